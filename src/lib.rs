@@ -1,0 +1,14 @@
+//! Lockstep: why 1000 coroutines, each with its own connection, stop at about 165 rows with "database is locked".
+//!
+//! A run is a pure function: a [`scenario::Scenario`] in, a [`trace::Trace`] out.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`time`] | simulated time, whole microseconds |
+//! | [`scenario`] | every input of a run: names, bounds, query strings, machines |
+//! | [`trace`] | a run as it happened, and its outcome |
+
+pub mod model;
+pub mod scenario;
+pub mod time;
+pub mod trace;

@@ -1,0 +1,68 @@
+//! A scenario as a query string: `tasks=1000&timeout=5`. Defaults are left out when written.
+
+use super::field::{Field, ScenarioError, quoted};
+use super::Scenario;
+
+/// What a query string says beside the scenario: names that belong to the page, in the order given.
+pub type PageFields = Vec<(String, String)>;
+
+/// Names that the page reads; the command line accepts and ignores them. `b.` stands before the second run's names.
+const PAGE_NAMES: [&str; 12] =
+    ["v", "t", "scene", "profile", "embed", "hide", "lock", "predict", "theme", "motion", "lang", "speed"];
+
+/// What a query string turned out to say: nothing in it is ever lost without a note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The scenario, with defaults for what is missing or could not be read.
+    pub scenario: Scenario,
+    /// The page's own names and values.
+    pub page: PageFields,
+    /// What could not be read.
+    pub errors: Vec<ScenarioError>,
+}
+
+/// Reads a query string, with or without a leading `?`. Any string is read; what is wrong with it is in [`Reading::errors`].
+#[must_use]
+pub fn read(query: &str) -> Reading {
+    let mut reading = Reading { scenario: Scenario::default(), page: Vec::new(), errors: Vec::new() };
+    let mut seen = Vec::new();
+    for (name, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
+        match Field::from_word(&name) {
+            Some(field) if seen.contains(&field) => reading.errors.push(ScenarioError::Repeated { field }),
+            Some(field) => {
+                seen.push(field);
+                reading.errors.extend(reading.scenario.set(field, &value).err());
+            }
+            None if is_page_name(&name) => reading.page.push((name.into_owned(), value.into_owned())),
+            None => reading.errors.push(ScenarioError::UnknownField { name: quoted(&name) }),
+        }
+    }
+    reading
+}
+
+fn is_page_name(name: &str) -> bool {
+    PAGE_NAMES.contains(&name) || name.strip_prefix("b.").is_some_and(|second| Field::from_word(second).is_some())
+}
+
+/// The scenario as a query string without `?`; fields at their default are left out.
+#[must_use]
+pub fn write(scenario: &Scenario) -> String {
+    let default = Scenario::default();
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (field, name) in Field::ALL {
+        let text = scenario.text(*field);
+        if text != default.text(*field) {
+            query.append_pair(name, &text);
+        }
+    }
+    query.finish()
+}
+
+/// Reads a query string that must be right as a whole, as the command line wants it.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn read_strictly(query: &str) -> Result<Scenario, Vec<ScenarioError>> {
+    let Reading { scenario, errors, .. } = read(query);
+    if errors.is_empty() { Ok(scenario) } else { Err(errors) }
+}

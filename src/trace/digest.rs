@@ -1,0 +1,52 @@
+//! A short name for a trace: equal traces have equal digests, on every machine.
+
+use super::{Event, EventKind, Trace};
+use xxhash_rust::xxh3::Xxh3;
+
+impl Trace {
+    /// 64 bits over the trace's canonical bytes: time, task, kind and the kind's numbers of each event, little-endian.
+    #[must_use]
+    pub fn digest(&self) -> u64 {
+        let mut hash = Xxh3::new();
+        for event in &self.events {
+            hash.update(&canonical(event));
+        }
+        hash.digest()
+    }
+}
+
+/// Time (8 bytes), task (4), kind (1), its numbers (8), three bytes of nothing.
+fn canonical(event: &Event) -> [u8; 24] {
+    let (kind, first, second) = numbers(event.kind);
+    let mut bytes = [0; 24];
+    bytes[..8].copy_from_slice(&event.at.micros().to_le_bytes());
+    bytes[8..12].copy_from_slice(&event.task.number().to_le_bytes());
+    bytes[12] = kind;
+    bytes[13..17].copy_from_slice(&first.to_le_bytes());
+    bytes[17..21].copy_from_slice(&second.to_le_bytes());
+    bytes
+}
+
+/// A number for the kind, which must never change its meaning, and the two numbers that it carries.
+fn numbers(kind: EventKind) -> (u8, u32, u32) {
+    match kind {
+        EventKind::TaskStarted => (0, 0, 0),
+        EventKind::ThreadStarted => (1, 0, 0),
+        EventKind::Connected => (2, 0, 0),
+        EventKind::CallQueued { call } => (3, call as u32, 0),
+        EventKind::CallReturned { call, ok } => (4, call as u32, ok.into()),
+        EventKind::Attempt { statement, granted } => (5, statement as u32, granted.into()),
+        EventKind::Backoff { asked_ms, sleeps_us } => (6, asked_ms, sleeps_us),
+        EventKind::Lock { from, to } => (7, from as u32, to as u32),
+        EventKind::CommitIoBegins => (8, 0, 0),
+        EventKind::CommitIoEnds => (9, 0, 0),
+        EventKind::Resumed { pass } => (10, pass, 0),
+        EventKind::Sleep { asked_us } => (11, asked_us, 0),
+        EventKind::Retry => (12, 0, 0),
+        EventKind::Failed { statement } => (13, statement as u32, 0),
+        EventKind::Done => (14, 0, 0),
+        EventKind::LoopPass { number, ntodo } => (15, number, ntodo),
+        EventKind::LoopStopped => (16, 0, 0),
+        EventKind::ThreadEnded => (17, 0, 0),
+    }
+}

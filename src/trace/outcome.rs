@@ -1,0 +1,148 @@
+//! What came of a run, in numbers, all of them read off its events.
+
+use super::{Call, EventKind, Statement, TaskId, Trace};
+use crate::time::SimTime;
+
+/// The error that stopped the program, or would have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstError {
+    /// When it reached its coroutine.
+    pub at: SimTime,
+    /// Which coroutine.
+    pub task: TaskId,
+    /// What SQLite gave up.
+    pub statement: Statement,
+    /// Rows that the program had seen committed by then.
+    pub inserted_before: u32,
+}
+
+/// What came of a run. Tasks count from 1; "before the stop" is before the gather ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// When the program saw each row's commit return, before the stop; as many as rows got in.
+    pub committed_at: Vec<SimTime>,
+    /// The tasks of those rows, in the same order.
+    pub commit_order: Vec<TaskId>,
+    /// Rows in the file at the end of the trace: a commit may end after the stop (fact 7.8).
+    pub rows_in_file: u32,
+    /// Errors that reached a coroutine before the stop, after its last retry.
+    pub errors: u32,
+    /// Errors that were followed by a retry.
+    pub retried: u32,
+    /// The first of the errors.
+    pub first_error: Option<FirstError>,
+    /// When the gather ended.
+    pub elapsed: SimTime,
+    /// When the first coroutine had its connection.
+    pub first_connected_at: Option<SimTime>,
+    /// When the last one had.
+    pub last_connected_at: Option<SimTime>,
+    /// When the first coroutine saw its INSERT return.
+    pub first_executed_at: Option<SimTime>,
+    /// Whether the process would not end by itself: a worker thread is left waiting in its queue (fact 7.9).
+    pub would_hang: bool,
+    /// Lock attempts.
+    pub polls: u64,
+    /// When the last event lies.
+    pub trace_end: SimTime,
+}
+
+impl Outcome {
+    /// Rows whose commit the program saw before the stop.
+    #[must_use]
+    pub fn inserted(&self) -> u32 {
+        u32::try_from(self.committed_at.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Reads it off `trace`.
+    #[must_use]
+    pub fn of(trace: &Trace) -> Self {
+        let mut reader = Reader::new(trace);
+        for event in &trace.events {
+            reader.read(event.at, event.task, event.kind);
+        }
+        reader.outcome.would_hang = reader.threads > 0;
+        reader.outcome
+    }
+}
+
+struct Reader {
+    outcome: Outcome,
+    /// The call whose answer each task will see when it is resumed.
+    returned: Vec<Option<Call>>,
+    /// Worker threads that run.
+    threads: i64,
+    stopped: bool,
+}
+
+impl Reader {
+    fn new(trace: &Trace) -> Self {
+        Self {
+            outcome: Outcome {
+                committed_at: Vec::new(),
+                commit_order: Vec::new(),
+                rows_in_file: 0,
+                errors: 0,
+                retried: 0,
+                first_error: None,
+                elapsed: trace.stopped_at(),
+                first_connected_at: None,
+                last_connected_at: None,
+                first_executed_at: None,
+                would_hang: false,
+                polls: 0,
+                trace_end: trace.end(),
+            },
+            returned: vec![None; trace.scenario.tasks as usize],
+            threads: 0,
+            stopped: false,
+        }
+    }
+
+    fn read(&mut self, at: SimTime, task: TaskId, kind: EventKind) {
+        let outcome = &mut self.outcome;
+        match kind {
+            EventKind::ThreadStarted => self.threads += 1,
+            EventKind::ThreadEnded => self.threads -= 1,
+            EventKind::Attempt { .. } => outcome.polls += 1,
+            EventKind::CommitIoEnds => outcome.rows_in_file += 1,
+            EventKind::LoopStopped => self.stopped = true,
+            EventKind::Connected => {
+                outcome.first_connected_at.get_or_insert(at);
+                outcome.last_connected_at = Some(at);
+            }
+            EventKind::Retry => outcome.retried += 1,
+            EventKind::Failed { statement } if !self.stopped => self.failed(at, task, statement),
+            EventKind::CallReturned { call, ok } => self.set_returned(task, ok.then_some(call)),
+            EventKind::Resumed { .. } => self.resumed(at, task),
+            _ => {}
+        }
+    }
+
+    fn failed(&mut self, at: SimTime, task: TaskId, statement: Statement) {
+        let outcome = &mut self.outcome;
+        outcome.errors += 1;
+        let inserted_before = outcome.inserted();
+        outcome.first_error.get_or_insert(FirstError { at, task, statement, inserted_before });
+    }
+
+    fn set_returned(&mut self, task: TaskId, call: Option<Call>) {
+        if let Some(index) = task.index() {
+            self.returned[index] = call;
+        }
+    }
+
+    fn resumed(&mut self, at: SimTime, task: TaskId) {
+        let Some(call) = task.index().and_then(|index| self.returned[index].take()) else { return };
+        match call {
+            Call::Execute => {
+                self.outcome.first_executed_at.get_or_insert(at);
+            }
+            Call::Commit => {
+                self.outcome.committed_at.push(at);
+                self.outcome.commit_order.push(task);
+            }
+            _ => {}
+        }
+    }
+}
