@@ -106,7 +106,7 @@ fn seconds(micros: u64) -> f64 {
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of f64 saturates, and negative is zero here")]
 fn micros(seconds: f64) -> u64 {
-    (seconds * MICROS_PER_SECOND as f64).round() as u64
+    (seconds * 1e6).round() as u64
 }
 
 impl Add<SimDuration> for SimTime {

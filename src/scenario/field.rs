@@ -206,7 +206,11 @@ impl Domain {
 }
 
 /// As `sqlite3_busy_timeout((int)(timeout * 1000))` gets it (fact 5.1): the same product, cut in the same way.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the field's domain; cutting is the point")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "bounded by the field's domain; cutting is the point"
+)]
 fn python_timeout(seconds: f64) -> SimDuration {
     SimDuration::from_millis((seconds * 1000.0) as u64)
 }

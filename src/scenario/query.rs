@@ -1,7 +1,7 @@
 //! A scenario as a query string: `tasks=1000&timeout=5`. Defaults are left out when written.
 
-use super::field::{Field, ScenarioError, quoted};
 use super::Scenario;
+use super::field::{Field, ScenarioError, quoted};
 
 /// What a query string says beside the scenario: names that belong to the page, in the order given.
 pub type PageFields = Vec<(String, String)>;
