@@ -6,8 +6,10 @@
 //! |---|---|
 //! | [`time`] | simulated time, whole microseconds |
 //! | [`scenario`] | every input of a run: names, bounds, query strings, machines |
+//! | [`chart`] | the pictures as shapes, without a browser |
 //! | [`trace`] | a run as it happened, and its outcome |
 
+pub mod chart;
 pub mod model;
 pub mod scenario;
 pub mod time;

@@ -5,9 +5,11 @@
 
 pub mod digest;
 pub mod event;
+pub mod lane_state;
 pub mod outcome;
 
 pub use event::{Call, Event, EventKind, Lock, Statement, TaskId};
+pub use lane_state::LaneState;
 pub use outcome::Outcome;
 
 use crate::scenario::Scenario;

@@ -1,0 +1,8 @@
+//! The pictures as plain shapes: what to draw and where, worked out without a browser.
+//!
+//! Everything here is a pure function of a trace, a moment and a size, so that it can be tested as text. `ui::canvas` is the
+//! only place that paints.
+
+pub mod scene;
+
+pub use scene::{Anchor, Layer, Role, Scene, Shape, TextSize};
