@@ -1,4 +1,4 @@
-# Shared by every script here: where the tools live, which of them are missing, and the variables for a wasm build.
+# Shared by every script here: versions and ceilings, where the tools live, and what a wasm build needs.
 # Sourced, not run.
 
 LOCKSTEP_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -6,9 +6,14 @@ LOCKSTEP_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 LOCKSTEP_TOOLS=${LOCKSTEP_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/lockstep-tools}
 WASM_TARGET=wasm32-unknown-unknown
 TRUNK_VERSION=0.21.14
-BINARYEN_VERSION=132.0.0
-PATH=$LOCKSTEP_TOOLS/bin:$LOCKSTEP_TOOLS/node_modules/.bin:$PATH
-export PATH
+BINARYEN_VERSION=132
+# Bytes, brotli: all that a reader's browser loads until the default run plays.
+SIZE_CEILING=180000
+# Error of the model against measured runs, where 1.0 is how far one measured run is from the others.
+SCORE_CEILING=1.6
+
+export PATH=$LOCKSTEP_TOOLS/bin:$LOCKSTEP_TOOLS/node_modules/.bin:$PATH
+export TRUNK_SKIP_VERSION_CHECK=true
 
 say() { printf '%s\n' "$*"; }
 fail() {
@@ -16,23 +21,23 @@ fail() {
   exit 1
 }
 have() { command -v "$1" >/dev/null 2>&1; }
+at_least() { [ "$(printf '%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
 
-# The wasm-bindgen command line must be of exactly the version in Cargo.lock.
+# The first number in what a tool says of itself; nothing if it is missing or broken.
+version_of() { "$1" --version 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)*' | head -n 1; }
+
 wasm_bindgen_version() {
   sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' "$LOCKSTEP_ROOT/Cargo.lock"
 }
+rust_version() { sed -n 's/^rust-version = "\(.*\)"$/\1/p' "$LOCKSTEP_ROOT/Cargo.toml"; }
 
-newest_wasm_ld() {
-  printf '%s\n' /usr/bin/wasm-ld-* | sort -V | tail -n 1
-}
+newest_wasm_ld() { printf '%s\n' /usr/bin/wasm-ld-* | sort -V | tail -n 1; }
 
-ordinary_wasm_target() {
-  [ -d "$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET/lib" ]
-}
+ordinary_wasm_target() { [ -d "$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET/lib" ]; }
 
-# Debian's compiler builds the wasm standard library from its sources: for machines on which rustup cannot download.
+# Debian's compiler can build the wasm standard library from its sources: for machines on which rustup cannot download.
 debian_wasm_toolchain() {
-  [ -x /usr/bin/rustc ] && [ -x /usr/bin/cargo ] && [ -x "$(newest_wasm_ld)" ] &&
+  [ -x /usr/bin/rustc ] && [ -x /usr/bin/cargo ] && [ -x /usr/bin/cargo-clippy ] && [ -x "$(newest_wasm_ld)" ] &&
     [ -d /usr/lib/rustlib/src/rust/library/std ] && { ! have rustup || rustup toolchain list 2>/dev/null | grep -q '^debian'; }
 }
 
@@ -44,14 +49,4 @@ wasm_env() {
     RUSTUP_TOOLCHAIN=debian RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort \
       CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(newest_wasm_ld) "$@"
   fi
-}
-
-# What a first call still has to install, one word a piece.
-missing_pieces() {
-  ordinary_wasm_target || debian_wasm_toolchain || say wasm-target
-  [ "$(trunk --version 2>/dev/null)" = "trunk $TRUNK_VERSION" ] || say trunk
-  [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $(wasm_bindgen_version)" ] || say wasm-bindgen
-  [ -x "$LOCKSTEP_TOOLS/node_modules/.bin/wasm-opt" ] || say wasm-opt
-  { have chromium && have chromedriver; } || say chromium
-  have cc || say cc
 }
