@@ -6,11 +6,15 @@
 //! |---|---|
 //! | [`time`] | simulated time, whole microseconds |
 //! | [`scenario`] | every input of a run: names, bounds, query strings, machines |
+//! | [`program`] | the Python program: its text, where a task stands in it, what it prints |
 //! | [`chart`] | the pictures as shapes, without a browser |
 //! | [`trace`] | a run as it happened, and its outcome |
 
 pub mod chart;
 pub mod model;
+pub mod program;
 pub mod scenario;
 pub mod time;
 pub mod trace;
+#[cfg(feature = "web")]
+pub mod ui;

@@ -1,0 +1,5 @@
+//! Mounts the page, and nothing else.
+
+fn main() {
+    lockstep::ui::mount();
+}

@@ -1,0 +1,231 @@
+//! What the program prints, line by line, with the time of each line. Read off a trace and nothing else.
+//!
+//! Nobody prints after the loop has stopped (fact 7.8): what the workers still do is silent. The traceback names the program's
+//! own frames; those of the libraries are left out, as the question leaves them out.
+
+use super::source::{Frame, Source, Step};
+use crate::time::SimTime;
+use crate::trace::{Call, EventKind, Outcome, Statement, TaskId, Trace};
+
+/// All that a run prints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Console {
+    printed: Vec<Printed>,
+    /// The traceback and when it appears, if the program ends with one.
+    traceback: Option<(SimTime, Vec<String>)>,
+}
+
+/// A line and when it was printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Printed {
+    at: SimTime,
+    number: u32,
+    line: Line,
+}
+
+/// The program's four `print` calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    Connected,
+    BeforeCommit,
+    CommitDone,
+    RowsSoFar,
+}
+
+impl Console {
+    /// What the run of `trace` prints.
+    #[must_use]
+    pub fn of(trace: &Trace, outcome: &Outcome) -> Self {
+        let mut reader = Reader { printed: Vec::new(), returned: vec![None; trace.scenario.tasks as usize], rows: 0 };
+        let stop = trace.events.iter().position(|event| event.kind == EventKind::LoopStopped);
+        for event in &trace.events[..stop.unwrap_or(trace.events.len())] {
+            reader.read(event.at, event.task, event.kind);
+        }
+        Self { printed: reader.printed, traceback: traceback(trace, outcome) }
+    }
+
+    /// How many lines were printed by `time`, the traceback's included.
+    #[must_use]
+    pub fn lines_until(&self, time: SimTime) -> usize {
+        let printed = self.printed.partition_point(|printed| printed.at <= time);
+        printed + self.traceback_at(time).len()
+    }
+
+    /// The last `most` lines that the program itself printed by `time`, and the traceback if it has come by then.
+    #[must_use]
+    pub fn last_lines(&self, time: SimTime, most: usize) -> (Vec<String>, &[String]) {
+        let until = self.printed.partition_point(|printed| printed.at <= time);
+        let first = until.saturating_sub(most);
+        (self.printed[first..until].iter().map(Printed::text).collect(), self.traceback_at(time))
+    }
+
+    fn traceback_at(&self, time: SimTime) -> &[String] {
+        self.traceback.as_ref().filter(|(at, _)| *at <= time).map_or(&[], |(_, lines)| lines)
+    }
+}
+
+impl Printed {
+    fn text(&self) -> String {
+        let number = self.number;
+        match self.line {
+            // The question's own spelling.
+            Line::Connected => format!("croutine number {number} connected to the database."),
+            Line::BeforeCommit => format!("before commit in coroutine number: {number}"),
+            Line::CommitDone => format!("commit done in coroutine number: {number}"),
+            Line::RowsSoFar => format!("rows inserted so far: {number}"),
+        }
+    }
+}
+
+struct Reader {
+    printed: Vec<Printed>,
+    /// The call whose answer each task will see when it is resumed.
+    returned: Vec<Option<Call>>,
+    rows: u32,
+}
+
+impl Reader {
+    fn read(&mut self, at: SimTime, task: TaskId, kind: EventKind) {
+        match kind {
+            EventKind::Connected => self.print(at, task.number(), Line::Connected),
+            EventKind::CallReturned { call, ok } => self.set_returned(task, ok.then_some(call)),
+            EventKind::Resumed { .. } => match task.index().and_then(|index| self.returned[index].take()) {
+                Some(Call::Execute) => self.print(at, task.number(), Line::BeforeCommit),
+                Some(Call::Commit) => self.print(at, task.number(), Line::CommitDone),
+                _ => {}
+            },
+            EventKind::Done => {
+                self.rows += 1;
+                self.print(at, self.rows, Line::RowsSoFar);
+            }
+            _ => {}
+        }
+    }
+
+    fn print(&mut self, at: SimTime, number: u32, line: Line) {
+        self.printed.push(Printed { at, number, line });
+    }
+
+    fn set_returned(&mut self, task: TaskId, call: Option<Call>) {
+        if let Some(index) = task.index() {
+            self.returned[index] = call;
+        }
+    }
+}
+
+/// What Python prints when the loop stops with an error; nothing where the gather collects the errors.
+fn traceback(trace: &Trace, outcome: &Outcome) -> Option<(SimTime, Vec<String>)> {
+    let error = outcome.first_error.filter(|_| !trace.scenario.keep_going)?;
+    let source = Source::of(&trace.scenario);
+    let failed = if error.statement == Statement::Commit { Step::Commit } else { Step::Execute };
+    let frames = [
+        (source.at_frame(Frame::RunUntilComplete), "<module>"),
+        (source.at_frame(Frame::InsertManyTimes), "initialize_db"),
+        (source.at_frame(Frame::Gather), "insert_many_times"),
+        (source.at_step(failed), "write_to_db"),
+    ];
+    let mut lines = vec!["Traceback (most recent call last):".to_owned()];
+    for ((number, line), function) in frames.into_iter().filter_map(|(line, function)| Some((line?, function))) {
+        lines.push(format!("  File \"test.py\", line {number}, in {function}"));
+        lines.push(format!("    {}", line.text.trim()));
+    }
+    lines.push("  ...".to_owned());
+    lines.push("sqlite3.OperationalError: database is locked".to_owned());
+    Some((trace.stopped_at(), lines))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+    use crate::time::SimDuration;
+    use crate::trace::Event;
+
+    /// A trace of events given as (microseconds, task, what).
+    pub(in crate::program) fn trace_of(events: &[(u64, u32, EventKind)]) -> Trace {
+        let event = |&(at, task, kind): &(u64, u32, EventKind)| Event { at: SimTime::from_micros(at), task: TaskId::new(task), kind };
+        Trace {
+            scenario: Scenario { tasks: 2, ..Scenario::default() },
+            events: events.iter().map(event).collect(),
+            turn: SimDuration::from_millis(100),
+            simulated: 0,
+        }
+    }
+
+    /// Two tasks: the first gets its row in, the second gives up, and a commit ends after the stop.
+    pub(in crate::program) fn run_of_two() -> Trace {
+        let (pass, ok) = (1, true);
+        trace_of(&[
+            (1, 1, EventKind::TaskStarted),
+            (2, 2, EventKind::TaskStarted),
+            (10, 1, EventKind::Connected),
+            (10, 1, EventKind::CallQueued { call: Call::Execute }),
+            (11, 2, EventKind::Connected),
+            (11, 2, EventKind::CallQueued { call: Call::Execute }),
+            (15, 1, EventKind::CallReturned { call: Call::Execute, ok }),
+            (20, 1, EventKind::Resumed { pass }),
+            (20, 1, EventKind::CallQueued { call: Call::Commit }),
+            (25, 1, EventKind::CallReturned { call: Call::Commit, ok }),
+            (30, 1, EventKind::Resumed { pass }),
+            (30, 1, EventKind::CallQueued { call: Call::Close }),
+            (35, 1, EventKind::CallReturned { call: Call::Close, ok }),
+            (40, 1, EventKind::Resumed { pass }),
+            (40, 1, EventKind::Done),
+            (50, 2, EventKind::CallReturned { call: Call::Execute, ok: false }),
+            (55, 2, EventKind::Resumed { pass }),
+            (55, 2, EventKind::Failed { statement: Statement::Insert }),
+            (60, 0, EventKind::LoopStopped),
+            (70, 2, EventKind::Connected),
+        ])
+    }
+
+    fn console() -> Console {
+        let trace = run_of_two();
+        Console::of(&trace, &Outcome::of(&trace))
+    }
+
+    #[test]
+    fn the_lines_are_those_of_the_question_in_the_order_of_the_run() {
+        let console = console();
+        let (lines, traceback) = console.last_lines(SimTime::from_micros(59), 100);
+        assert_eq!(
+            lines,
+            [
+                "croutine number 1 connected to the database.",
+                "croutine number 2 connected to the database.",
+                "before commit in coroutine number: 1",
+                "commit done in coroutine number: 1",
+                "rows inserted so far: 1",
+            ]
+        );
+        assert!(traceback.is_empty(), "the traceback comes when the loop stops");
+    }
+
+    #[test]
+    fn nothing_is_printed_before_its_time_and_only_the_last_lines_are_given() {
+        assert_eq!(console().lines_until(SimTime::from_micros(9)), 0);
+        assert_eq!(console().last_lines(SimTime::from_micros(20), 1).0, ["before commit in coroutine number: 1"]);
+    }
+
+    #[test]
+    fn the_run_ends_with_a_traceback_that_names_the_line_of_the_insert() {
+        let (console, source) = (console(), Source::of(&run_of_two().scenario));
+        let (_, traceback) = console.last_lines(SimTime::from_micros(60), 100);
+        let (number, _) = source.at_step(Step::Execute).expect("every program inserts");
+        assert!(traceback.contains(&format!("  File \"test.py\", line {number}, in write_to_db")));
+        assert_eq!(traceback.last().map(String::as_str), Some("sqlite3.OperationalError: database is locked"));
+    }
+
+    #[test]
+    fn nobody_prints_after_the_loop_has_stopped() {
+        assert_eq!(console().lines_until(SimTime::from_micros(60)), console().lines_until(SimTime::from_micros(1000)));
+    }
+
+    #[test]
+    fn where_the_gather_goes_on_there_is_no_traceback() {
+        let mut trace = run_of_two();
+        trace.scenario.keep_going = true;
+        let console = Console::of(&trace, &Outcome::of(&trace));
+        assert!(console.last_lines(SimTime::from_micros(1000), 100).1.is_empty());
+    }
+}

@@ -1,0 +1,1 @@
+//! What the components share and the browser owns: time, sizes, the address.
