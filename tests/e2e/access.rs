@@ -1,0 +1,72 @@
+//! Labels and roles, keyboard alone, a narrow screen.
+
+use crate::page::Page;
+use fantoccini::key::Key;
+
+#[test]
+fn every_control_has_its_label_and_role() {
+    let page = Page::open("");
+    for name in ["Tasks", "Busy timeout", "Sleep before commit"] {
+        assert!(page.has("slider", name), "slider {name}");
+        assert!(page.has("spinbutton", name), "number field {name}");
+    }
+    assert!(page.has("combobox", "Machine"));
+    assert!(page.has("spinbutton", "Seed"));
+    for name in ["Play", "Step forward", "Step back", "To first error"] {
+        assert!(page.has("button", name), "button {name}");
+    }
+    for part in ["result", "playhead", "lanes", "poll-clock", "rows-chart", "console", "program"] {
+        assert_eq!(page.count(part), 1, "{part}");
+    }
+}
+
+#[test]
+fn a_slider_and_its_number_field_move_together() {
+    let page = Page::open("");
+    let before = page.value_of("slider", "Tasks");
+    page.type_into("Tasks", "250");
+    page.wait_until("the slider to follow", |page| page.value_of("slider", "Tasks") != before);
+    let slider = page.find("slider", "Busy timeout");
+    page.browser.ask(slider.send_keys(&char::from(Key::Left).to_string()));
+    page.wait_until("the field to follow", |page| page.value_of("spinbutton", "Busy timeout") != "5");
+}
+
+#[test]
+fn the_keyboard_alone_reaches_play_and_the_controls() {
+    let page = Page::open("");
+    let mut met = Vec::new();
+    for _ in 0..80 {
+        page.keys(&char::from(Key::Tab).to_string());
+        met.push(page.focused());
+        if met.last().is_some_and(|last| *last == ("button".into(), "Play".into())) {
+            break;
+        }
+    }
+    assert!(met.contains(&("button".into(), "Play".into())), "{met:?}");
+    page.keys(" ");
+    page.wait_until("the playhead to move", |page| page.playhead() > 0.0);
+    page.keys(" ");
+    page.wait_until("Pause to have become Play", |page| page.has("button", "Play"));
+}
+
+#[test]
+fn a_phone_never_scrolls_sideways() {
+    let page = Page::open_at(390, 844, "");
+    page.press("To first error");
+    let overflow = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    assert_eq!(page.script(overflow), 0);
+}
+
+#[test]
+fn question_controls_result_dial_and_playback_are_on_the_first_screen() {
+    for (width, height) in [(1280, 800), (390, 844)] {
+        let page = Page::open_at(width, height, "");
+        let play = page.find("button", "Play");
+        let (_, top, _, size) = page.browser.ask(play.rectangle());
+        assert!(top + size <= f64::from(height), "Play ends at {} of {height}", top + size);
+        for part in ["result", "poll-clock"] {
+            let top = page.script(&format!("return document.querySelector('[data-testid={part}]').getBoundingClientRect().top"));
+            assert!(top.as_f64().is_some_and(|top| top < f64::from(height) - 40.0), "{part} begins at {top} of {height}");
+        }
+    }
+}

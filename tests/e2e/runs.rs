@@ -1,0 +1,82 @@
+//! The page shows the very runs that the model makes natively.
+
+use crate::page::Page;
+use lockstep::model;
+use lockstep::scenario::query;
+
+/// The default, the learner's first change, each machine, each kind of journal, and the edges.
+const SPREAD: [&str; 12] = [
+    "",
+    "sleep=2",
+    "tasks=1",
+    "tasks=100&timeout=0",
+    "tasks=200&timeout=2.5&seed=7",
+    "machine=linux-vm",
+    "machine=mac-laptop&seed=4294967295",
+    "tasks=100&journal=wal&synchronous=normal",
+    "tasks=100&journal=memory&synchronous=off",
+    "tasks=100&timeout=1&keep_going=1",
+    "tasks=300&timeout=0.5&sleep=0.25&machine=linux-vm&journal=truncate",
+    "tasks=3000&timeout=1",
+];
+
+#[test]
+fn a_run_in_the_browser_is_bit_for_bit_the_native_one() {
+    let page = Page::open("");
+    for text in SPREAD {
+        page.visit(&format!("predict=0&{text}"));
+        let trace = model::run(&query::read(text).scenario).expect("a run that fits");
+        assert_eq!(page.result().digest, format!("{:016x}", trace.digest()), "{text}");
+    }
+}
+
+#[test]
+fn the_default_run_lets_about_165_rows_in_and_ends_with_database_is_locked() {
+    let page = Page::open("");
+    page.play_at_the_highest_speed();
+    page.wait_until("the end of the run", |page| page.has("button", "Play") && page.playhead() > 5.0);
+    let result = page.result();
+    assert!((157..=173).contains(&result.inserted), "{result:?}");
+    assert_eq!(result.errors, 1, "{result:?}");
+    assert!(page.text("result").contains(&result.inserted.to_string()), "{}", page.text("result"));
+    assert!(page.text("console").contains("database is locked"), "{}", page.text("console"));
+}
+
+#[test]
+fn with_two_seconds_of_sleep_one_or_two_rows_get_in() {
+    let page = Page::open("sleep=2");
+    assert!((1..=2).contains(&page.result().inserted), "{:?}", page.result());
+}
+
+#[test]
+fn a_learner_who_sets_sleep_to_two_seconds_sees_one_or_two_rows() {
+    let page = Page::open("");
+    page.type_into("Sleep before commit", "2");
+    page.wait_until("the run with sleep", |page| page.finished() && page.result().inserted <= 2);
+    assert!(page.query().contains("sleep=2"), "{}", page.query());
+    assert!(page.text("program").contains("asyncio.sleep(2"), "{}", page.text("program"));
+}
+
+#[test]
+fn a_link_brings_back_the_same_run_and_the_same_controls() {
+    let page = Page::open("tasks=120&timeout=1.5&sleep=0.05&machine=linux-vm&seed=42");
+    page.type_into("Tasks", "80");
+    page.wait_until("the run of 80 tasks", |page| page.query().contains("tasks=80") && page.finished());
+    let (query, result) = (page.query(), page.result());
+    page.visit("predict=0");
+    assert_ne!(page.result(), result);
+    page.visit(&format!("predict=0&{query}"));
+    assert_eq!(page.result(), result);
+    for (field, value) in [("Tasks", "80"), ("Busy timeout", "1.5"), ("Sleep before commit", "0.05"), ("Seed", "42")] {
+        assert_eq!(page.value_of("spinbutton", field), value, "{field}");
+    }
+    assert_eq!(page.value_of("combobox", "Machine"), "linux-vm");
+}
+
+#[test]
+fn defaults_are_left_out_of_the_link() {
+    let page = Page::open("tasks=20");
+    page.type_into("Tasks", "1000");
+    page.wait_until("the default run", |page| page.finished() && page.result().inserted > 20);
+    assert!(!page.query().contains("tasks"), "{}", page.query());
+}
