@@ -1,0 +1,229 @@
+//! The command line's interface: what `examples/simulate.rs` takes, prints and refuses.
+
+use serde_json::Value;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+/// Every field of an answer and what it must be.
+const FIELDS: [(&str, fn(&Value) -> bool); 31] = [
+    ("tasks", Value::is_u64),
+    ("timeout", Value::is_number),
+    ("sleep", Value::is_number),
+    ("strategy", Value::is_string),
+    ("limit", Value::is_u64),
+    ("begin", Value::is_string),
+    ("read_first", is_switch),
+    ("journal", Value::is_string),
+    ("synchronous", Value::is_string),
+    ("keep_going", is_switch),
+    ("retries", Value::is_u64),
+    ("retry_pause", Value::is_number),
+    ("machine", Value::is_string),
+    ("seed", Value::is_u64),
+    ("inserted", Value::is_u64),
+    ("committed_at", is_list_of_times),
+    ("rows_in_file", Value::is_u64),
+    ("errors", Value::is_u64),
+    ("retried", Value::is_u64),
+    ("first_error_at", is_time_or_null),
+    ("inserted_before_first_error", Value::is_u64),
+    ("elapsed", Value::is_number),
+    ("trace_end", Value::is_number),
+    ("first_connected_at", is_time_or_null),
+    ("last_connected_at", is_time_or_null),
+    ("first_executed_at", is_time_or_null),
+    ("commit_order", is_list_of_tasks),
+    ("would_hang", Value::is_boolean),
+    ("events", Value::is_u64),
+    ("polls", Value::is_u64),
+    ("digest", is_digest),
+];
+
+fn is_switch(value: &Value) -> bool {
+    value.is_boolean() || value == 0 || value == 1
+}
+
+fn is_time_or_null(value: &Value) -> bool {
+    value.is_number() || value.is_null()
+}
+
+fn is_list_of_times(value: &Value) -> bool {
+    value.as_array().is_some_and(|times| times.iter().all(Value::is_number))
+}
+
+fn is_list_of_tasks(value: &Value) -> bool {
+    value.as_array().is_some_and(|tasks| tasks.len() <= 20 && tasks.iter().all(|task| task.as_u64() >= Some(1)))
+}
+
+fn is_digest(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// The program, built as these tests were: `cargo test --test cli` alone would not build an example.
+fn simulate() -> &'static PathBuf {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let mut build = Command::new(env!("CARGO"));
+        build.args(["build", "--quiet", "--example", "simulate"]);
+        if !cfg!(feature = "web") {
+            build.arg("--no-default-features");
+        }
+        if !cfg!(debug_assertions) {
+            build.arg("--release");
+        }
+        assert!(build.status().expect("cargo").success(), "the example cannot be built");
+        let tests = std::env::current_exe().expect("the path of this test");
+        tests.parent().and_then(|deps| deps.parent()).expect("a target folder").join("examples/simulate")
+    })
+}
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(simulate()).args(arguments).output().expect("the program to start")
+}
+
+#[track_caller]
+fn answers(arguments: &[&str]) -> Vec<Value> {
+    let output = run(arguments);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {said}");
+    let lines = String::from_utf8(output.stdout).expect("text");
+    lines.lines().map(|line| serde_json::from_str(line).expect("one JSON object a line")).collect()
+}
+
+#[track_caller]
+fn refused(arguments: &[&str], expected: &[&str]) {
+    let output = run(arguments);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "", "{arguments:?}");
+    for part in expected {
+        assert!(said.contains(part), "{part:?} in what {arguments:?} said: {said}");
+    }
+}
+
+#[test]
+fn an_answer_has_every_field_with_its_type() {
+    for query in ["tasks=30", "tasks=100&timeout=0.5", "tasks=3&keep_going=1&timeout=0"] {
+        let answer = &answers(&[query])[0];
+        for (field, is_right) in FIELDS {
+            assert!(answer.get(field).is_some_and(is_right), "{field} of {query}: {:?}", answer.get(field));
+        }
+    }
+}
+
+#[test]
+fn an_answer_repeats_the_scenario_as_it_was_used() {
+    let answer = &answers(&["tasks=30&timeout=1.2345&sleep=5e-2&journal=wal&synchronous=normal&machine=linux-vm&seed=7"])[0];
+    assert_eq!(answer["tasks"], 30);
+    assert_eq!(answer["timeout"], 1.234, "cut to whole milliseconds as Python does");
+    assert_eq!(answer["sleep"], 0.05);
+    assert_eq!(answer["journal"], "wal");
+    assert_eq!(answer["synchronous"], "normal");
+    assert_eq!(answer["machine"], "linux-vm");
+    assert_eq!(answer["seed"], 7);
+    assert_eq!(answer["strategy"], "connection-per-task");
+}
+
+#[test]
+fn committed_at_is_one_time_a_row_in_order() {
+    let answer = &answers(&["tasks=60&timeout=1"])[0];
+    let times: Vec<f64> = answer["committed_at"].as_array().expect("a list").iter().filter_map(Value::as_f64).collect();
+    assert_eq!(Some(times.len() as u64), answer["inserted"].as_u64());
+    assert!(times.is_sorted(), "{times:?}");
+    assert!(answer["commit_order"].as_array().is_some_and(|tasks| tasks.len() == times.len().min(20)));
+}
+
+#[test]
+fn times_that_never_came_are_null() {
+    let answer = &answers(&["tasks=1"])[0];
+    assert!(answer["first_error_at"].is_null());
+    assert!(answer["first_executed_at"].is_number());
+}
+
+#[test]
+fn seeds_prints_a_line_for_each_seed_from_the_scenarios_on() {
+    let seeds = |arguments: &[&str]| answers(arguments).iter().map(|answer| answer["seed"].as_u64()).collect::<Vec<_>>();
+    assert_eq!(seeds(&["--seeds", "3", "tasks=5&seed=40"]), [Some(40), Some(41), Some(42)]);
+    assert_eq!(seeds(&["tasks=5", "--seeds", "2"]), [Some(1), Some(2)], "options may follow the scenario");
+}
+
+#[test]
+fn the_same_scenario_is_answered_with_the_same_bytes() {
+    let once = run(&["tasks=50&timeout=1&seed=3"]);
+    assert_eq!(once.stdout, run(&["tasks=50&timeout=1&seed=3"]).stdout);
+    assert_ne!(once.stdout, run(&["tasks=50&timeout=1&seed=4"]).stdout);
+}
+
+#[test]
+fn names_that_only_the_page_uses_are_accepted_and_ignored() {
+    let plain = run(&["tasks=20"]).stdout;
+    let query = "v=1&tasks=20&t=3.2&b.tasks=5&scene=x&embed=1&hide=clock&lock=controls&predict=0&theme=dark&motion=off&lang=en";
+    assert_eq!(run(&[query]).stdout, plain);
+}
+
+#[test]
+fn a_scenario_that_cannot_be_is_refused_with_its_field_and_what_is_allowed() {
+    for (query, expected) in [
+        ("tasks=0", ["tasks", "1 to 10000"]),
+        ("tasks=10001", ["tasks", "1 to 10000"]),
+        ("tasks=1.5", ["tasks", "1 to 10000"]),
+        ("tasks=", ["tasks", "1 to 10000"]),
+        ("timeout=-1", ["timeout", "0 to 600"]),
+        ("timeout=NaN", ["timeout", "0 to 600"]),
+        ("sleep=61", ["sleep", "0 to 60"]),
+        ("journal=floppy", ["journal", "delete"]),
+        ("synchronous=maybe", ["synchronous", "full"]),
+        ("keep_going=2", ["keep_going", "0 or 1"]),
+        ("seed=4294967296", ["seed", "0 to 4294967295"]),
+        ("machine=toaster", ["machine", "windows-laptop"]),
+        ("nonsense=1", ["nonsense", "timeout"]),
+    ] {
+        refused(&[query], &expected);
+    }
+}
+
+#[test]
+fn every_fault_of_a_scenario_is_named_at_once() {
+    refused(&["tasks=0&sleep=61"], &["tasks", "1 to 10000", "sleep", "0 to 60"]);
+}
+
+#[test]
+fn a_custom_machine_needs_its_profile() {
+    refused(&["machine=custom"], &["machine", "custom", "profile"]);
+}
+
+#[test]
+fn a_run_that_is_too_large_is_refused_with_the_reason() {
+    refused(&["tasks=10000&timeout=600"], &["too large"]);
+}
+
+#[test]
+fn a_machine_profile_takes_the_place_of_the_machine() {
+    let profile = concat!(env!("CARGO_MANIFEST_DIR"), "/data/machine_profile.jsonl");
+    let answer = &answers(&["--machine-profile", profile, "tasks=20&machine=windows-laptop"])[0];
+    assert_eq!(answer["machine"], "custom");
+    assert_eq!(answers(&["tasks=20&machine=custom", "--machine-profile", profile])[0], *answer);
+}
+
+#[test]
+fn a_profile_that_cannot_be_used_is_refused() {
+    refused(&["--machine-profile", "no/such/file", "tasks=5"], &["no/such/file"]);
+    refused(&["--machine-profile", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"), "tasks=5"], &["profile"]);
+}
+
+#[test]
+fn options_that_cannot_be_are_refused() {
+    refused(&["--seeds"], &["--seeds"]);
+    refused(&["--seeds", "none", "tasks=5"], &["--seeds"]);
+    refused(&["--seeds", "0", "tasks=5"], &["--seeds"]);
+    refused(&["--sedes", "3", "tasks=5"], &["--sedes"]);
+    refused(&["--machine-profile"], &["--machine-profile"]);
+    refused(&["tasks=5", "tasks=6"], &["tasks=6"]);
+}
+
+#[test]
+fn an_error_that_is_no_text_or_very_long_is_refused_and_not_a_panic() {
+    refused(&["tasks=%FF%FE"], &["tasks"]);
+    refused(&[&format!("tasks={}", "9".repeat(50_000))], &["tasks", "1 to 10000"]);
+}
