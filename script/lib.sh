@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # Shared by every script here: versions and ceilings, where the tools live, and what a wasm build needs.
 # Sourced, not run.
 

@@ -219,7 +219,7 @@ fn options_that_cannot_be_are_refused() {
     refused(&["--seeds", "0", "tasks=5"], &["--seeds"]);
     refused(&["--sedes", "3", "tasks=5"], &["--sedes"]);
     refused(&["--machine-profile"], &["--machine-profile"]);
-    refused(&["tasks=5", "tasks=6"], &["tasks=6"]);
+    refused(&["tasks=5", "tasks=6"], &["one scenario"]);
 }
 
 #[test]
