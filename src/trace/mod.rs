@@ -3,14 +3,25 @@
 //! The trace knows nothing of the model that wrote it or of the page that plays it. [`outcome`] sums it up for the command line
 //! and the result line.
 
+pub mod bunches;
+pub mod by_task;
 pub mod digest;
 pub mod event;
+pub mod index;
 pub mod lane_state;
 pub mod outcome;
+pub mod snapshot;
+pub mod spans;
+#[cfg(test)]
+pub(crate) mod testing;
+pub mod waits;
 
+pub use bunches::{Bunch, bunches};
 pub use event::{Call, Event, EventKind, Lock, Statement, TaskId};
+pub use index::TraceIndex;
 pub use lane_state::LaneState;
 pub use outcome::Outcome;
+pub use snapshot::Snapshot;
 
 use crate::scenario::Scenario;
 use crate::time::{SimDuration, SimTime};

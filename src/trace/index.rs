@@ -1,0 +1,169 @@
+//! What the pictures look up in a trace, worked out once: each task's events, spans and waits, the holds of the lock, the curves.
+
+use super::by_task::{ByTask, place};
+use super::spans::{self, Span, Stop};
+use super::waits::{self, Hold, Wait};
+use super::{Event, EventKind, LaneState, Lock, Outcome, TaskId, Trace};
+use crate::time::SimTime;
+
+/// The event loop began a pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pass {
+    /// When.
+    pub at: SimTime,
+    /// Counted from 1.
+    pub number: u32,
+    /// Callbacks that it runs (fact 7.2).
+    pub ntodo: u32,
+}
+
+/// Look-up tables of one trace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TraceIndex {
+    /// Places of each task's events in the trace.
+    pub events: ByTask<u32>,
+    /// Each task's states.
+    pub spans: ByTask<Span>,
+    /// Each task's waits.
+    pub waits: ByTask<Wait>,
+    /// How many waits there are in all.
+    pub wait_count: u32,
+    /// Waiters from each of these moments on.
+    pub waiting: Vec<(SimTime, u32)>,
+    /// Every hold of the lock, in order.
+    pub holds: Vec<Hold>,
+    /// When each row was in the file, in order.
+    pub rows_in_file: Vec<SimTime>,
+    /// The errors that reached a coroutine before the loop stopped.
+    pub errors: Vec<(SimTime, TaskId)>,
+    /// The loop's passes, in order.
+    pub passes: Vec<Pass>,
+    /// Where the loop stopped.
+    pub stop: Option<Stop>,
+    /// What came of the run.
+    pub outcome: Outcome,
+}
+
+impl TraceIndex {
+    /// Reads them off `trace`.
+    #[must_use]
+    pub fn of(trace: &Trace) -> Self {
+        let tasks = trace.scenario.tasks;
+        let events = ByTask::places(tasks, &trace.events);
+        let stop = find_stop(trace);
+        let of_task = |task: TaskId| events.of(task).iter().map(|place| (*place, &trace.events[*place as usize]));
+        let spans = ByTask::collect(tasks, |task, spans| spans::write(of_task(task), stop, spans));
+        let mut all_waits = Vec::new();
+        for number in 1..=tasks {
+            let task = TaskId::new(number);
+            waits::write_waits(task, of_task(task).map(|(_, event)| event), &mut all_waits);
+        }
+        let waiting = waiting(&all_waits);
+        rank(&mut all_waits);
+        let mut rest = all_waits.iter().copied().peekable();
+        let waits = ByTask::collect(tasks, |task, waits| {
+            while let Some(wait) = rest.next_if(|wait| wait.task == task) {
+                waits.push(wait);
+            }
+        });
+        let before_stop = stop.map_or(&trace.events[..], |stop| &trace.events[..stop.events as usize]);
+        Self {
+            spans,
+            waits,
+            wait_count: place(all_waits.len()),
+            waiting,
+            holds: waits::holds(&trace.events),
+            rows_in_file: pick(&trace.events, |event| (event.kind == EventKind::CommitIoEnds).then_some(event.at)),
+            errors: pick(before_stop, |event| matches!(event.kind, EventKind::Failed { .. }).then_some((event.at, event.task))),
+            passes: pick(&trace.events, pass),
+            stop,
+            outcome: Outcome::of(trace),
+            events,
+        }
+    }
+
+    /// The task's last event at or before `time`, and how many of its events come before that one.
+    #[must_use]
+    pub fn last_event<'a>(&self, trace: &'a Trace, task: TaskId, time: SimTime) -> Option<(usize, &'a Event)> {
+        let places = self.events.of(task);
+        let past = places.partition_point(|place| event_at(trace, *place).is_some_and(|event| event.at <= time));
+        let last = past.checked_sub(1)?;
+        event_at(trace, places[last]).map(|event| (last, event))
+    }
+
+    /// What the task does at `time`; none before its first step.
+    #[must_use]
+    pub fn state_at(&self, trace: &Trace, task: TaskId, time: SimTime) -> Option<LaneState> {
+        let spans = self.spans.of(task);
+        let past = spans.partition_point(|span| span.from <= time);
+        let state = spans[past.checked_sub(1)?].state;
+        if state == LaneState::AsleepInBackoff {
+            let awake = self.last_event(trace, task, time).is_some_and(|(_, event)| event.wakes().is_none_or(|end| end <= time));
+            return Some(if awake { LaneState::Polling } else { state });
+        }
+        Some(state)
+    }
+
+    /// The lock that the task's connection has at `time`.
+    #[must_use]
+    pub fn lock_at(&self, trace: &Trace, task: TaskId, time: SimTime) -> Lock {
+        let Some((last, _)) = self.last_event(trace, task, time) else { return Lock::Unlocked };
+        let past = self.events.of(task)[..=last].iter().rev().filter_map(|place| event_at(trace, *place));
+        past.into_iter()
+            .find_map(|event| if let EventKind::Lock { to, .. } = event.kind { Some(to) } else { None })
+            .unwrap_or_default()
+    }
+
+    /// The hold of the lock at `time`.
+    #[must_use]
+    pub fn hold_at(&self, time: SimTime) -> Option<&Hold> {
+        let past = self.holds.partition_point(|hold| hold.from <= time);
+        self.holds[..past].last().filter(|hold| hold.to.is_none_or(|end| end > time))
+    }
+}
+
+/// An event by its place; none if the index was made of another trace.
+fn event_at(trace: &Trace, place: u32) -> Option<&Event> {
+    trace.events.get(place as usize)
+}
+
+fn find_stop(trace: &Trace) -> Option<Stop> {
+    let place_of_stop = trace.events.iter().position(|event| event.kind == EventKind::LoopStopped)?;
+    Some(Stop { at: trace.events[place_of_stop].at, events: place(place_of_stop) })
+}
+
+fn pick<T>(events: &[Event], choose: impl FnMut(&Event) -> Option<T>) -> Vec<T> {
+    events.iter().filter_map(choose).collect()
+}
+
+fn pass(event: &Event) -> Option<Pass> {
+    match event.kind {
+        EventKind::LoopPass { number, ntodo } => Some(Pass { at: event.at, number, ntodo }),
+        _ => None,
+    }
+}
+
+/// Gives each wait its rank: the oldest 0.
+fn rank(waits: &mut [Wait]) {
+    let mut order: Vec<usize> = (0..waits.len()).collect();
+    order.sort_by_key(|index| (waits[*index].from, waits[*index].task));
+    for (rank, index) in order.into_iter().enumerate() {
+        waits[index].rank = place(rank);
+    }
+}
+
+/// How many wait, from each moment at which that changes.
+fn waiting(waits: &[Wait]) -> Vec<(SimTime, u32)> {
+    let begins = waits.iter().map(|wait| (wait.from, true));
+    let ends = waits.iter().filter_map(|wait| wait.to.map(|end| (end, false)));
+    let mut changes: Vec<_> = begins.chain(ends).collect();
+    changes.sort_unstable_by_key(|(at, begins)| (*at, !*begins));
+    let mut count = 0_u32;
+    let mut curve: Vec<(SimTime, u32)> = Vec::new();
+    for (at, begins) in changes {
+        count = if begins { count + 1 } else { count.saturating_sub(1) };
+        curve.pop_if(|last| last.0 == at);
+        curve.push((at, count));
+    }
+    curve
+}

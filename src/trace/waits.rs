@@ -1,0 +1,95 @@
+//! Waits and holds: who found the lock taken and for how long, and who had it.
+
+use super::{Event, EventKind, Lock, Statement, TaskId};
+use crate::time::SimTime;
+
+/// From the first poll that found the lock taken until the one that got it, or until SQLite gave up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// Who waits.
+    pub task: TaskId,
+    /// For what.
+    pub statement: Statement,
+    /// The first poll.
+    pub from: SimTime,
+    /// When it is over; none if the trace ends before.
+    pub to: Option<SimTime>,
+    /// How many waits of the trace began before this one: its ring on the poll clock.
+    pub rank: u32,
+}
+
+/// From getting a lock that keeps other writers out until giving it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hold {
+    /// Who holds it.
+    pub task: TaskId,
+    /// Since when.
+    pub from: SimTime,
+    /// Until when; none if it is never given back (fact 7.8).
+    pub to: Option<SimTime>,
+    /// When COMMIT began to write; none if it never did.
+    pub commit_from: Option<SimTime>,
+    /// When it had written.
+    pub commit_to: Option<SimTime>,
+}
+
+/// Writes the waits of one task. Their rank is not known yet.
+pub(super) fn write_waits<'a>(task: TaskId, events: impl Iterator<Item = &'a Event>, waits: &mut Vec<Wait>) {
+    let mut open: Option<Wait> = None;
+    for event in events {
+        let over = match event.kind {
+            EventKind::Attempt { statement, granted: false } => {
+                let changed = open.is_some_and(|wait| wait.statement != statement);
+                if changed {
+                    waits.extend(open.take().map(|wait| Wait { to: Some(event.at), ..wait }));
+                }
+                open.get_or_insert(Wait { task, statement, from: event.at, to: None, rank: 0 });
+                false
+            }
+            EventKind::Attempt { granted: true, .. } | EventKind::CallReturned { .. } | EventKind::Failed { .. } => true,
+            _ => false,
+        };
+        if over {
+            waits.extend(open.take().map(|wait| Wait { to: Some(event.at), ..wait }));
+        }
+    }
+    waits.extend(open);
+}
+
+/// Every hold of a trace, in the order in which they began.
+pub(super) fn holds(events: &[Event]) -> Vec<Hold> {
+    let mut holds: Vec<Hold> = Vec::new();
+    for event in events {
+        match event.kind {
+            EventKind::Lock { from, to } => lock_changed(&mut holds, event, from, to),
+            EventKind::CommitIoBegins => {
+                if let Some(hold) = open_hold(&mut holds, event.task) {
+                    hold.commit_from = Some(event.at);
+                }
+            }
+            EventKind::CommitIoEnds => {
+                if let Some(hold) = open_hold(&mut holds, event.task) {
+                    hold.commit_to = Some(event.at);
+                }
+            }
+            _ => {}
+        }
+    }
+    holds
+}
+
+fn lock_changed(holds: &mut Vec<Hold>, event: &Event, from: Lock, to: Lock) {
+    if to.keeps_writers_out() && !from.keeps_writers_out() {
+        holds.push(Hold { task: event.task, from: event.at, to: None, commit_from: None, commit_to: None });
+    } else if from.keeps_writers_out()
+        && !to.keeps_writers_out()
+        && let Some(hold) = open_hold(holds, event.task)
+    {
+        hold.to = Some(event.at);
+    }
+}
+
+/// The task's hold that is not over. At most one connection keeps writers out, so it is the last one or there is none.
+fn open_hold(holds: &mut [Hold], task: TaskId) -> Option<&mut Hold> {
+    holds.last_mut().filter(|hold| hold.task == task && hold.to.is_none())
+}
