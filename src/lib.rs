@@ -7,11 +7,13 @@
 //! | [`time`] | simulated time, whole microseconds |
 //! | [`scenario`] | every input of a run: names, bounds, query strings, machines |
 //! | [`program`] | the Python program: its text, where a task stands in it, what it prints |
+//! | [`playback`] | the playhead: where in a trace one is, whether it moves, how fast |
 //! | [`chart`] | the pictures as shapes, without a browser |
 //! | [`trace`] | a run as it happened, and its outcome |
 
 pub mod chart;
 pub mod model;
+pub mod playback;
 pub mod program;
 pub mod scenario;
 pub mod time;
