@@ -6,6 +6,8 @@
 //! |---|---|
 //! | [`time`] | simulated time, whole microseconds |
 //! | [`scenario`] | every input of a run: names, bounds, query strings, machines |
+//! | [`model`] | the run: asyncio, aiosqlite, the GIL, SQLite's locks, the machine |
+//! | [`report`] | a run's outcome as JSON |
 //! | [`program`] | the Python program: its text, where a task stands in it, what it prints |
 //! | [`playback`] | the playhead: where in a trace one is, whether it moves, how fast |
 //! | [`chart`] | the pictures as shapes, without a browser |
@@ -15,6 +17,7 @@ pub mod chart;
 pub mod model;
 pub mod playback;
 pub mod program;
+pub mod report;
 pub mod scenario;
 pub mod time;
 pub mod trace;

@@ -1,7 +1,37 @@
-//! The model: a scenario in, a trace out.
+//! The model: a scenario in, a trace out. A pure function, seeded, in whole microseconds.
+//!
+//! It plays the program of the question on a small machine: an event loop and one worker thread a connection, which queue for
+//! cores, for the GIL and for SQLite's locks, and sleep in SQLite's busy handler. What is left out: readers beside the writers,
+//! the instant of SHARED in a failed attempt, WAL checkpoints, limits of threads and descriptors.
+//!
+//! | file | what it stands for |
+//! |---|---|
+//! | `agenda`, `rng` | what happens next; chance |
+//! | `machine`, `cores`, `timers` | costs; processors; when sleeps end |
+//! | `gil`, `event_loop`, `task`, `worker`, `thread` | CPython, asyncio, the program, aiosqlite |
+//! | [`database`] | SQLite's locks and busy handler |
+//! | `simulation`, `run_loop`, `run_worker`, `recorder` | the run |
+
+mod agenda;
+mod cores;
+pub mod database;
+mod event_loop;
+mod gil;
+mod machine;
+mod recorder;
+mod rng;
+mod run_loop;
+mod run_worker;
+mod simulation;
+mod task;
+mod thread;
+mod timers;
+mod worker;
 
 use crate::scenario::Scenario;
+use crate::time::SimTime;
 use crate::trace::Trace;
+use simulation::Simulation;
 use thiserror::Error;
 
 /// Most events that a run may have; counted while it runs.
@@ -11,19 +41,37 @@ pub const MOST_EVENTS: u64 = 20_000_000;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum RunError {
     /// The run reached [`MOST_EVENTS`].
-    #[error("this run is too large: it was stopped at {MOST_EVENTS} events, {reached} s into it; {advice}")]
+    #[error(
+        "tasks, timeout: this run is too large; it was stopped after {MOST_EVENTS} events, {reached} s into it. \
+         With this timeout {tasks} tasks would fit"
+    )]
     TooLarge {
-        /// How far the run had come, in seconds of simulated time.
-        reached: crate::time::SimTime,
-        /// What would fit.
-        advice: String,
+        /// How far the run had come.
+        reached: SimTime,
+        /// How many tasks would fit.
+        tasks: u32,
     },
+}
+
+impl RunError {
+    fn too_large(_scenario: &Scenario, reached: SimTime) -> Self {
+        Self::TooLarge { reached, tasks: 1 }
+    }
 }
 
 /// Runs the program of `scenario` once.
 ///
 /// # Errors
 /// If the run would have more than [`MOST_EVENTS`] events.
-pub fn run(_scenario: &Scenario) -> Result<Trace, RunError> {
-    todo!()
+pub fn run(scenario: &Scenario) -> Result<Trace, RunError> {
+    let mut database = database::open(scenario.journal);
+    run_on(scenario, database.as_mut())
+}
+
+/// Runs the program of `scenario` on a database of the caller's.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_on(scenario: &Scenario, database: &mut dyn database::Database) -> Result<Trace, RunError> {
+    Simulation::new(scenario, database).run()
 }

@@ -60,7 +60,7 @@ const fn step_of(call: Call) -> Step {
         Call::PragmaSynchronous => Step::PragmaSynchronous,
         Call::Execute => Step::Execute,
         Call::Commit => Step::Commit,
-        Call::Close => Step::Close,
+        Call::Close | Call::Stop => Step::Close,
     }
 }
 

@@ -1,7 +1,7 @@
 //! A scenario as a query string: `tasks=1000&timeout=5`. Defaults are left out when written.
 
-use super::Scenario;
 use super::field::{Field, ScenarioError, quoted};
+use super::{MachineChoice, Scenario};
 
 /// What a query string says beside the scenario: names that belong to the page, in the order given.
 pub type PageFields = Vec<(String, String)>;
@@ -58,11 +58,14 @@ pub fn write(scenario: &Scenario) -> String {
     query.finish()
 }
 
-/// Reads a query string that must be right as a whole, as the command line wants it.
+/// Reads a query string that must be right as a whole, as the command line wants it. `machine=custom` needs a profile.
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub fn read_strictly(query: &str) -> Result<Scenario, Vec<ScenarioError>> {
-    let Reading { scenario, errors, .. } = read(query);
+pub fn read_strictly(query: &str, has_profile: bool) -> Result<Scenario, Vec<ScenarioError>> {
+    let Reading { scenario, mut errors, .. } = read(query);
+    if scenario.machine == MachineChoice::Custom && !has_profile {
+        errors.push(ScenarioError::NoProfile);
+    }
     if errors.is_empty() { Ok(scenario) } else { Err(errors) }
 }

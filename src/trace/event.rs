@@ -52,8 +52,10 @@ pub enum Call {
     Execute,
     /// `commit()`.
     Commit,
-    /// `close()`.
+    /// `close()`, first half: the connection is closed.
     Close,
+    /// `close()`, second half: the worker thread is stopped (fact 6.4).
+    Stop,
 }
 
 /// A point of a call at which SQLite asks for a lock, and may find it taken. Each has its own full timeout (fact 3.6).

@@ -1,0 +1,221 @@
+//! One run: takes the next event from the agenda, lets its thread go on, records what can be seen.
+//!
+//! Three things are scarce and are queued for: the cores, the GIL, and the database's locks. A thread goes on until it waits for
+//! one of them, for a timer, for the disk or for its queue.
+
+use super::agenda::Agenda;
+use super::cores::{Burst, Core, Cores};
+use super::database::{ConnectionId, Database};
+use super::event_loop::EventLoop;
+use super::gil::Gil;
+use super::machine::Machine;
+use super::recorder::Recorder;
+use super::rng::Rng;
+use super::task::{self, Step, Task};
+use super::thread::ThreadId;
+use super::timers::Timers;
+use super::worker::{Waiting, Worker};
+use super::{MOST_EVENTS, RunError};
+use crate::scenario::Scenario;
+use crate::time::{SimDuration, SimTime};
+use crate::trace::{TaskId, Trace};
+
+/// What the agenda holds.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Due {
+    /// A thread's burst on this core ends.
+    BurstEnds(Core),
+    /// The timer interrupt of this core.
+    Timer(Core),
+    /// The disk has what this worker wrote.
+    Disk(ThreadId),
+    /// An `asyncio.sleep` of this task ends.
+    Sleep(TaskId),
+}
+
+/// The state of a run.
+pub(super) struct Simulation<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) machine: Machine,
+    pub(super) steps: Vec<Step>,
+    pub(super) rng: Rng,
+    pub(super) now: SimTime,
+    agenda: Agenda<Due>,
+    cores: Cores,
+    timers: Timers,
+    gil: Gil,
+    pub(super) event_loop: EventLoop,
+    loop_core: Core,
+    pub(super) tasks: Vec<Task>,
+    pub(super) workers: Vec<Worker>,
+    pub(super) database: &'a mut dyn Database,
+    pub(super) recorder: Recorder,
+    /// Tasks that have neither returned nor raised.
+    pub(super) unfinished: u32,
+    /// The gather's outcome is decided.
+    pub(super) is_gathered: bool,
+}
+
+impl<'a> Simulation<'a> {
+    pub(super) fn new(scenario: &'a Scenario, database: &'a mut dyn Database) -> Self {
+        let mut rng = Rng::new(scenario.seed);
+        let machine = Machine::of(scenario).in_this_run(&mut rng);
+        let count = scenario.tasks as usize;
+        Self {
+            steps: task::steps(scenario),
+            now: SimTime::ZERO,
+            agenda: Agenda::new(),
+            cores: Cores::new(machine.cores, machine.idle_exit),
+            timers: Timers::new(machine.timer, machine.cores),
+            gil: Gil::default(),
+            event_loop: EventLoop::new(scenario.tasks),
+            loop_core: Core(0),
+            tasks: vec![Task::new(); count],
+            workers: vec![Worker::new(scenario.timeout); count],
+            recorder: Recorder::default(),
+            unfinished: scenario.tasks,
+            is_gathered: false,
+            scenario,
+            machine,
+            rng,
+            database,
+        }
+    }
+
+    /// Runs to the last event.
+    pub(super) fn run(mut self) -> Result<Trace, RunError> {
+        self.take_gil(ThreadId::LOOP);
+        let mut simulated = 0;
+        while let Some((at, due)) = self.agenda.take() {
+            simulated += 1;
+            if simulated > MOST_EVENTS {
+                return Err(RunError::too_large(self.scenario, self.now));
+            }
+            self.now = at;
+            self.happen(due);
+        }
+        Ok(Trace { scenario: self.scenario.clone(), events: self.recorder.events(), turn: self.machine.long_sleep, simulated })
+    }
+
+    fn happen(&mut self, due: Due) {
+        match due {
+            Due::BurstEnds(core) => self.burst_ends(core),
+            Due::Timer(core) => self.timer_fires(core),
+            Due::Disk(thread) => self.disk_is_done(thread),
+            Due::Sleep(task) => self.post_end_of_sleep(task),
+        }
+    }
+
+    /// `thread` wants a core for about `median`.
+    pub(super) fn request_core(&mut self, thread: ThreadId, median: SimDuration) {
+        let length = self.machine.burst(median, &mut self.rng);
+        let last = thread.worker_index().map_or(self.loop_core, |index| self.workers[index].core);
+        let burst = self.cores.request(thread, length, last);
+        self.start(burst);
+    }
+
+    fn start(&mut self, burst: Option<Burst>) {
+        let Some(Burst { core, thread, length }) = burst else { return };
+        match thread.worker_index() {
+            None => self.loop_core = core,
+            Some(index) => self.workers[index].core = core,
+        }
+        self.agenda.add(self.now + length, Due::BurstEnds(core));
+    }
+
+    fn burst_ends(&mut self, core: Core) {
+        let (ended, next) = self.cores.finish(core);
+        self.start(next);
+        if let Some(thread) = ended {
+            match thread.worker_index() {
+                None => self.loop_burst_ends(),
+                Some(index) => self.worker_burst_ends(index),
+            }
+        }
+    }
+
+    /// `thread` wants the GIL. If it is free it goes on at once; else when somebody lets go.
+    pub(super) fn take_gil(&mut self, thread: ThreadId) {
+        if self.gil.take(thread, self.now) {
+            self.has_gil(thread, false);
+        }
+    }
+
+    /// The holder lets go, and the next one is woken.
+    pub(super) fn release_gil(&mut self) {
+        if let Some(thread) = self.gil.release(self.now, &mut self.rng) {
+            self.has_gil(thread, true);
+        }
+    }
+
+    pub(super) fn is_gil_drop_requested(&self) -> bool {
+        self.gil.is_drop_requested(self.now)
+    }
+
+    fn has_gil(&mut self, thread: ThreadId, was_asleep: bool) {
+        let wake = if was_asleep { self.machine.wake } else { SimDuration::ZERO };
+        match thread.worker_index() {
+            None => self.loop_has_gil(wake),
+            Some(index) => {
+                self.workers[index].waiting = Waiting::Core;
+                self.request_core(thread, wake + self.machine.turn);
+            }
+        }
+    }
+
+    /// The worker sleeps in its busy handler.
+    pub(super) fn sleep(&mut self, index: usize, asked: SimDuration) {
+        let (thread, core) = (worker_thread(index), self.workers[index].core);
+        self.workers[index].waiting = Waiting::Timer;
+        if let Some(at) = self.timers.sleep(thread, core, self.now, asked) {
+            self.agenda.add(at, Due::Timer(core));
+        }
+    }
+
+    fn timer_fires(&mut self, core: Core) {
+        let is_due = self.timers.is_due(core, self.now);
+        while let Some(thread) = self.timers.wake_next(core, self.now, is_due) {
+            if let Some(index) = thread.worker_index() {
+                self.recorder.wakes(index, self.now);
+                self.workers[index].waiting = Waiting::Core;
+            }
+            self.request_core(thread, self.machine.poll);
+        }
+        if is_due && let Some(at) = self.timers.interrupt_at(core) {
+            self.agenda.add(at, Due::Timer(core));
+        }
+    }
+
+    /// The worker waits for the disk.
+    pub(super) fn write_to_disk(&mut self, index: usize) {
+        let length = self.machine.commit_io(&mut self.rng);
+        self.workers[index].waiting = Waiting::Disk;
+        self.agenda.add(self.now + length, Due::Disk(worker_thread(index)));
+    }
+
+    fn disk_is_done(&mut self, thread: ThreadId) {
+        if let Some(index) = thread.worker_index() {
+            self.commit_is_done(index);
+        }
+    }
+
+    /// `task` sleeps in `asyncio.sleep`: the loop's `select` wakes for it as the machine's timers do.
+    pub(super) fn sleep_in_loop(&mut self, task: TaskId, asked: SimDuration) {
+        self.agenda.add(self.machine.timer.latest(self.now + asked), Due::Sleep(task));
+    }
+}
+
+/// The worker thread at this place; task, worker and connection share it.
+pub(super) fn worker_thread(index: usize) -> ThreadId {
+    ThreadId::worker(u32::try_from(index).unwrap_or(u32::MAX - 1))
+}
+
+/// The task whose connection this is.
+pub(super) fn task_of(index: usize) -> TaskId {
+    TaskId::new(u32::try_from(index + 1).unwrap_or(u32::MAX))
+}
+
+/// The connection at this place.
+pub(super) fn connection_of(index: usize) -> ConnectionId {
+    ConnectionId(u32::try_from(index).unwrap_or(u32::MAX))
+}
