@@ -3,6 +3,13 @@
 //! Everything here is a pure function of a trace, a moment and a size, so that it can be tested as text. `ui::canvas` is the
 //! only place that paints.
 
+pub mod axis;
+pub mod lanes;
+mod number;
+pub mod poll_clock;
+pub mod rows;
 pub mod scene;
+pub mod viewport;
 
 pub use scene::{Anchor, Layer, Role, Scene, Shape, TextSize};
+pub use viewport::{Size, TimeAxis};

@@ -1,0 +1,299 @@
+//! A lane a task, coloured by what the task does; a bright tick a poll, the lock's holder in front of all.
+//!
+//! Lanes thinner than a device pixel share one: it shows what most of them do at each moment, and the polls of one of them. Holds and
+//! errors, the rare things that matter, are drawn on top at a size that can be seen. What is drawn depends on how many pixels
+//! and spans there are, not on how many events.
+
+use super::axis::time_ticks;
+use super::number::whole;
+use super::scene::{Anchor, Role, Scene, Shape, TextSize};
+use super::viewport::{BELOW, LEFT, Size, TimeAxis};
+use crate::time::SimTime;
+use crate::trace::spans::Span;
+use crate::trace::waits::Hold;
+use crate::trace::{EventKind, LaneState, TaskId, Trace, TraceIndex};
+
+/// Height below which a hold of the lock is not drawn, in CSS pixels.
+const LEAST_HOLD: f64 = 3.0;
+/// Distance from which two errors get a cross each.
+const CROSSES_APART: f64 = 9.0;
+
+/// Which tasks are to be seen from when to when, and how large.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LanesView {
+    /// The moment at the left end.
+    pub from: SimTime,
+    /// The moment at the right end.
+    pub to: SimTime,
+    /// The first task in sight, counted from 1.
+    pub first_task: u32,
+    /// How many tasks are in sight.
+    pub tasks: u32,
+    /// Of the whole picture.
+    pub size: Size,
+}
+
+/// The picture's measures in pixels.
+struct Layout<'a> {
+    view: &'a LanesView,
+    axis: TimeAxis,
+    /// Device pixels across the axis and down the lanes.
+    columns: usize,
+    height: usize,
+    /// Rows of device pixels, or lanes if there are fewer.
+    rows: usize,
+}
+
+impl LanesView {
+    /// The axis that this view shares with the rows chart.
+    #[must_use]
+    pub fn axis(&self) -> TimeAxis {
+        TimeAxis::new(self.from, self.to, self.size.width)
+    }
+
+    /// The task and the moment at a point, in CSS pixels; none beside the lanes.
+    #[must_use]
+    pub fn hit_test(&self, x: f64, y: f64) -> Option<(TaskId, SimTime)> {
+        let (axis, height) = (self.axis(), self.size.height - BELOW);
+        let inside = (axis.left..=axis.right).contains(&x) && (0.0..height).contains(&y) && self.tasks > 0;
+        let lane = whole(y / height * f64::from(self.tasks), self.tasks.saturating_sub(1) as usize);
+        inside.then(|| (TaskId::new(self.first_task + u32::try_from(lane).unwrap_or(0)), axis.time(x)))
+    }
+
+    fn layout(&self) -> Layout<'_> {
+        let axis = self.axis();
+        let height = self.size.device(self.size.height - BELOW);
+        let rows = height.min(self.tasks as usize);
+        Layout { view: self, axis, columns: self.size.device(axis.width()), height, rows }
+    }
+}
+
+impl Layout<'_> {
+    /// Upper side and height of a row, on whole device pixels; tall lanes leave a pixel between them.
+    fn row(&self, row: usize) -> (f64, f64) {
+        let edge = |row: usize| row * self.height / self.rows.max(1);
+        let (above, below) = (edge(row), edge(row + 1));
+        let gap = usize::from(below - above >= 4);
+        (self.view.size.css(above), self.view.size.css(below - above - gap))
+    }
+
+    /// The lanes that share a row, counted from 0 at the first one in sight.
+    fn lanes(&self, row: usize) -> std::ops::Range<usize> {
+        let tasks = self.view.tasks as usize;
+        row * tasks / self.rows.max(1)..(row + 1) * tasks / self.rows.max(1)
+    }
+
+    fn task(&self, lane: usize) -> TaskId {
+        TaskId::new(self.view.first_task.saturating_add(u32::try_from(lane).unwrap_or(u32::MAX)))
+    }
+
+    /// Middle of a task's lane, and its height, in CSS pixels; none if it is out of sight.
+    fn lane_of(&self, task: TaskId) -> Option<(f64, f64)> {
+        let lane = task.number().checked_sub(self.view.first_task).filter(|lane| *lane < self.view.tasks)?;
+        let height = self.view.size.css(self.height) / f64::from(self.view.tasks);
+        Some(((f64::from(lane) + 0.5) * height, height))
+    }
+
+    fn column(&self, time: SimTime) -> usize {
+        whole((self.axis.x(time) - self.axis.left) * self.view.size.pixel_ratio, self.columns)
+    }
+
+    fn rect(&self, row: usize, from: usize, to: usize) -> Shape {
+        let (y, height) = self.row(row);
+        let size = &self.view.size;
+        Shape::Rect { x: self.axis.left + size.css(from), y, width: size.css(to - from), height }
+    }
+}
+
+/// Everything that does not depend on the playhead.
+#[must_use]
+pub fn lanes(trace: &Trace, index: &TraceIndex, view: &LanesView) -> Scene {
+    let mut scene = Scene::default();
+    let layout = view.layout();
+    if layout.columns == 0 || layout.rows == 0 {
+        return scene;
+    }
+    let mut changes = Vec::new();
+    for row in 0..layout.rows {
+        states(&layout, index, row, &mut changes, &mut scene);
+    }
+    for row in 0..layout.rows {
+        polls(&layout, trace, index, row, &mut scene);
+    }
+    holds(&layout, index, &mut scene);
+    errors(&layout, index, &mut scene);
+    axes(&layout, &mut scene);
+    scene
+}
+
+/// What lies over the lanes at the playhead: what has not happened yet is veiled, and the selected lane is marked.
+#[must_use]
+pub fn overlay(view: &LanesView, playhead: SimTime, selected: Option<TaskId>) -> Scene {
+    let mut scene = Scene::default();
+    let layout = view.layout();
+    if layout.columns == 0 || layout.rows == 0 {
+        return scene;
+    }
+    let (x, right, height) = (layout.axis.x(playhead), layout.axis.right, view.size.css(layout.height));
+    scene.add(Role::Future, Shape::Rect { x, y: 0.0, width: right - x, height });
+    scene.add(Role::Playhead, Shape::Line { from: (x, 0.0), to: (x, height), width: 1.5 });
+    if let Some((y, lane)) = selected.and_then(|task| layout.lane_of(task)) {
+        let half = (lane / 2.0).max(2.0);
+        for y in [y - half, y + half] {
+            scene.add(Role::Selection, Shape::Line { from: (LEFT, y), to: (right, y), width: 1.0 });
+        }
+    }
+    scene
+}
+
+/// A lane's state changes in this column.
+#[derive(Clone, Copy)]
+struct Change {
+    column: usize,
+    from: Option<LaneState>,
+    to: LaneState,
+}
+
+/// A row's runs of one state: at each column that of most of its lanes.
+fn states(layout: &Layout<'_>, index: &TraceIndex, row: usize, changes: &mut Vec<Change>, scene: &mut Scene) {
+    changes.clear();
+    for lane in layout.lanes(row) {
+        lane_changes(layout, index.spans.of(layout.task(lane)), changes);
+    }
+    changes.sort_by_key(|change| change.column);
+    let mut lanes_in = [0_u32; LaneState::ALL.len()];
+    let mut shown: Option<(LaneState, usize)> = None;
+    for together in changes.chunk_by(|one, next| one.column == next.column) {
+        for change in together {
+            if let Some(from) = change.from {
+                lanes_in[from as usize] -= 1;
+            }
+            lanes_in[change.to as usize] += 1;
+        }
+        let most = LaneState::ALL.into_iter().max_by_key(|state| lanes_in[*state as usize]);
+        if let Some((state, since)) = shown.filter(|(state, _)| Some(*state) != most) {
+            scene.add(Role::State(state), layout.rect(row, since, together[0].column));
+            shown = None;
+        }
+        shown = shown.or(most.map(|state| (state, together[0].column)));
+    }
+    if let Some((state, since)) = shown.filter(|(_, since)| *since < layout.columns) {
+        scene.add(Role::State(state), layout.rect(row, since, layout.columns));
+    }
+}
+
+/// The changes of one lane in sight: those within one column count as one.
+fn lane_changes(layout: &Layout<'_>, spans: &[Span], changes: &mut Vec<Change>) {
+    let first = spans.partition_point(|span| span.from <= layout.axis.from).saturating_sub(1);
+    let mut before = None;
+    let mut visible = spans[first..].iter().take_while(|span| span.from <= layout.axis.to).peekable();
+    while let Some(span) = visible.next() {
+        let column = layout.column(span.from);
+        if visible.peek().is_some_and(|next| layout.column(next.from) == column) {
+            continue;
+        }
+        changes.push(Change { column, from: before, to: span.state });
+        before = Some(span.state);
+    }
+}
+
+/// A tick a poll of the row's first lane, unless they would run into each other.
+fn polls(layout: &Layout<'_>, trace: &Trace, index: &TraceIndex, row: usize, scene: &mut Scene) {
+    let places = index.events.of(layout.task(layout.lanes(row).start));
+    let at = |place: &u32| trace.events.get(*place as usize).map_or(SimTime::ZERO, |event| event.at);
+    let first = places.partition_point(|place| at(place) < layout.axis.from);
+    let end = places.partition_point(|place| at(place) <= layout.axis.to);
+    let visible = &places[first.min(end)..end];
+    // An attempt and a sleep are two events, and a tick needs two pixels beside it to be one.
+    if visible.len() * 3 / 2 > layout.columns {
+        return;
+    }
+    let role = Role::State(LaneState::Polling);
+    let mut last = None;
+    for place in visible {
+        let Some(event) = trace.events.get(*place as usize) else { continue };
+        let column = layout.column(event.at).min(layout.columns - 1);
+        if matches!(event.kind, EventKind::Attempt { .. }) && last != Some(column) {
+            last = Some(column);
+            scene.add(role, layout.rect(row, column, column + 1));
+        }
+    }
+}
+
+/// Who held the lock, in front of everything and never too small to be seen.
+fn holds(layout: &Layout<'_>, index: &TraceIndex, scene: &mut Scene) {
+    let axis = &layout.axis;
+    let begun = index.holds.partition_point(|hold| hold.from <= axis.to);
+    let visible = |hold: &&Hold| hold.to.is_none_or(|end| end >= axis.from);
+    let mut last = None;
+    for hold in index.holds[..begun].iter().filter(visible) {
+        let Some((middle, lane)) = layout.lane_of(hold.task) else { continue };
+        let height = lane.max(LEAST_HOLD);
+        let end = hold.to.unwrap_or(axis.to);
+        let place = (layout.column(hold.from), layout.column(end), hold.task);
+        // Holds of one task within one column are one to the eye.
+        if last == Some(place) {
+            continue;
+        }
+        last = Some(place);
+        let mut bar = |role, from: SimTime, to: SimTime| {
+            let (x, right) = (axis.x(from), axis.x(to));
+            scene.add(role, Shape::Rect { x, y: middle - height / 2.0, width: (right - x).max(1.0), height });
+        };
+        bar(Role::State(LaneState::Holding), hold.from, end);
+        if let Some((from, to)) = hold.commit_from.zip(hold.commit_to.or(hold.to))
+            && axis.x(to) - axis.x(from) >= 1.0
+        {
+            bar(Role::State(LaneState::Committing), from, to);
+        }
+    }
+}
+
+/// A cross where an error reached its coroutine; one for many that are close together.
+fn errors(layout: &Layout<'_>, index: &TraceIndex, scene: &mut Scene) {
+    let mut drawn: Vec<(f64, f64)> = Vec::new();
+    let visible = index.errors.iter().filter(|(at, _)| (layout.axis.from..=layout.axis.to).contains(at));
+    for (at, task) in visible {
+        let Some((y, _)) = layout.lane_of(*task) else { continue };
+        let x = layout.axis.x(*at);
+        let near = |(other_x, other_y): &(f64, f64)| (x - other_x).hypot(y - other_y) < CROSSES_APART;
+        // The volley of time-outs comes within a moment (fact 9.7), so the last few drawn are the ones that can be near.
+        if !drawn.iter().rev().take(64).any(near) {
+            drawn.push((x, y));
+            scene.add(Role::State(LaneState::Failed), Shape::Cross { x, y, radius: 4.0 });
+        }
+    }
+}
+
+/// Moments below, the first and the last task at the side.
+fn axes(layout: &Layout<'_>, scene: &mut Scene) {
+    let bottom = layout.view.size.css(layout.height);
+    let label = |x, y, text, anchor| Shape::Text { x, y, text, anchor, size: TextSize::Label };
+    for tick in time_ticks(layout.axis.from, layout.axis.to, layout.axis.room_for_ticks()) {
+        let x = layout.axis.x(tick.value);
+        scene.add(Role::Hairline, Shape::Line { from: (x, bottom), to: (x, bottom + 4.0), width: 1.0 });
+        scene.add(Role::QuietText, label(x, bottom + 13.0, tick.label, Anchor::Middle));
+    }
+    let (first, tasks) = (layout.view.first_task, layout.view.tasks);
+    scene.add(Role::QuietText, label(LEFT - 6.0, 7.0, first.to_string(), Anchor::End));
+    if bottom > 32.0 && tasks > 1 {
+        scene.add(Role::QuietText, label(LEFT - 6.0, bottom - 7.0, (first + tasks - 1).to_string(), Anchor::End));
+    }
+}
+
+/// What the lanes show, in a sentence for those who do not see them.
+#[must_use]
+pub fn summary(trace: &Trace, index: &TraceIndex, at: SimTime) -> String {
+    let mut tasks_in = [0_u32; LaneState::ALL.len()];
+    let states = (1..=index.spans.tasks()).filter_map(|task| {
+        let spans = index.spans.of(TaskId::new(task));
+        spans[..spans.partition_point(|span| span.from <= at)].last()
+    });
+    for span in states {
+        tasks_in[span.state as usize] += 1;
+    }
+    let parts = LaneState::ALL.into_iter().filter(|state| tasks_in[*state as usize] > 0);
+    let words: Vec<_> = parts.map(|state| format!("{} {}", tasks_in[state as usize], state.word())).collect();
+    let states = if words.is_empty() { "none has begun".to_owned() } else { words.join(", ") };
+    format!("Lanes of {} tasks at {:.2} s: {states}.", trace.scenario.tasks, at.seconds())
+}

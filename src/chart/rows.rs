@@ -1,0 +1,150 @@
+//! Rows over time: what has been committed, who waits, where it failed, and how steep it is now; as geometry for SVG.
+//!
+//! Rows and waiters share one axis that ends at the number of tasks, so that "165 of 1000" looks like it.
+
+use super::axis::{Tick, count_ticks, time_ticks};
+use super::number::{float, whole};
+use super::viewport::{BELOW, Size, TimeAxis};
+use crate::time::SimTime;
+use crate::trace::{Snapshot, Trace, TraceIndex};
+use std::fmt::Write;
+
+/// Room above, so that the topmost label is whole.
+const ABOVE: f64 = 10.0;
+/// Most errors that get a mark of their own.
+const CROSSES_APART: f64 = 6.0;
+
+/// What does not depend on the playhead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowsChart {
+    /// Time, shared with the lanes.
+    pub axis: TimeAxis,
+    /// The pixel of no rows.
+    pub bottom: f64,
+    /// The pixel of all tasks.
+    pub top: f64,
+    /// The number of tasks.
+    pub tasks: u32,
+    /// The `d` of an SVG path: rows that the program has seen committed.
+    pub committed: String,
+    /// Likewise the waiters.
+    pub waiters: String,
+    /// Places of errors.
+    pub errors: Vec<(f64, f64)>,
+    /// Moments to label, with their pixels.
+    pub times: Vec<(f64, Tick<SimTime>)>,
+    /// Counts to label, with their pixels.
+    pub counts: Vec<(f64, Tick<u64>)>,
+}
+
+/// What changes with the playhead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowsNow {
+    /// The playhead's pixel.
+    pub x: f64,
+    /// The pixel of the rows so far.
+    pub y: f64,
+    /// Ends of a line through that point as steep as the rate of the last half second.
+    pub slope: ((f64, f64), (f64, f64)),
+    /// "248 rows, 496 rows/s".
+    pub label: String,
+    /// Whether there is more room for the label on the left of the point.
+    pub label_on_left: bool,
+}
+
+impl RowsChart {
+    /// The chart from `from` to `to`, as large as `size`.
+    #[must_use]
+    pub fn new(trace: &Trace, index: &TraceIndex, from: SimTime, to: SimTime, size: Size) -> Self {
+        let axis = TimeAxis::new(from, to, size.width);
+        let mut chart = Self {
+            axis,
+            bottom: (size.height - BELOW).max(ABOVE),
+            top: ABOVE,
+            tasks: trace.scenario.tasks.max(1),
+            committed: String::new(),
+            waiters: String::new(),
+            errors: Vec::new(),
+            times: Vec::new(),
+            counts: Vec::new(),
+        };
+        let rows = index.outcome.committed_at.iter().zip(1..).map(|(at, rows)| (*at, rows));
+        let end = trace.stopped_at().min(to);
+        chart.committed = chart.steps(rows, end);
+        chart.waiters = chart.steps(index.waiting.iter().copied(), to);
+        chart.errors = chart.crosses(index);
+        chart.times = time_ticks(from, to, axis.room_for_ticks()).into_iter().map(|tick| (axis.x(tick.value), tick)).collect();
+        let room = whole((chart.bottom - chart.top) / 30.0, 10) + 1;
+        chart.counts = count_ticks(chart.tasks.into(), room).into_iter().map(|tick| (chart.y_of(tick.value), tick)).collect();
+        chart
+    }
+
+    /// The pixel of a count.
+    #[must_use]
+    pub fn y(&self, count: u32) -> f64 {
+        self.y_of(count.into())
+    }
+
+    fn y_of(&self, count: u64) -> f64 {
+        let part = float(usize::try_from(count).unwrap_or(0)) / f64::from(self.tasks);
+        self.bottom - part.min(1.0) * (self.bottom - self.top)
+    }
+
+    /// A path that steps to each count at its moment, one step a pixel at most, and goes on level until `end`.
+    fn steps(&self, counts: impl Iterator<Item = (SimTime, u32)>, end: SimTime) -> String {
+        let mut path = format!("M{:.1} {:.1}", self.axis.left, self.bottom);
+        let visible = counts.take_while(|(at, _)| *at <= self.axis.to);
+        let mut pixels: Vec<(f64, u32)> = Vec::new();
+        for (at, count) in visible {
+            let x = self.axis.x(at).round();
+            pixels.pop_if(|last| last.0.total_cmp(&x).is_eq());
+            pixels.push((x, count));
+        }
+        for (x, count) in pixels {
+            // Writing to a string cannot fail.
+            let _ = write!(path, "H{x:.0}V{:.1}", self.y(count));
+        }
+        let _ = write!(path, "H{:.1}", self.axis.x(end));
+        path
+    }
+
+    fn crosses(&self, index: &TraceIndex) -> Vec<(f64, f64)> {
+        let mut crosses: Vec<(f64, f64)> = Vec::new();
+        let committed = &index.outcome.committed_at;
+        for (at, _) in index.errors.iter().filter(|(at, _)| (self.axis.from..=self.axis.to).contains(at)) {
+            let x = self.axis.x(*at);
+            if crosses.last().is_none_or(|last| x - last.0 >= CROSSES_APART) {
+                let rows = u32::try_from(committed.partition_point(|row| row <= at)).unwrap_or(u32::MAX);
+                crosses.push((x, self.y(rows)));
+            }
+        }
+        crosses
+    }
+
+    /// What the playhead adds.
+    #[must_use]
+    pub fn at(&self, now: &Snapshot) -> RowsNow {
+        let (x, y) = (self.axis.x(now.at), self.y(now.rows));
+        let seconds = self.axis.to.since(self.axis.from).seconds();
+        // Pixels up for each pixel to the right.
+        let steepness = if seconds > 0.0 && self.axis.width() > 0.0 {
+            f64::from(now.rate) / f64::from(self.tasks) * (self.bottom - self.top) * seconds / self.axis.width()
+        } else {
+            0.0
+        };
+        let reach = 28.0 / steepness.hypot(1.0);
+        let slope = ((x - reach, y + reach * steepness), (x + reach, y - reach * steepness));
+        let words = |count: u32, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+        let label = format!("{}, {}", words(now.rows, "row", "rows"), words(now.rate, "row/s", "rows/s"));
+        RowsNow { x, y, slope, label, label_on_left: x > (self.axis.left + self.axis.right) / 2.0 }
+    }
+}
+
+/// What the chart shows, in a sentence for those who do not see it.
+#[must_use]
+pub fn summary(trace: &Trace, now: &Snapshot) -> String {
+    let Snapshot { rows, errors, rate, waiters, .. } = now;
+    let (tasks, waiting) = (trace.scenario.tasks, waiters.len());
+    let at = now.at.seconds();
+    format!("Rows over time at {at:.2} s: {rows} of {tasks} committed, {errors} errors, {waiting} waiting, {rate} rows a second.")
+}
