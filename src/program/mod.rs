@@ -8,5 +8,5 @@ pub mod place;
 pub mod source;
 
 pub use console::Console;
-pub use place::{Place, places};
+pub use place::{Place, place_at, places};
 pub use source::{Source, Step};

@@ -1,1 +1,11 @@
-//! What the components share and the browser owns: time, sizes, the address.
+//! What the components share and the browser owns: the dispatcher, time, sizes, the address.
+
+mod use_address;
+mod use_dispatch;
+mod use_playback_clock;
+mod use_runs;
+
+pub use use_address::use_address;
+pub use use_dispatch::{Dispatch, use_dispatch};
+pub use use_playback_clock::use_playback_clock;
+pub use use_runs::use_runs;

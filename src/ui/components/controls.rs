@@ -1,0 +1,112 @@
+//! What can be changed: the three numbers of the question, the machine, the seed, and the rest behind *More*.
+
+use super::number_field::NumberField;
+use super::range_field::RangeField;
+use super::select_field::SelectField;
+use crate::scenario::{Field, Journal, MachineChoice, Scenario, Synchronous};
+use crate::ui::hooks::use_dispatch;
+use crate::ui::words::{MOST_TASKS_WITHOUT_A_HIGHER_LIMIT, machine_name, machine_origin};
+use crate::ui::workbench::Action;
+use std::rc::Rc;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// What the controls show.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The scenario as it is set now.
+    pub scenario: Rc<Scenario>,
+}
+
+/// See the module.
+#[component]
+pub fn Controls(props: &Props) -> Html {
+    let scenario = &props.scenario;
+    let value = |field| AttrValue::from(scenario.text(field));
+    html! {
+        <section class="controls" aria-label="The program and its machine">
+            <RangeField field={Field::Tasks} label="Tasks" value={value(Field::Tasks)} least="1" most="2000" step="1" />
+            <RangeField field={Field::Timeout} label="Busy timeout" value={value(Field::Timeout)} least="0" most="30" step="0.5"
+                unit="s" />
+            <RangeField field={Field::Sleep} label="Sleep before commit" value={value(Field::Sleep)} least="0" most="5" step="0.1"
+                unit="s" />
+            <SelectField field={Field::Machine} label="Machine" value={value(Field::Machine)}
+                choices={machines(scenario.machine)} />
+            <Seed scenario={scenario.clone()} />
+            <More scenario={scenario.clone()} />
+            <p class="origin">{ machine_origin(scenario.machine) }</p>
+            if scenario.tasks > MOST_TASKS_WITHOUT_A_HIGHER_LIMIT {
+                <p class="origin">
+                    { "More than 1000 connections need a higher limit on open files than most systems allow by default (" }
+                    <code>{ "ulimit -n" }</code>{ "); the model leaves that limit out." }
+                </p>
+            }
+        </section>
+    }
+}
+
+/// The reader's own machine is in the list only where a link has brought it.
+fn machines(now: MachineChoice) -> Vec<(AttrValue, AttrValue)> {
+    let listed = MachineChoice::ALL.iter().filter(|(machine, _)| *machine != MachineChoice::Custom || now == MachineChoice::Custom);
+    listed.map(|&(machine, word)| (word.into(), machine_name(machine).into())).collect()
+}
+
+#[component]
+fn Seed(props: &Props) -> Html {
+    let dispatch = use_dispatch();
+    let send = |action: Action| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
+    };
+    html! {
+        <div class="seed-field">
+            <span class="name" id="seed-name">{ "Seed" }</span>
+            <NumberField field={Field::Seed} label="Seed" labelled_by="seed-name"
+                value={props.scenario.text(Field::Seed)} step="1" />
+            <button type="button" onclick={send(Action::AnotherSeed)}>{ "Another seed" }</button>
+            <button type="button" onclick={send(Action::Reset)}>{ "Reset" }</button>
+        </div>
+    }
+}
+
+#[component]
+fn More(props: &Props) -> Html {
+    let scenario = &props.scenario;
+    html! {
+        <details class="more">
+            <summary>{ "More" }</summary>
+            <div class="more-fields">
+                <SelectField field={Field::Journal} label="Journal mode" value={scenario.text(Field::Journal)}
+                    choices={same_words(Journal::ALL)} />
+                <SelectField field={Field::Synchronous} label="Synchronous" value={scenario.text(Field::Synchronous)}
+                    choices={same_words(Synchronous::ALL)} />
+                <KeepGoing on={scenario.keep_going} />
+            </div>
+        </details>
+    }
+}
+
+/// Words that the page writes as SQLite does.
+fn same_words<T>(all: &[(T, &'static str)]) -> Vec<(AttrValue, AttrValue)> {
+    all.iter().map(|(_, word)| (AttrValue::from(*word), AttrValue::from(word.to_uppercase()))).collect()
+}
+
+#[derive(Properties, PartialEq)]
+struct KeepGoingProps {
+    on: bool,
+}
+
+#[component]
+fn KeepGoing(props: &KeepGoingProps) -> Html {
+    let dispatch = use_dispatch();
+    let onchange = Callback::from(move |event: Event| {
+        let on = event.target_unchecked_into::<HtmlInputElement>().checked();
+        dispatch.dispatch(Action::Set(Field::KeepGoing, u8::from(on).to_string()));
+    });
+    html! {
+        <label class="switch">
+            <input type="checkbox" checked={props.on} {onchange} />
+            { "Go on after an error (" }<code>{ "return_exceptions=True" }</code>{ ")" }
+        </label>
+    }
+}

@@ -1,0 +1,43 @@
+//! The signs on the playback buttons, drawn so that they look alike on every system.
+
+use yew::prelude::*;
+
+/// A sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    /// A triangle.
+    Play,
+    /// Two bars.
+    Pause,
+    /// A bar and a triangle to the right.
+    StepForward,
+    /// A triangle to the left and a bar.
+    StepBack,
+    /// A bar and two triangles to the left.
+    ToStart,
+    /// A cross, as a task that failed has it.
+    ToFirstError,
+}
+
+impl Icon {
+    /// The sign's outline in a square of 16.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Play => "M4 2.5v11l9.5-5.5z",
+            Self::Pause => "M3.5 2.5h3v11h-3zM9.5 2.5h3v11h-3z",
+            Self::StepForward => "M3 3h2v10H3zM7 3v10l7-5z",
+            Self::StepBack => "M11 3h2v10h-2zM9 3v10L2 8z",
+            Self::ToStart => "M2 3h2v10H2zM9.5 3v10L4 8zM15 3v10L9.5 8z",
+            Self::ToFirstError => "M3.2 4.6l1.4-1.4L8 6.6l3.4-3.4 1.4 1.4L9.4 8l3.4 3.4-1.4 1.4L8 9.4l-3.4 3.4-1.4-1.4L6.6 8z",
+        }
+    }
+
+    /// The sign as a picture without a name: the button has one.
+    pub fn view(self) -> Html {
+        html! {
+            <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+                <path d={self.path()} />
+            </svg>
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A number that belongs to a field of the scenario. What is typed stays as typed, however wrong; only what the field can take
+//! reaches the scenario, and a message says what that is.
+
+use crate::scenario::{Field, Scenario};
+use crate::ui::hooks::use_dispatch;
+use crate::ui::workbench::Action;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// What a number field shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The field.
+    pub field: Field,
+    /// Its name on the page.
+    pub label: AttrValue,
+    /// The id of the element that holds the name.
+    pub labelled_by: AttrValue,
+    /// Its present value, as a link has it.
+    pub value: AttrValue,
+    /// How far the field's little arrows go.
+    pub step: AttrValue,
+    /// Its unit, if it has one.
+    #[prop_or_default]
+    pub unit: AttrValue,
+}
+
+/// See the module.
+#[component]
+pub fn NumberField(props: &Props) -> Html {
+    let dispatch = use_dispatch();
+    let draft = use_draft(props.field, &props.value);
+    let oninput = {
+        let (draft, field) = (draft.clone(), props.field);
+        Callback::from(move |event: InputEvent| {
+            let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            if canonical(field, &text).is_some() {
+                dispatch.dispatch(Action::Set(field, text.clone()));
+            }
+            draft.set(Some(text));
+        })
+    };
+    let onblur = {
+        let (draft, field) = (draft.clone(), props.field);
+        Callback::from(move |_: FocusEvent| {
+            if draft.as_ref().is_some_and(|text| canonical(field, text).is_some()) {
+                draft.set(None);
+            }
+        })
+    };
+    let wrong = draft.as_ref().is_some_and(|text| canonical(props.field, text).is_none());
+    let problem = wrong.then(|| format!("{} takes {}.", props.label, props.field.domain()));
+    let problem_id = format!("{}-problem", props.field.word());
+    let text = draft.as_ref().map_or_else(|| props.value.clone(), |text| AttrValue::from(text.clone()));
+    html! {
+        <span class="number">
+            <input type="number" value={text} step={props.step.clone()} aria-labelledby={props.labelled_by.clone()}
+                inputmode="decimal" aria-invalid={wrong.then_some("true")}
+                aria-describedby={wrong.then(|| problem_id.clone())} {oninput} {onblur} />
+            if !props.unit.is_empty() { <span class="unit">{ &props.unit }</span> }
+            if let Some(problem) = problem { <span class="problem" id={problem_id} role="alert">{ problem }</span> }
+        </span>
+    }
+}
+
+/// The text being typed, if any. It gives way as soon as the field changes from elsewhere: a slider, Reset, a link.
+#[hook]
+fn use_draft(field: Field, value: &AttrValue) -> UseStateHandle<Option<String>> {
+    let draft = use_state(|| None::<String>);
+    let state = draft.clone();
+    use_effect_with((field, value.clone()), move |(field, value)| {
+        if state.as_ref().is_some_and(|text| canonical(*field, text).as_deref() != Some(value)) {
+            state.set(None);
+        }
+    });
+    draft
+}
+
+/// The text as the scenario would write it; none if the field cannot take it.
+fn canonical(field: Field, text: &str) -> Option<String> {
+    let mut scenario = Scenario::default();
+    scenario.set(field, text.trim()).ok()?;
+    Some(scenario.text(field))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_field_can_take_has_a_canonical_form() {
+        assert_eq!(canonical(Field::Timeout, "5.0"), Some("5".into()));
+        assert_eq!(canonical(Field::Tasks, " 20 "), Some("20".into()));
+        for text in ["", "-1", "0", "10001", "many", "1e400"] {
+            assert_eq!(canonical(Field::Tasks, text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! "How many rows will get in?", asked before the first run is shown. A guess makes the answer stick; *Skip* is always there.
+
+use crate::ui::hooks::use_dispatch;
+use crate::ui::workbench::Action;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// What the prediction asks about.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Rows that the program means to insert.
+    pub tasks: u32,
+}
+
+/// See the module.
+#[component]
+pub fn Prediction(props: &Props) -> Html {
+    let dispatch = use_dispatch();
+    let field = use_node_ref();
+    let problem = use_state(|| false);
+    let onsubmit = {
+        let (dispatch, field, problem) = (dispatch.clone(), field.clone(), problem.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let text = field.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
+            match text.trim().parse() {
+                Ok(guess) => dispatch.dispatch(Action::Guess(guess)),
+                Err(_) => problem.set(true),
+            }
+        })
+    };
+    let skip = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::SkipGuess));
+    html! {
+        <form class="prediction" {onsubmit} novalidate=true>
+            <label for="guess">{ format!("Before you look: how many of the {} rows will get in?", props.tasks) }</label>
+            <span class="answer">
+                <input id="guess" type="number" min="0" step="1" inputmode="numeric" ref={field}
+                    aria-invalid={problem.then_some("true")} aria-describedby={problem.then_some("guess-problem")} />
+                <button type="submit" class="primary">{ "Guess" }</button>
+                <button type="button" onclick={skip}>{ "Skip" }</button>
+            </span>
+            if *problem { <span class="problem" id="guess-problem" role="alert">{ "Your guess: a whole number." }</span> }
+        </form>
+    }
+}

@@ -1,0 +1,64 @@
+//! The Python program as the scenario makes it, with the line at which the selected task stands.
+
+use crate::program::{Place, Source, Step, place::Standing, place_at, places};
+use crate::time::SimTime;
+use crate::trace::TaskId;
+use crate::ui::run::Run;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the program panel shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The run.
+    pub run: Rc<Run>,
+    /// The playhead.
+    pub now: SimTime,
+    /// Whose line is marked.
+    pub task: TaskId,
+}
+
+/// See the module. Painted again only when the task has moved to another line.
+#[component]
+pub fn ProgramView(props: &Props) -> Html {
+    let way = use_memo((props.run.clone(), props.task), |(run, task)| places(&run.trace, *task));
+    let place = place_at(&way, props.now);
+    let task = props.task;
+    let what = (props.run.clone(), place.map(|place| (place.step, place.standing)), task);
+    (*use_memo(what, |(run, _, task)| panel(&run.source, *task, place))).clone()
+}
+
+fn panel(source: &Source, task: TaskId, place: Option<Place>) -> Html {
+    html! {
+        <section class="program-panel" aria-labelledby="program-name">
+            <h2 id="program-name">{ "Program" }<span class="aside">{ stands(task, place) }</span></h2>
+            <div class="program" data-testid="program" tabindex="0" role="region" aria-labelledby="program-name">
+                <pre><code>{ for source.lines.iter().map(|line| {
+                    let here = place.filter(|place| line.step == Some(place.step));
+                    let class = classes!(
+                        "line",
+                        line.changed.then_some("changed"),
+                        here.map(|place| if place.standing == Standing::Failed { "failed-here" } else { "here" }),
+                    );
+                    html! { <span {class} aria-current={here.map(|_| "step")}>{ &line.text }{ "\n" }</span> }
+                }) }</code></pre>
+            </div>
+        </section>
+    }
+}
+
+/// In words, for those who do not see the mark.
+fn stands(task: TaskId, place: Option<Place>) -> String {
+    let Some(place) = place else { return format!("task {task} has not started") };
+    let what = match (place.standing, place.step) {
+        (Standing::Failed, _) => "raised: database is locked",
+        (Standing::Returned, _) => "has returned",
+        (_, Step::Connect) => "awaits its connection",
+        (_, Step::PragmaJournal | Step::PragmaSynchronous) => "awaits a PRAGMA",
+        (_, Step::Execute) => "awaits its INSERT",
+        (_, Step::Sleep) => "is asleep, its transaction open",
+        (_, Step::Commit) => "awaits its COMMIT",
+        (_, Step::Close | Step::CloseAfterError | Step::Counted) => "awaits its close",
+    };
+    format!("task {task} {what}")
+}

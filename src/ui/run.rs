@@ -1,0 +1,52 @@
+//! One finished run with all that the page reads off it once, so that nothing is worked out twice while it plays.
+
+use crate::model::{self, RunError};
+use crate::program::{Console, Source};
+use crate::scenario::Scenario;
+use crate::trace::{Outcome, TaskId, Trace};
+use std::rc::Rc;
+
+/// A run and what came of it. Shared by [`Rc`], and `Eq`, so that comparing two of the same is one pointer compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// What happened.
+    pub trace: Rc<Trace>,
+    /// The sums.
+    pub outcome: Outcome,
+    /// The trace's short name, 16 hex digits.
+    pub digest: String,
+    /// The program's text.
+    pub source: Source,
+    /// What the program prints.
+    pub console: Console,
+}
+
+impl Run {
+    /// Runs `scenario`.
+    ///
+    /// # Errors
+    /// If the run is too large.
+    pub fn of(scenario: &Scenario) -> Result<Self, RunError> {
+        Ok(Self::from(model::run(scenario)?))
+    }
+
+    /// The task to look at before anybody has chosen one: the one that gave up first.
+    #[must_use]
+    pub fn telling_task(&self) -> TaskId {
+        self.outcome.first_error.map_or(TaskId::new(1), |error| error.task)
+    }
+}
+
+impl From<Trace> for Run {
+    fn from(trace: Trace) -> Self {
+        let outcome = Outcome::of(&trace);
+        let console = Console::of(&trace, &outcome);
+        Self {
+            digest: format!("{:016x}", trace.digest()),
+            source: Source::of(&trace.scenario),
+            outcome,
+            console,
+            trace: Rc::new(trace),
+        }
+    }
+}

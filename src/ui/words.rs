@@ -1,0 +1,153 @@
+//! The page's sentences that depend on a run, as plain text, so that they can be tested.
+
+use crate::scenario::{MachineChoice, Scenario};
+use crate::time::SimTime;
+use crate::trace::Outcome;
+
+/// Tasks above which the real program meets the usual limit on open files (fact 1.6).
+pub const MOST_TASKS_WITHOUT_A_HIGHER_LIMIT: u32 = 1000;
+
+/// `1 row`, `165 rows`, `no row`.
+#[must_use]
+pub fn rows(count: u32) -> String {
+    match count {
+        0 => "no row".into(),
+        1 => "1 row".into(),
+        _ => format!("{count} rows"),
+    }
+}
+
+/// A moment to a tenth of a second, as a sentence gives it.
+#[must_use]
+pub fn about(time: SimTime) -> String {
+    format!("{:.1} s", time.seconds())
+}
+
+/// What follows the number of rows in the result's sentence: "rows got in. At 5.9 s task 412 gave up: database is locked."
+#[must_use]
+pub fn result_after_the_number(scenario: &Scenario, outcome: &Outcome) -> String {
+    let rows = if outcome.inserted() == 1 { "row got in." } else { "rows got in." };
+    format!("{rows} {}", ending(scenario, outcome))
+}
+
+fn ending(scenario: &Scenario, outcome: &Outcome) -> String {
+    match outcome.first_error {
+        None => format!("Nobody gave up; it took {}.", about(outcome.elapsed)),
+        Some(error) if scenario.keep_going && outcome.errors > 1 => format!(
+            "{} tasks gave up, task {} first, at {}: database is locked.",
+            outcome.errors,
+            error.task,
+            about(error.at)
+        ),
+        Some(error) => format!("At {} task {} gave up: database is locked.", about(error.at), error.task),
+    }
+}
+
+/// What a listener is told while the run plays: the first error, then the end, and nothing else.
+#[must_use]
+pub fn milestone(scenario: &Scenario, outcome: &Outcome, now: SimTime, end: SimTime) -> String {
+    match outcome.first_error {
+        _ if now >= end => format!("End of the run: {}.", rows(outcome.inserted())),
+        Some(error) if now >= error.at => ending(scenario, outcome),
+        _ => String::new(),
+    }
+}
+
+/// The guess beside the result.
+#[must_use]
+pub fn guessed(guess: u32, inserted: u32) -> String {
+    match guess.abs_diff(inserted) {
+        0 => format!("You guessed {guess}: exactly right."),
+        off if off * 10 <= inserted.max(10) => format!("You guessed {guess}: close."),
+        _ => format!("You guessed {guess}."),
+    }
+}
+
+/// A machine's name in the list.
+#[must_use]
+pub const fn machine_name(machine: MachineChoice) -> &'static str {
+    match machine {
+        MachineChoice::WindowsLaptop => "Windows laptop (the asker\u{2019}s)",
+        MachineChoice::MacLaptop => "Mac laptop (the answerer\u{2019}s)",
+        MachineChoice::LinuxVm => "Linux machine",
+        MachineChoice::Custom => "Your own",
+    }
+}
+
+/// What a machine is, and where its numbers come from.
+#[must_use]
+pub const fn machine_origin(machine: MachineChoice) -> &'static str {
+    match machine {
+        MachineChoice::WindowsLaptop => {
+            "A hypothesis: sleeps end on a 15.6 ms timer tick and a COMMIT takes between one and two ticks. \
+             Fitted to the one number in the question; not measured on Windows."
+        }
+        MachineChoice::MacLaptop => {
+            "A hypothesis: the system gathers timers coarsely, so waiters soon wake in a few bunches. \
+             Fitted to the one number in the answer; not measured on a Mac."
+        }
+        MachineChoice::LinuxVm => {
+            "Measured: a 2-core Linux virtual machine with CPython 3.11, aiosqlite 0.22 and SQLite 3.40. \
+             A COMMIT takes 0.7 ms there, and its program prints nothing."
+        }
+        MachineChoice::Custom => "Measured by you.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::outcome::FirstError;
+    use crate::trace::{Statement, TaskId};
+
+    fn outcome(inserted: usize, error_at: Option<u64>) -> Outcome {
+        let first_error = error_at.map(|at| FirstError {
+            at: SimTime::from_micros(at),
+            task: TaskId::new(412),
+            statement: Statement::Insert,
+            inserted_before: 0,
+        });
+        Outcome {
+            committed_at: vec![SimTime::ZERO; inserted],
+            commit_order: Vec::new(),
+            rows_in_file: 0,
+            errors: u32::from(first_error.is_some()),
+            retried: 0,
+            first_error,
+            elapsed: SimTime::from_micros(3_640_000),
+            first_connected_at: None,
+            last_connected_at: None,
+            first_executed_at: None,
+            would_hang: false,
+            polls: 0,
+            trace_end: SimTime::ZERO,
+        }
+    }
+
+    #[test]
+    fn the_result_names_the_moment_and_the_task_that_gave_up() {
+        let text = result_after_the_number(&Scenario::default(), &outcome(165, Some(5_921_000)));
+        assert_eq!(text, "rows got in. At 5.9 s task 412 gave up: database is locked.");
+    }
+
+    #[test]
+    fn one_row_is_a_row_and_a_run_without_an_error_says_how_long_it_took() {
+        assert_eq!(result_after_the_number(&Scenario::default(), &outcome(1, None)), "row got in. Nobody gave up; it took 3.6 s.");
+    }
+
+    #[test]
+    fn a_listener_hears_nothing_before_the_first_error_and_the_end_last() {
+        let (scenario, outcome) = (Scenario::default(), outcome(165, Some(5_921_000)));
+        let heard = |micros| milestone(&scenario, &outcome, SimTime::from_micros(micros), SimTime::from_micros(6_400_000));
+        assert_eq!(heard(5_900_000), "");
+        assert!(heard(5_921_000).contains("task 412"));
+        assert_eq!(heard(6_400_000), "End of the run: 165 rows.");
+    }
+
+    #[test]
+    fn a_guess_is_called_close_within_a_tenth() {
+        assert_eq!(guessed(1000, 165), "You guessed 1000.");
+        assert_eq!(guessed(160, 165), "You guessed 160: close.");
+        assert_eq!(guessed(0, 0), "You guessed 0: exactly right.");
+    }
+}
