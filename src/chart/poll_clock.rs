@@ -14,7 +14,7 @@ use crate::trace::{LaneState, Snapshot, TaskId, Trace, TraceIndex, bunches};
 use std::f64::consts::TAU;
 
 /// Room around the dial for its labels, in CSS pixels.
-const MARGIN: f64 = 34.0;
+const MARGIN: f64 = 28.0;
 /// Where the rings of the waiters begin and end, and where the arcs of the lock lie, in parts of the dial's radius.
 const INNERMOST: f64 = 0.40;
 const OUTERMOST: f64 = 0.86;
@@ -116,7 +116,8 @@ fn face(dial: &Dial, scene: &mut Scene) {
         let line = Shape::Line { from: dial.point(turns, INNERMOST), to: dial.point(turns, 1.0), width: 1.0 };
         scene.add(Role::Hairline, line);
         let outside = dial.point(turns, 1.0 + 14.0 / dial.radius);
-        let text = if millis == 0 { "0".to_owned() } else { format!("{millis} ms") };
+        // The unit stands where there is room for it, at the bottom.
+        let text = if millis == 50 { "50 ms".to_owned() } else { millis.to_string() };
         let anchor = match turns {
             t if (0.05..0.45).contains(&t) => Anchor::Start,
             t if (0.55..0.95).contains(&t) => Anchor::End,

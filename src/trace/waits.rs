@@ -89,7 +89,7 @@ fn lock_changed(holds: &mut Vec<Hold>, event: &Event, from: Lock, to: Lock) {
     }
 }
 
-/// The task's hold that is not over. At most one connection keeps writers out, so it is the last one or there is none.
+/// The task's hold that is not over: the last one of all, unless a measured trace has a release noted late.
 fn open_hold(holds: &mut [Hold], task: TaskId) -> Option<&mut Hold> {
-    holds.last_mut().filter(|hold| hold.task == task && hold.to.is_none())
+    holds.iter_mut().rfind(|hold| hold.task == task && hold.to.is_none())
 }

@@ -4,6 +4,7 @@
 //! with what the page reads off it, [`words`] the sentences. `components` show them, `hooks` connect them to the browser.
 
 pub mod address_bar;
+pub mod canvas;
 pub mod components;
 pub mod hooks;
 pub mod link;

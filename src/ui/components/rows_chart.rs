@@ -1,0 +1,110 @@
+//! Rows over time: how many got in, how many wait, where it failed, how steep it is now.
+
+use crate::chart::rows::{RowsChart as Chart, RowsNow, summary};
+use crate::time::SimTime;
+use crate::trace::{Snapshot, Trace, TraceIndex};
+use crate::ui::hooks::{use_drag, use_element_size};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the chart shows and to whom it tells where it is pointed at.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The run.
+    pub trace: Rc<Trace>,
+    /// Its look-up tables.
+    pub index: Rc<TraceIndex>,
+    /// The playhead.
+    pub now: SimTime,
+    /// The moment at the right end.
+    pub end: SimTime,
+    /// Somebody points at a moment.
+    pub on_seek: Callback<SimTime>,
+}
+
+/// See the module.
+#[component]
+pub fn RowsChart(props: &Props) -> Html {
+    let node = use_node_ref();
+    let size = use_element_size(&node);
+    let Props { trace, index, now, end, on_seek } = props;
+    let chart = use_memo((trace.clone(), index.clone(), *end, size), |(trace, index, end, size)| {
+        Chart::new(trace, index, SimTime::ZERO, *end, *size)
+    });
+    let drag = {
+        let (on_seek, axis) = (on_seek.clone(), chart.axis);
+        use_drag(&node, move |x, _, _| on_seek.emit(axis.time(x)))
+    };
+    let snapshot = Snapshot::at(trace, index, *now);
+    let present = chart.at(&snapshot);
+    html! {
+        <div
+            ref={node}
+            class="picture rows-chart"
+            data-testid="rows-chart"
+            role="img"
+            aria-label={summary(trace, &snapshot)}
+            onpointerdown={drag.down}
+            onpointermove={drag.moved}
+        >
+            <svg class="rows-svg" width={size.width.to_string()} height={size.height.to_string()} aria-hidden="true">
+                { axes(&chart) }
+                { curves(&chart, &present) }
+                { present_moment(&chart, &present) }
+            </svg>
+        </div>
+    }
+}
+
+fn axes(chart: &Chart) -> Html {
+    let (left, right) = (px(chart.axis.left), px(chart.axis.right));
+    html! {
+        <>
+            for (y, tick) in &chart.counts {
+                <line class="rows-grid" x1={left.clone()} x2={right.clone()} y1={px(*y)} y2={px(*y)} />
+                <text class="rows-label rows-count" x={px(chart.axis.left - 6.0)} y={px(*y)}>{ &tick.label }</text>
+            }
+            for (x, tick) in &chart.times {
+                <text class="rows-label rows-time" x={px(*x)} y={px(chart.bottom + 14.0)}>{ &tick.label }</text>
+            }
+        </>
+    }
+}
+
+/// The whole curves, faint, and what has happened so far over them: an inner picture that ends at the playhead cuts it off.
+fn curves(chart: &Chart, now: &RowsNow) -> Html {
+    let crosses: String = chart.errors.iter().map(|(x, y)| format!("M{} {}l8 8m0 -8l-8 8", px(x - 4.0), px(y - 4.0))).collect();
+    let paths = html! {
+        <>
+            <path class="rows-waiters" d={chart.waiters.clone()} />
+            <path class="rows-committed" d={chart.committed.clone()} />
+            <path class="rows-errors" d={crosses} />
+        </>
+    };
+    html! {
+        <>
+            <g class="rows-future">{ paths.clone() }</g>
+            <svg class="rows-past" width={px(now.x)} height={px(chart.bottom + 4.0)}>{ paths }</svg>
+        </>
+    }
+}
+
+fn present_moment(chart: &Chart, now: &RowsNow) -> Html {
+    let ((x1, y1), (x2, y2)) = now.slope;
+    let (class, x) = if now.label_on_left { ("rows-now rows-now-left", now.x - 10.0) } else { ("rows-now", now.x + 10.0) };
+    // Above the curve on the left of the point and below it on the right the label is clear of it.
+    let y = if now.label_on_left { now.y - 16.0 } else { now.y + 18.0 }.clamp(chart.top + 6.0, chart.bottom - 8.0);
+    html! {
+        <>
+            <line class="rows-playhead" x1={px(now.x)} x2={px(now.x)} y1={px(chart.top)} y2={px(chart.bottom)} />
+            <line class="rows-slope" x1={px(x1)} y1={px(y1)} x2={px(x2)} y2={px(y2)} />
+            <circle class="rows-point" cx={px(now.x)} cy={px(now.y)} r="3.5" />
+            <text {class} x={px(x)} y={px(y)}>{ &now.label }</text>
+        </>
+    }
+}
+
+/// A length as an attribute, to a tenth of a pixel.
+fn px(length: f64) -> String {
+    format!("{length:.1}")
+}
