@@ -195,7 +195,7 @@ fn a_custom_machine_needs_its_profile() {
 
 #[test]
 fn a_run_that_is_too_large_is_refused_with_the_reason() {
-    refused(&["tasks=10000&timeout=600"], &["too large"]);
+    refused(&["tasks=10000&timeout=600&sleep=60"], &["too large"]);
 }
 
 #[test]

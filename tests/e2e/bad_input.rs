@@ -71,7 +71,7 @@ fn markup_in_a_link_is_shown_and_not_obeyed() {
 #[test]
 fn a_run_that_is_too_large_is_refused_with_the_reason() {
     let page = Page::open("");
-    page.load("predict=0&tasks=10000&timeout=600");
+    page.load("predict=0&tasks=10000&timeout=600&sleep=60");
     page.wait_until("the reason", |page| page.text("notes").contains("too large"));
     assert!(page.has("spinbutton", "Tasks"), "the controls are there to choose a smaller run");
     page.type_into("Tasks", "20");
