@@ -76,7 +76,7 @@ fn picture(workbench: &Workbench) -> Html {
     let heard = words::milestone(&run.trace.scenario, &run.outcome, now, end);
     html! {
         <>
-            <Player showing={showing.clone()} {task} busy={workbench.is_busy()} />
+            <Player showing={showing.clone()} {task} untold={workbench.prediction == Prediction::Open} busy={workbench.is_busy()} />
             <p class="heard" aria-live="polite">{ heard }</p>
         </>
     }

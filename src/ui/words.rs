@@ -67,8 +67,8 @@ pub fn guessed(guess: u32, inserted: u32) -> String {
 #[must_use]
 pub const fn machine_name(machine: MachineChoice) -> &'static str {
     match machine {
-        MachineChoice::WindowsLaptop => "Windows laptop (the asker\u{2019}s)",
-        MachineChoice::MacLaptop => "Mac laptop (the answerer\u{2019}s)",
+        MachineChoice::WindowsLaptop => "Windows laptop, as the asker\u{2019}s",
+        MachineChoice::MacLaptop => "Mac laptop, as the answerer\u{2019}s",
         MachineChoice::LinuxVm => "Linux machine",
         MachineChoice::Custom => "Your own",
     }

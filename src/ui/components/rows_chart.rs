@@ -93,7 +93,7 @@ fn present_moment(chart: &Chart, now: &RowsNow) -> Html {
     let ((x1, y1), (x2, y2)) = now.slope;
     let (class, x) = if now.label_on_left { ("rows-now rows-now-left", now.x - 10.0) } else { ("rows-now", now.x + 10.0) };
     // Above the curve on the left of the point and below it on the right the label is clear of it.
-    let y = if now.label_on_left { now.y - 16.0 } else { now.y + 18.0 }.clamp(chart.top + 6.0, chart.bottom - 8.0);
+    let y = if now.label_on_left { now.y - 16.0 } else { now.y + 18.0 }.min(chart.bottom - 8.0).max(chart.top + 6.0);
     html! {
         <>
             <line class="rows-playhead" x1={px(now.x)} x2={px(now.x)} y1={px(chart.top)} y2={px(chart.bottom)} />
