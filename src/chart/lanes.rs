@@ -57,7 +57,7 @@ impl LanesView {
         let (axis, height) = (self.axis(), self.size.height - BELOW);
         let inside = (axis.left..=axis.right).contains(&x) && (0.0..height).contains(&y) && self.tasks > 0;
         let lane = whole(y / height * f64::from(self.tasks), self.tasks.saturating_sub(1) as usize);
-        inside.then(|| (TaskId::new(self.first_task + u32::try_from(lane).unwrap_or(0)), axis.time(x)))
+        inside.then(|| (TaskId::new(self.first_task.saturating_add(u32::try_from(lane).unwrap_or(0))), axis.time(x)))
     }
 
     fn layout(&self) -> Layout<'_> {
@@ -112,6 +112,12 @@ pub fn lanes(trace: &Trace, index: &TraceIndex, view: &LanesView) -> Scene {
     let layout = view.layout();
     if layout.columns == 0 || layout.rows == 0 {
         return scene;
+    }
+    // What is rare and matters is painted last.
+    let in_front = [LaneState::Polling, LaneState::Holding, LaneState::Committing, LaneState::Failed];
+    let behind = LaneState::ALL.into_iter().filter(|state| !in_front.contains(state));
+    for state in behind.chain(in_front) {
+        scene.layer(Role::State(state));
     }
     let mut changes = Vec::new();
     for row in 0..layout.rows {
@@ -277,7 +283,7 @@ fn axes(layout: &Layout<'_>, scene: &mut Scene) {
     let (first, tasks) = (layout.view.first_task, layout.view.tasks);
     scene.add(Role::QuietText, label(LEFT - 6.0, 7.0, first.to_string(), Anchor::End));
     if bottom > 32.0 && tasks > 1 {
-        scene.add(Role::QuietText, label(LEFT - 6.0, bottom - 7.0, (first + tasks - 1).to_string(), Anchor::End));
+        scene.add(Role::QuietText, label(LEFT - 6.0, bottom - 7.0, first.saturating_add(tasks - 1).to_string(), Anchor::End));
     }
 }
 
@@ -296,4 +302,127 @@ pub fn summary(trace: &Trace, index: &TraceIndex, at: SimTime) -> String {
     let words: Vec<_> = parts.map(|state| format!("{} {}", tasks_in[state as usize], state.word())).collect();
     let states = if words.is_empty() { "none has begun".to_owned() } else { words.join(", ") };
     format!("Lanes of {} tasks at {:.2} s: {states}.", trace.scenario.tasks, at.seconds())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::testing::{hand_over, micros};
+    use proptest::prelude::*;
+
+    fn view(width: f64, height: f64) -> LanesView {
+        let size = Size::new(width, height, 1.0);
+        LanesView { from: SimTime::ZERO, to: micros(8_000), first_task: 1, tasks: 3, size }
+    }
+
+    fn drawn(view: &LanesView) -> Scene {
+        let trace = hand_over();
+        lanes(&trace, &TraceIndex::of(&trace), view)
+    }
+
+    #[test]
+    fn a_lane_a_task_shows_its_states_its_polls_and_the_hold_in_front() {
+        // A pixel is ten microseconds, a lane ten pixels.
+        let text = drawn(&view(860.0, 52.0)).to_string();
+        let of_two: Vec<_> = text.lines().filter(|line| line.starts_with("state-") && line.contains(" 10 ")).collect();
+        assert_eq!(
+            of_two,
+            [
+                "state-starting rect 45 10 10x9",
+                "state-connecting rect 55 10 10x9",
+                "state-queued rect 65 10 10x9",
+                "state-gil rect 75 10 10x9",
+                "state-asleep rect 85 10 509x9",
+                "state-abandoned rect 594 10 150x9",
+                "state-polling rect 85 10 1x9",
+                "state-polling rect 194 10 1x9",
+                "state-polling rect 744 10 1x9",
+                "state-holding rect 744 10 100x9",
+                "state-holding rect 744 10 100x10",
+            ]
+        );
+        assert!(text.contains("state-failed cross 584 25"), "{text}");
+    }
+
+    #[test]
+    fn lanes_thinner_than_a_pixel_show_what_most_of_them_do() {
+        // One row of pixels for three tasks, two of which wait until one of the two has given up.
+        let text = drawn(&view(860.0, 23.0)).to_string();
+        let states: Vec<_> = text.lines().filter(|line| line.starts_with("state-asleep")).collect();
+        assert_eq!(states, ["state-asleep rect 86 0 468x1"]);
+    }
+
+    #[test]
+    fn what_lies_beyond_the_playhead_is_veiled_and_the_selected_lane_framed() {
+        let scene = overlay(&view(860.0, 52.0), micros(4_000), Some(TaskId::new(3)));
+        let text: Vec<_> = scene.to_string().lines().map(str::to_owned).collect();
+        assert_eq!(
+            text,
+            [
+                "chart-future rect 444 0 400x30",
+                "chart-playhead line 444 0 to 444 30",
+                "chart-selection line 44 20 to 844 20",
+                "chart-selection line 44 30 to 844 30",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_task_out_of_sight_is_not_framed() {
+        assert_eq!(overlay(&view(860.0, 52.0), micros(0), Some(TaskId::new(9))).count(Role::Selection), 0);
+    }
+
+    #[test]
+    fn the_summary_counts_the_tasks_in_each_state() {
+        let trace = hand_over();
+        let text = summary(&trace, &TraceIndex::of(&trace), micros(1_200));
+        assert_eq!(text, "Lanes of 3 tasks at 0.00 s: 2 asleep in back-off, 1 committing.");
+    }
+
+    proptest! {
+        #[test]
+        fn a_point_on_a_lane_hits_that_task_and_moment(task in 1_u32..=3, at in 0_u64..8_000, height in 23.0_f64..900.0) {
+            let view = view(860.0, height);
+            let (y, _) = view.layout().lane_of(TaskId::new(task)).expect("all three are in sight");
+            let (hit, time) = view.hit_test(view.axis().x(micros(at)), y.max(0.0)).expect("it is on the lanes");
+            // Below a pixel a lane the middle of a lane may lie in no pixel of its own.
+            prop_assert!(hit == TaskId::new(task) || height < 26.0);
+            prop_assert!(time.micros().abs_diff(at) <= 1);
+        }
+
+        #[test]
+        fn no_size_and_no_point_is_too_strange(
+            width in any::<f64>(), height in any::<f64>(), ratio in any::<f64>(), x in any::<f64>(), y in any::<f64>(),
+            tasks in 0_u32..2000, first_task in any::<u32>(), from in 0_u64..9_000, to in 0_u64..9_000,
+        ) {
+            // A screen is no larger than this; what is no number stays in.
+            let small = |value: f64| if value.is_finite() { value % 3000.0 } else { value };
+            let size = Size::new(small(width), small(height), small(ratio) % 4.0);
+            let view = LanesView { from: micros(from), to: micros(to), first_task, tasks, size };
+            let scene = drawn(&view);
+            for (x, y) in [(x, y), (small(x), small(y))] {
+                prop_assert!(view.hit_test(x, y).is_none_or(|(_, time)| time <= micros(from.max(to))));
+            }
+            let _ = overlay(&view, micros(to), Some(TaskId::new(2)));
+            let finite = |shape: &Shape| match shape {
+                Shape::Rect { x, y, width, height } => [x, y, width, height].iter().all(|length| length.is_finite()) && *width >= 0.0,
+                _ => true,
+            };
+            prop_assert!(scene.layers.iter().flat_map(|layer| &layer.shapes).all(finite));
+        }
+
+        #[test]
+        fn the_runs_of_a_row_never_overlap(height in 23.0_f64..60.0, from in 0_u64..4_000, length in 1_u64..9_000) {
+            let view = LanesView { from: micros(from), to: micros(from + length), ..view(500.0, height) };
+            let trace = hand_over();
+            let (layout, mut scene) = (view.layout(), Scene::default());
+            states(&layout, &TraceIndex::of(&trace), 0, &mut Vec::new(), &mut scene);
+            let mut runs: Vec<(f64, f64)> = Vec::new();
+            for shape in scene.layers.iter().flat_map(|layer| &layer.shapes) {
+                if let Shape::Rect { x, width, .. } = shape { runs.push((*x, x + width)); }
+            }
+            runs.sort_by(|one, other| one.0.total_cmp(&other.0));
+            prop_assert!(runs.windows(2).all(|pair| pair[0].1 <= pair[1].0 + 1e-9));
+        }
+    }
 }

@@ -197,7 +197,90 @@ fn figure(dial: &Dial, now: &Snapshot, scene: &mut Scene) {
     add(Role::Text, y - 14.0, now.rows.to_string(), TextSize::Figure);
     add(Role::QuietText, y + 10.0, if now.rows == 1 { "row in" } else { "rows in" }.to_owned(), TextSize::Label);
     let lock = now.holder.map_or_else(|| "lock free".to_owned(), |holder| format!("lock: task {}", holder.hold.task));
-    if float(lock.len()) * 7.0 < 2.0 * INNERMOST * dial.radius {
+    if float(lock.len()) * 6.5 < 2.0 * INNERMOST * dial.radius {
         add(Role::QuietText, y + 28.0, lock, TextSize::Label);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::testing::{hand_over, micros};
+    use proptest::prelude::*;
+
+    fn at(time: u64, size: Size) -> (Snapshot, Scene) {
+        let trace = hand_over();
+        let index = TraceIndex::of(&trace);
+        let now = Snapshot::at(&trace, &index, micros(time));
+        let scene = poll_clock(&trace, &index, &now, Some(TaskId::new(2)), size);
+        (now, scene)
+    }
+
+    #[test]
+    fn while_a_commit_is_written_the_waiters_stand_at_their_next_polls() {
+        let (_, scene) = at(1_250, Size::new(256.0, 256.0, 1.0));
+        let text: Vec<_> = scene.to_string().lines().map(str::to_owned).collect();
+        assert_eq!(
+            text,
+            [
+                "chart-hairline arc r100 0.000 to 1.000",
+                "chart-hairline line 128 88 to 128 28",
+                "chart-hairline line 168 128 to 228 128",
+                "chart-hairline line 128 168 to 128 228",
+                "chart-hairline line 88 128 to 28 128",
+                "chart-text-quiet text 128 14 0",
+                "chart-text-quiet text 234 128 25",
+                "chart-text-quiet text 128 242 50 ms",
+                "chart-text-quiet text 22 128 75",
+                "chart-text-quiet text 128 138 rows in",
+                "chart-text-quiet text 128 156 lock: task 1",
+                "chart-playhead line 131 94 to 136 28",
+                "state-polling dot 132 88 r1.8",
+                "state-polling dot 136 42 r1.8",
+                "state-holding arc r94 0.004 to 0.012",
+                "state-committing arc r94 0.010 to 0.013",
+                "chart-selection arc r6 0.000 to 1.000",
+                "chart-text text 128 114 0",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_hold_that_is_over_stays_for_a_turn_and_no_longer() {
+        let past = |time| at(time, Size::new(200.0, 200.0, 1.0)).1.count(Role::PastHold);
+        assert_eq!((past(1_999), past(2_000), past(101_999), past(102_000)), (0, 1, 1, 0));
+    }
+
+    #[test]
+    fn a_hold_longer_than_a_turn_goes_once_around() {
+        let (_, scene) = at(400_000, Size::new(200.0, 200.0, 1.0));
+        let holding =
+            scene.layers.iter().find(|layer| layer.role == Role::State(LaneState::Holding)).expect("task 2 holds the lock");
+        let Shape::Arc { from, to, .. } = holding.shapes[0] else { panic!("a hold is an arc") };
+        assert!((to - from - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_caption_counts_waiters_bunches_and_rows_a_second() {
+        let caption = |time| caption(&at(time, Size::new(0.0, 0.0, 1.0)).0, SimDuration::from_millis(100));
+        assert_eq!(caption(1_000), "2 waiters in 0 bunches; 0 rows/s");
+        assert_eq!(caption(6_000), "1 waiter in 0 bunches; 2 rows/s");
+    }
+
+    proptest! {
+        #[test]
+        fn every_waiter_has_one_dot_inside_the_dial_whatever_its_size(time in 0_u64..10_000, width in any::<f64>(), height in 0.0_f64..2000.0) {
+            let size = Size::new(width, height, 1.0);
+            let (now, scene) = at(time, size);
+            let dots = [Role::Waiter, Role::State(LaneState::Polling)].map(|role| scene.count(role)).iter().sum::<usize>();
+            let is_drawn = size.width.min(size.height) / 2.0 > MARGIN;
+            prop_assert_eq!(dots, if is_drawn { now.waiters.len() } else { 0 });
+            for shape in scene.layers.iter().flat_map(|layer| &layer.shapes) {
+                if let Shape::Dot { x, y, .. } = shape {
+                    let distance = (x - size.width / 2.0).hypot(y - size.height / 2.0);
+                    prop_assert!(distance <= size.width.min(size.height) / 2.0 - MARGIN);
+                }
+            }
+        }
     }
 }

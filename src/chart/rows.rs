@@ -148,3 +148,62 @@ pub fn summary(trace: &Trace, now: &Snapshot) -> String {
     let at = now.at.seconds();
     format!("Rows over time at {at:.2} s: {rows} of {tasks} committed, {errors} errors, {waiting} waiting, {rate} rows a second.")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::testing::{hand_over, micros};
+    use proptest::prelude::*;
+
+    fn chart(width: f64, height: f64, to: u64) -> RowsChart {
+        let trace = hand_over();
+        RowsChart::new(&trace, &TraceIndex::of(&trace), SimTime::ZERO, micros(to), Size::new(width, height, 1.0))
+    }
+
+    fn now(at: u64) -> Snapshot {
+        let trace = hand_over();
+        Snapshot::at(&trace, &TraceIndex::of(&trace), micros(at))
+    }
+
+    #[test]
+    fn rows_step_up_when_the_program_sees_them_and_end_with_the_loop() {
+        // A pixel is ten microseconds, a task thirty pixels.
+        let chart = chart(860.0, 122.0, 8_000);
+        assert_eq!(chart.committed, "M44.0 100.0H264V70.0H594.0");
+        assert_eq!(chart.waiters, "M44.0 100.0H85V70.0H86V40.0H554V70.0H744V100.0H844.0");
+        assert_eq!(chart.errors, [(584.0, 70.0)]);
+    }
+
+    #[test]
+    fn counts_and_moments_are_labelled_at_their_pixels() {
+        let chart = chart(860.0, 122.0, 8_000);
+        let counts: Vec<_> = chart.counts.iter().map(|(y, tick)| (*y, tick.label.as_str())).collect();
+        assert_eq!(counts, [(100.0, "0"), (70.0, "1"), (40.0, "2"), (10.0, "3")]);
+        let times: Vec<_> = chart.times.iter().map(|(x, tick)| (*x, tick.label.as_str())).collect();
+        assert_eq!(times[..3], [(44.0, "0 s"), (144.0, "0.001 s"), (244.0, "0.002 s")]);
+    }
+
+    #[test]
+    fn the_slope_is_as_steep_as_the_rate() {
+        // Half a second after the one row the rate is nothing; before that two rows a second.
+        let chart = chart(1060.0, 332.0, 1_000_000);
+        let steepness = |at| {
+            let ((x1, y1), (x2, y2)) = chart.at(&now(at)).slope;
+            (y1 - y2) / (x2 - x1)
+        };
+        // Two of three tasks in a second: 200 of 300 pixels up on 1000 across.
+        assert!((steepness(300_000) - 0.2).abs() < 1e-9);
+        assert!(steepness(600_000).abs() < 1e-9);
+        assert_eq!(chart.at(&now(300_000)).label, "1 row, 2 rows/s");
+    }
+
+    proptest! {
+        #[test]
+        fn every_size_has_a_chart_of_finite_numbers(width in any::<f64>(), height in any::<f64>(), to in 0_u64..20_000, at in 0_u64..20_000) {
+            let chart = chart(width, height, to);
+            let RowsNow { x, y, slope, .. } = chart.at(&now(at));
+            prop_assert!([x, y, slope.0.0, slope.0.1, slope.1.0, slope.1.1].iter().all(|length| length.is_finite()));
+            prop_assert!(!chart.committed.contains("NaN") && !chart.waiters.contains("inf"));
+        }
+    }
+}
