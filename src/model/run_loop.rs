@@ -26,22 +26,22 @@ impl Simulation<'_> {
     }
 
     /// The loop's thread has the GIL: it goes on with its pass, or begins one.
-    pub(super) fn loop_has_gil(&mut self, wake: SimDuration) {
+    pub(super) fn loop_has_gil(&mut self) {
         if !self.event_loop.is_in_pass() {
             let ntodo = self.event_loop.begin_pass();
             let number = self.event_loop.pass;
             self.recorder.record(self.now, TaskId::LOOP, EventKind::LoopPass { number, ntodo });
         }
-        self.run_next_callback(wake);
+        self.run_next_callback();
     }
 
-    fn run_next_callback(&mut self, wake: SimDuration) {
+    fn run_next_callback(&mut self) {
         let Some(callback) = self.event_loop.next_callback() else {
             self.end_pass();
             return;
         };
         self.event_loop.state = LoopState::Running(callback);
-        let cost = wake + self.cost(callback);
+        let cost = self.cost(callback);
         self.request_core(ThreadId::LOOP, cost);
     }
 
@@ -65,29 +65,22 @@ impl Simulation<'_> {
 
     pub(super) fn loop_burst_ends(&mut self) {
         match self.event_loop.state {
-            LoopState::Waking => self.want_gil(),
+            LoopState::Waking | LoopState::WaitingForGil => self.take_gil(ThreadId::LOOP),
             LoopState::Running(callback) => {
                 self.run_callback(callback);
                 self.after_callback(callback);
             }
-            LoopState::Selecting | LoopState::WaitingForGil | LoopState::Stopped => {}
+            LoopState::Selecting | LoopState::Stopped => {}
         }
-    }
-
-    fn want_gil(&mut self) {
-        self.event_loop.state = LoopState::WaitingForGil;
-        self.take_gil(ThreadId::LOOP);
     }
 
     /// Starting a thread waits for it to run, without the GIL; otherwise the loop keeps it as long as it may.
     fn after_callback(&mut self, callback: Callback) {
         let lets_go = matches!(callback, Callback::FirstStep(_)) || self.is_gil_drop_requested();
         if lets_go && self.event_loop.is_in_pass() {
-            self.event_loop.state = LoopState::WaitingForGil;
-            self.release_gil();
-            self.take_gil(ThreadId::LOOP);
+            self.yield_gil();
         } else {
-            self.run_next_callback(SimDuration::ZERO);
+            self.run_next_callback();
         }
     }
 
@@ -98,7 +91,7 @@ impl Simulation<'_> {
             self.event_loop.state = LoopState::Stopped;
             self.recorder.record(self.now, TaskId::LOOP, EventKind::LoopStopped);
         } else if self.event_loop.has_work() {
-            self.want_gil();
+            self.take_gil(ThreadId::LOOP);
         }
     }
 

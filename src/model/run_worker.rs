@@ -17,7 +17,7 @@ impl Simulation<'_> {
             worker.waiting = Waiting::Queue;
             return;
         };
-        worker.actions = worker::actions(call, task::is_first_statement(call, self.scenario)).into();
+        worker.actions = worker::actions(call, task::is_first_statement(call, self.scenario), self.machine.syncs).into();
         self.begin_action(index);
     }
 
@@ -26,7 +26,6 @@ impl Simulation<'_> {
         match self.workers[index].actions.front().copied() {
             None => self.begin_call(index),
             Some(Action::Python | Action::Answer) => {
-                self.workers[index].waiting = Waiting::Gil;
                 self.take_gil(thread);
             }
             Some(Action::Compute(work)) => self.compute(index, self.cost_of(work)),
@@ -34,9 +33,15 @@ impl Simulation<'_> {
                 self.workers[index].busy.reset();
                 self.compute(index, self.machine.poll);
             }
-            Some(Action::CommitIo) => {
+            Some(Action::BeginCommit) => {
                 self.recorder.record(self.now, task_of(index), EventKind::CommitIoBegins);
-                self.write_to_disk(index);
+                self.action_is_done(index);
+            }
+            Some(Action::Disk) => self.write_to_disk(index),
+            Some(Action::EndCommit) => {
+                self.recorder.record(self.now, task_of(index), EventKind::CommitIoEnds);
+                self.unlock(index, |database, connection| database.finish_commit(connection));
+                self.action_is_done(index);
             }
             Some(Action::Close) => {
                 self.unlock(index, |database, connection| database.close(connection));
@@ -59,16 +64,21 @@ impl Simulation<'_> {
             Work::Open => self.machine.open,
             Work::Schema => self.machine.schema,
             Work::Insert => self.machine.insert,
+            Work::Write => self.machine.write,
             Work::Close => self.machine.close,
         }
     }
 
-    fn action_is_done(&mut self, index: usize) {
+    pub(super) fn action_is_done(&mut self, index: usize) {
         self.workers[index].actions.pop_front();
         self.begin_action(index);
     }
 
     pub(super) fn worker_burst_ends(&mut self, index: usize) {
+        if self.workers[index].waiting == Waiting::Gil {
+            self.take_gil(worker_thread(index));
+            return;
+        }
         match self.workers[index].actions.front().copied() {
             Some(Action::Python) => {
                 self.release_gil();
@@ -108,12 +118,6 @@ impl Simulation<'_> {
             self.workers[index].give_up(statement);
             self.begin_action(index);
         }
-    }
-
-    pub(super) fn commit_is_done(&mut self, index: usize) {
-        self.recorder.record(self.now, task_of(index), EventKind::CommitIoEnds);
-        self.unlock(index, |database, connection| database.finish_commit(connection));
-        self.action_is_done(index);
     }
 
     /// The worker's connection gives its lock back, by `act`.

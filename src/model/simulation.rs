@@ -6,7 +6,7 @@
 use super::agenda::Agenda;
 use super::cores::{Burst, Core, Cores};
 use super::database::{ConnectionId, Database};
-use super::event_loop::EventLoop;
+use super::event_loop::{EventLoop, LoopState};
 use super::gil::Gil;
 use super::machine::Machine;
 use super::recorder::Recorder;
@@ -18,7 +18,7 @@ use super::worker::{Waiting, Worker};
 use super::{MOST_EVENTS, RunError};
 use crate::scenario::Scenario;
 use crate::time::{SimDuration, SimTime};
-use crate::trace::{TaskId, Trace};
+use crate::trace::{self, TaskId, Trace};
 
 /// What the agenda holds.
 #[derive(Clone, Copy, Debug)]
@@ -59,15 +59,15 @@ pub(super) struct Simulation<'a> {
 impl<'a> Simulation<'a> {
     pub(super) fn new(scenario: &'a Scenario, database: &'a mut dyn Database) -> Self {
         let mut rng = Rng::new(scenario.seed);
-        let machine = Machine::of(scenario).in_this_run(&mut rng);
+        let machine = Machine::in_run(scenario, &mut rng);
         let count = scenario.tasks as usize;
         Self {
             steps: task::steps(scenario),
             now: SimTime::ZERO,
             agenda: Agenda::new(),
-            cores: Cores::new(machine.cores, machine.idle_exit),
+            cores: Cores::new(machine.cores),
             timers: Timers::new(machine.timer, machine.cores),
-            gil: Gil::default(),
+            gil: Gil::new(machine.free_for_all_percent),
             event_loop: EventLoop::new(scenario.tasks),
             loop_core: Core(0),
             tasks: vec![Task::new(); count],
@@ -94,7 +94,9 @@ impl<'a> Simulation<'a> {
             self.now = at;
             self.happen(due);
         }
-        Ok(Trace { scenario: self.scenario.clone(), events: self.recorder.events(), turn: self.machine.long_sleep, simulated })
+        let events = self.recorder.events();
+        let turn = trace::turn(&events).unwrap_or(self.machine.long_sleep);
+        Ok(Trace { scenario: self.scenario.clone(), events, turn, simulated })
     }
 
     fn happen(&mut self, due: Due) {
@@ -109,23 +111,37 @@ impl<'a> Simulation<'a> {
     /// `thread` wants a core for about `median`.
     pub(super) fn request_core(&mut self, thread: ThreadId, median: SimDuration) {
         let length = self.machine.burst(median, &mut self.rng);
-        let last = thread.worker_index().map_or(self.loop_core, |index| self.workers[index].core);
-        let burst = self.cores.request(thread, length, last);
-        self.start(burst);
+        let Some(burst) = self.cores.request(thread, length, self.last_core(thread)) else { return };
+        let was_asleep = self.cores.was_asleep(burst.core, self.now);
+        self.start(burst, if was_asleep { self.machine.idle_exit } else { SimDuration::ZERO });
     }
 
-    fn start(&mut self, burst: Option<Burst>) {
-        let Some(Burst { core, thread, length }) = burst else { return };
+    fn last_core(&self, thread: ThreadId) -> Core {
+        thread.worker_index().map_or(self.loop_core, |index| self.workers[index].core)
+    }
+
+    fn start(&mut self, burst: Burst, delay: SimDuration) {
+        let Burst { core, thread, length } = burst;
+        let begins = self.now + delay;
         match thread.worker_index() {
             None => self.loop_core = core,
-            Some(index) => self.workers[index].core = core,
+            Some(index) => {
+                let worker = &mut self.workers[index];
+                worker.core = core;
+                if worker.waiting == Waiting::Timer {
+                    worker.waiting = Waiting::Core;
+                    self.recorder.wakes(index, begins);
+                }
+            }
         }
-        self.agenda.add(self.now + length, Due::BurstEnds(core));
+        self.agenda.add(begins + length, Due::BurstEnds(core));
     }
 
     fn burst_ends(&mut self, core: Core) {
-        let (ended, next) = self.cores.finish(core);
-        self.start(next);
+        let (ended, next) = self.cores.finish(core, self.now);
+        if let Some(burst) = next {
+            self.start(burst, SimDuration::ZERO);
+        }
         if let Some(thread) = ended {
             match thread.worker_index() {
                 None => self.loop_burst_ends(),
@@ -134,33 +150,36 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// `thread` wants the GIL. If it is free it goes on at once; else when somebody lets go.
+    /// `thread`, which runs, wants the GIL. If it is free it goes on at once; else it is woken one day and tries again.
     pub(super) fn take_gil(&mut self, thread: ThreadId) {
-        if self.gil.take(thread, self.now) {
-            self.has_gil(thread, false);
+        let has_it = self.gil.take(thread, self.now);
+        match thread.worker_index() {
+            None if has_it => self.loop_has_gil(),
+            None => self.event_loop.state = LoopState::WaitingForGil,
+            Some(index) if has_it => {
+                self.workers[index].waiting = Waiting::Core;
+                self.request_core(thread, self.machine.turn);
+            }
+            Some(index) => self.workers[index].waiting = Waiting::Gil,
         }
     }
 
-    /// The holder lets go, and the next one is woken.
+    /// The holder lets go, and a thread that waits is woken.
     pub(super) fn release_gil(&mut self) {
-        if let Some(thread) = self.gil.release(self.now, &mut self.rng) {
-            self.has_gil(thread, true);
+        if let Some(thread) = self.gil.release(&mut self.rng) {
+            self.request_core(thread, self.machine.gil_wake(self.gil.waiters()));
         }
+    }
+
+    /// The loop's thread lets others run, and waits for its turn.
+    pub(super) fn yield_gil(&mut self) {
+        self.release_gil();
+        self.event_loop.state = LoopState::WaitingForGil;
+        self.gil.wait(ThreadId::LOOP, self.now);
     }
 
     pub(super) fn is_gil_drop_requested(&self) -> bool {
         self.gil.is_drop_requested(self.now)
-    }
-
-    fn has_gil(&mut self, thread: ThreadId, was_asleep: bool) {
-        let wake = if was_asleep { self.machine.wake } else { SimDuration::ZERO };
-        match thread.worker_index() {
-            None => self.loop_has_gil(wake),
-            Some(index) => {
-                self.workers[index].waiting = Waiting::Core;
-                self.request_core(thread, wake + self.machine.turn);
-            }
-        }
     }
 
     /// The worker sleeps in its busy handler.
@@ -175,10 +194,6 @@ impl<'a> Simulation<'a> {
     fn timer_fires(&mut self, core: Core) {
         let is_due = self.timers.is_due(core, self.now);
         while let Some(thread) = self.timers.wake_next(core, self.now, is_due) {
-            if let Some(index) = thread.worker_index() {
-                self.recorder.wakes(index, self.now);
-                self.workers[index].waiting = Waiting::Core;
-            }
             self.request_core(thread, self.machine.poll);
         }
         if is_due && let Some(at) = self.timers.interrupt_at(core) {
@@ -188,14 +203,14 @@ impl<'a> Simulation<'a> {
 
     /// The worker waits for the disk.
     pub(super) fn write_to_disk(&mut self, index: usize) {
-        let length = self.machine.commit_io(&mut self.rng);
+        let length = self.machine.disk(&mut self.rng);
         self.workers[index].waiting = Waiting::Disk;
         self.agenda.add(self.now + length, Due::Disk(worker_thread(index)));
     }
 
     fn disk_is_done(&mut self, thread: ThreadId) {
         if let Some(index) = thread.worker_index() {
-            self.commit_is_done(index);
+            self.action_is_done(index);
         }
     }
 

@@ -20,8 +20,12 @@ pub(super) enum Action {
     Compute(Work),
     /// SQLite asks for a lock, and its busy handler waits for it.
     Ask(Statement),
-    /// COMMIT writes and waits for the disk.
-    CommitIo,
+    /// COMMIT has its lock and begins to write.
+    BeginCommit,
+    /// It waits for the disk.
+    Disk,
+    /// The row is in the file, the lock is given back.
+    EndCommit,
     /// The connection is closed.
     Close,
     /// The thread ends.
@@ -37,24 +41,33 @@ pub(super) enum Work {
     Schema,
     /// The INSERT, once it has its lock.
     Insert,
+    /// COMMIT's own share of a sync: writing pages, the kernel's file system.
+    Write,
     /// Closing the file.
     Close,
 }
 
-/// The actions of `call`. The connection's first statement also reads the schema.
-pub(super) fn actions(call: Call, reads_schema: bool) -> Vec<Action> {
-    use Action::{Answer, Ask, CommitIo, Compute, End, Python};
-    let schema: &[Action] = if reads_schema { &[Ask(Statement::Prepare), Compute(Work::Schema)] } else { &[] };
-    let rest: &[Action] = match call {
-        Call::Connect => &[Compute(Work::Open), Answer],
-        Call::PragmaJournal | Call::PragmaSynchronous => &[Python, Answer],
+/// The actions of `call`. The connection's first statement also reads the schema; a COMMIT waits so often for the disk.
+pub(super) fn actions(call: Call, reads_schema: bool, syncs: u32) -> Vec<Action> {
+    use Action::{Answer, Ask, BeginCommit, Close, Compute, EndCommit, End, Python};
+    let mut actions = vec![Python];
+    if reads_schema {
+        actions.extend([Ask(Statement::Prepare), Compute(Work::Schema)]);
+    }
+    match call {
+        Call::Connect => actions.extend([Compute(Work::Open), Answer]),
+        Call::PragmaJournal | Call::PragmaSynchronous => actions.extend([Python, Answer]),
         // BEGIN is prepared and stepped between the INSERT's prepare and its step (fact 5.3).
-        Call::Execute => &[Python, Python, Ask(Statement::Insert), Compute(Work::Insert), Answer],
-        Call::Commit => &[Ask(Statement::Commit), CommitIo, Answer],
-        Call::Close => &[Action::Close, Compute(Work::Close), Answer],
-        Call::Stop => &[Answer, End],
-    };
-    [&[Python], schema, rest].concat()
+        Call::Execute => actions.extend([Python, Python, Ask(Statement::Insert), Compute(Work::Insert), Answer]),
+        Call::Commit => {
+            actions.extend([Ask(Statement::Commit), BeginCommit]);
+            actions.extend((0..syncs).flat_map(|_| [Compute(Work::Write), Action::Disk]));
+            actions.extend([Compute(Work::Write), EndCommit, Answer]);
+        }
+        Call::Close => actions.extend([Close, Compute(Work::Close), Answer]),
+        Call::Stop => actions.extend([Answer, End]),
+    }
+    actions
 }
 
 /// What a worker waits for.

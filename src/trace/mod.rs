@@ -59,3 +59,16 @@ impl Trace {
         stop.map_or_else(|| self.end(), |event| event.at)
     }
 }
+
+/// How long a sleep of 100 ms really takes in a run: the median, none if there is no such sleep. One turn of the poll clock.
+#[must_use]
+pub fn turn(events: &[Event]) -> Option<SimDuration> {
+    const LONG_MS: u32 = 100;
+    let slept = events.iter().filter_map(|event| match event.kind {
+        EventKind::Backoff { asked_ms: LONG_MS, sleeps_us } => Some(sleeps_us),
+        _ => None,
+    });
+    let mut slept: Vec<u32> = slept.collect();
+    let middle = slept.len() / 2;
+    (!slept.is_empty()).then(|| SimDuration::from_micros((*slept.select_nth_unstable(middle).1).into()))
+}

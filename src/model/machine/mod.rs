@@ -1,0 +1,126 @@
+//! What each step costs on a machine: the table that the model charges from, in microseconds.
+//!
+//! [`measured`] makes it from a profile: `linux-vm` and `custom`. [`laptops`] holds the two machines of which only the question and
+//! its answer tell.
+
+mod laptops;
+mod measured;
+
+use super::rng::{Quantiles, Rng};
+use crate::scenario::{Journal, MachineChoice, Scenario, Synchronous};
+use crate::time::SimDuration;
+
+/// How sleeps end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Timer {
+    /// Up to so much later than asked, together with neighbours (Linux, macOS).
+    Slack(SimDuration),
+    /// On the next tick of a clock (Windows).
+    Tick(SimDuration),
+}
+
+/// One machine's costs. Work on a core differs from time to time as [`Machine::burst`] says.
+#[derive(Clone, Debug)]
+pub(super) struct Machine {
+    pub(super) cores: u32,
+    pub(super) timer: Timer,
+    /// Waking a core that had gone to sleep.
+    pub(super) idle_exit: SimDuration,
+    /// The loop's share of starting a worker thread.
+    pub(super) thread_start: SimDuration,
+    /// The worker's share: opening the file.
+    pub(super) open: SimDuration,
+    /// A callback of the event loop that runs no coroutine.
+    pub(super) callback: SimDuration,
+    /// A callback that runs a coroutine to its next await.
+    pub(super) resume: SimDuration,
+    /// The lines that a coroutine prints when it is resumed; nothing where the program prints nothing.
+    pub(super) print: SimDuration,
+    /// Waking a thread that waits for the GIL, a queue or the selector.
+    pub(super) wake: SimDuration,
+    /// How much longer waking a thread for the GIL takes for each one that waits, in nanoseconds: each of them wakes every 5 ms to
+    /// look (fact 8.1).
+    pub(super) crowd_ns: u64,
+    /// Of a hundred times that the GIL is let go with somebody waiting, so many leave it to whoever comes by first.
+    pub(super) free_for_all_percent: u32,
+    /// A worker's piece of Python between two calls of SQLite, with the GIL.
+    pub(super) turn: SimDuration,
+    /// A lock attempt: waking, asking, going to sleep again.
+    pub(super) poll: SimDuration,
+    /// Reading the schema at the first statement of a connection.
+    pub(super) schema: SimDuration,
+    /// The INSERT once it has its lock.
+    pub(super) insert: SimDuration,
+    /// How often a COMMIT waits for the disk (fact 4.1).
+    pub(super) syncs: u32,
+    /// A COMMIT's work before each wait and after the last.
+    pub(super) write: SimDuration,
+    /// How long the disk takes each time.
+    pub(super) disk: SimDuration,
+    /// How these waits differ from each other, in percent of their median.
+    pub(super) disk_spread: &'static Quantiles,
+    /// How the whole disk differs from run to run: least and most, in percent.
+    pub(super) disk_mood: (u32, u32),
+    /// Closing a connection.
+    pub(super) close: SimDuration,
+    /// What a 100 ms sleep really takes, where no run tells.
+    pub(super) long_sleep: SimDuration,
+}
+
+/// How bursts of work differ from each other, in percent of their median: read off the poll log (fact 13.5).
+const BURST_SPREAD: &Quantiles = &[60, 80, 100, 130, 220];
+
+impl Machine {
+    /// The machine of `scenario` as it is in this run: some of it differs from run to run.
+    pub(super) fn in_run(scenario: &Scenario, rng: &mut Rng) -> Self {
+        let machine = Self::of(scenario);
+        let (least, most) = machine.disk_mood;
+        let disk = percent_of(machine.disk, rng.between(least, most));
+        let free_for_all_percent = rng.between(0, 2 * machine.free_for_all_percent);
+        Self { disk, free_for_all_percent, ..machine }
+    }
+
+    fn of(scenario: &Scenario) -> Self {
+        match (scenario.machine, &scenario.profile) {
+            (MachineChoice::WindowsLaptop, _) => laptops::windows(scenario),
+            (MachineChoice::MacLaptop, _) => laptops::mac(scenario),
+            (MachineChoice::Custom, Some(profile)) => measured::machine(profile, scenario),
+            (MachineChoice::LinuxVm | MachineChoice::Custom, _) => measured::machine(&measured::linux_vm(), scenario),
+        }
+    }
+
+    /// Work of about `median` as it turns out this time.
+    pub(super) fn burst(&self, median: SimDuration, rng: &mut Rng) -> SimDuration {
+        percent_of(median, rng.percent(BURST_SPREAD))
+    }
+
+    /// One wait for the disk.
+    pub(super) fn disk(&self, rng: &mut Rng) -> SimDuration {
+        percent_of(self.disk, rng.percent(self.disk_spread))
+    }
+
+    /// Waking a thread to take the GIL, while so many others wait for it.
+    pub(super) fn gil_wake(&self, waiters: u32) -> SimDuration {
+        self.wake + micros(self.crowd_ns * u64::from(waiters))
+    }
+}
+
+/// How often a COMMIT waits for the disk: the table of fact 4.1.
+fn syncs(journal: Journal, synchronous: Synchronous) -> u32 {
+    use Synchronous::{Extra, Full, Normal, Off};
+    match (journal, synchronous) {
+        (_, Off) | (Journal::Wal, Normal) => 0,
+        (Journal::Memory | Journal::Off, _) | (Journal::Wal, Full | Extra) => 1,
+        (Journal::Delete | Journal::Truncate, Normal) => 3,
+        (Journal::Delete, Full) | (Journal::Persist, Normal) => 4,
+        _ => 5,
+    }
+}
+
+fn micros(nanoseconds: u64) -> SimDuration {
+    SimDuration::from_micros((nanoseconds + 500) / 1000)
+}
+
+fn percent_of(length: SimDuration, percent: u32) -> SimDuration {
+    SimDuration::from_micros((length.micros() * u64::from(percent) + 50) / 100)
+}
