@@ -143,7 +143,8 @@ pub(super) mod tests {
 
     /// A trace of events given as (microseconds, task, what).
     pub(in crate::program) fn trace_of(events: &[(u64, u32, EventKind)]) -> Trace {
-        let event = |&(at, task, kind): &(u64, u32, EventKind)| Event { at: SimTime::from_micros(at), task: TaskId::new(task), kind };
+        let event =
+            |&(at, task, kind): &(u64, u32, EventKind)| Event { at: SimTime::from_micros(at), task: TaskId::new(task), kind };
         Trace {
             scenario: Scenario { tasks: 2, ..Scenario::default() },
             events: events.iter().map(event).collect(),

@@ -67,7 +67,7 @@ const fn step_of(call: Call) -> Step {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::program::console::tests::{trace_of, run_of_two};
+    use crate::program::console::tests::{run_of_two, trace_of};
 
     fn at(micros: u64, task: u32) -> Option<Place> {
         place_at(&places(&run_of_two(), TaskId::new(task)), SimTime::from_micros(micros))
@@ -91,7 +91,8 @@ mod tests {
     fn a_close_after_an_error_is_another_line_than_the_close_of_a_success() {
         let task = TaskId::new(1);
         let failed = EventKind::Failed { statement: Statement::Insert };
-        let trace = trace_of(&[(1, 1, EventKind::TaskStarted), (2, 1, failed), (3, 1, EventKind::CallQueued { call: Call::Close })]);
+        let trace =
+            trace_of(&[(1, 1, EventKind::TaskStarted), (2, 1, failed), (3, 1, EventKind::CallQueued { call: Call::Close })]);
         assert_eq!(places(&trace, task).last().map(|place| place.step), Some(Step::CloseAfterError));
     }
 }

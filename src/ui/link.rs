@@ -166,7 +166,9 @@ mod tests {
 
     #[test]
     fn no_text_is_too_long_or_too_strange_to_read() {
-        for text in ["?&&&=", "t=1e999", "t=-1", "t=NaN", "%ff%00=%zz", &"t=9".repeat(5000), &"a=1&".repeat(5000), "machine=custom"] {
+        for text in
+            ["?&&&=", "t=1e999", "t=-1", "t=NaN", "%ff%00=%zz", &"t=9".repeat(5000), &"a=1&".repeat(5000), "machine=custom"]
+        {
             let link = Link::read(text);
             assert!(link.notes.len() <= 9 && link.notes.iter().all(|note| note.len() < 500), "{text}");
         }

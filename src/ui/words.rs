@@ -33,12 +33,9 @@ pub fn result_after_the_number(scenario: &Scenario, outcome: &Outcome) -> String
 fn ending(scenario: &Scenario, outcome: &Outcome) -> String {
     match outcome.first_error {
         None => format!("Nobody gave up; it took {}.", about(outcome.elapsed)),
-        Some(error) if scenario.keep_going && outcome.errors > 1 => format!(
-            "{} tasks gave up, task {} first, at {}: database is locked.",
-            outcome.errors,
-            error.task,
-            about(error.at)
-        ),
+        Some(error) if scenario.keep_going && outcome.errors > 1 => {
+            format!("{} tasks gave up, task {} first, at {}: database is locked.", outcome.errors, error.task, about(error.at))
+        }
         Some(error) => format!("At {} task {} gave up: database is locked.", about(error.at), error.task),
     }
 }
@@ -67,30 +64,41 @@ pub fn guessed(guess: u32, inserted: u32) -> String {
 #[must_use]
 pub const fn machine_name(machine: MachineChoice) -> &'static str {
     match machine {
-        MachineChoice::WindowsLaptop => "Windows laptop, as the asker\u{2019}s",
-        MachineChoice::MacLaptop => "Mac laptop, as the answerer\u{2019}s",
+        MachineChoice::WindowsLaptop => "Windows laptop (asker)",
+        MachineChoice::MacLaptop => "Mac laptop (answerer)",
         MachineChoice::LinuxVm => "Linux machine",
         MachineChoice::Custom => "Your own",
     }
 }
 
-/// What a machine is, and where its numbers come from.
+/// Where a machine's numbers come from, in a line.
 #[must_use]
 pub const fn machine_origin(machine: MachineChoice) -> &'static str {
     match machine {
+        MachineChoice::WindowsLaptop => "A hypothesis, not measured on Windows.",
+        MachineChoice::MacLaptop => "A hypothesis, not measured on a Mac.",
+        MachineChoice::LinuxVm => "Measured on a 2-core Linux virtual machine.",
+        MachineChoice::Custom => "Measured by you.",
+    }
+}
+
+/// What a machine is like.
+#[must_use]
+pub const fn machine_description(machine: MachineChoice) -> &'static str {
+    match machine {
         MachineChoice::WindowsLaptop => {
-            "A hypothesis: sleeps end on a 15.6 ms timer tick and a COMMIT takes between one and two ticks. \
-             Fitted to the one number in the question; not measured on Windows."
+            "Windows laptop: every sleep ends on a tick of a 15.6 ms timer, as Windows\u{2019} default timer has it, and a COMMIT takes \
+             between one and two ticks. The second is fitted to the one number in the question."
         }
         MachineChoice::MacLaptop => {
-            "A hypothesis: the system gathers timers coarsely, so waiters soon wake in a few bunches. \
-             Fitted to the one number in the answer; not measured on a Mac."
+            "Mac laptop: the system gathers timers coarsely, so that waiters soon wake in a few bunches. How coarsely is fitted \
+             to the one number in the answer."
         }
         MachineChoice::LinuxVm => {
-            "Measured: a 2-core Linux virtual machine with CPython 3.11, aiosqlite 0.22 and SQLite 3.40. \
-             A COMMIT takes 0.7 ms there, and its program prints nothing."
+            "Linux machine: CPython 3.11, aiosqlite 0.22, SQLite 3.40, timers with 50 \u{b5}s of slack, 0.7 ms for a COMMIT. Its program \
+             prints nothing while it is measured."
         }
-        MachineChoice::Custom => "Measured by you.",
+        MachineChoice::Custom => "Your own machine, as its profile describes it.",
     }
 }
 
@@ -132,7 +140,10 @@ mod tests {
 
     #[test]
     fn one_row_is_a_row_and_a_run_without_an_error_says_how_long_it_took() {
-        assert_eq!(result_after_the_number(&Scenario::default(), &outcome(1, None)), "row got in. Nobody gave up; it took 3.6 s.");
+        assert_eq!(
+            result_after_the_number(&Scenario::default(), &outcome(1, None)),
+            "row got in. Nobody gave up; it took 3.6 s."
+        );
     }
 
     #[test]

@@ -249,3 +249,106 @@ impl Reducible for Workbench {
         if next == *self { self } else { Rc::new(next) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(query: &str) -> Rc<Workbench> {
+        Rc::new(Workbench::open(Link::read(query)))
+    }
+
+    /// Runs what is pending, as the page does.
+    fn finish(workbench: Rc<Workbench>) -> Rc<Workbench> {
+        let scenario = workbench.pending.clone().expect("something is pending");
+        let run = Run::of(&scenario).map(Rc::new);
+        workbench.reduce(Action::Finished(scenario, run))
+    }
+
+    fn ready() -> Rc<Workbench> {
+        finish(open("tasks=5&timeout=1&sleep=1"))
+    }
+
+    fn now(workbench: &Workbench) -> SimTime {
+        workbench.showing.as_ref().expect("a run is shown").playback.position
+    }
+
+    #[test]
+    fn an_action_that_changes_nothing_gives_the_same_state() {
+        let workbench = ready().reduce(Action::SkipGuess);
+        for action in [Action::DismissNotes, Action::Set(Field::Tasks, "5".into()), Action::Set(Field::Tasks, "many".into())] {
+            assert!(Rc::ptr_eq(&workbench, &workbench.clone().reduce(action)));
+        }
+    }
+
+    #[test]
+    fn a_change_keeps_the_old_run_until_the_new_one_is_done() {
+        let changed = ready().reduce(Action::Set(Field::Tasks, "3".into()));
+        assert!(changed.is_busy());
+        assert_eq!(changed.showing.as_ref().map(|showing| showing.run.trace.scenario.tasks), Some(5));
+        let done = finish(changed);
+        assert!(!done.is_busy());
+        assert_eq!(done.showing.as_ref().map(|showing| showing.run.trace.scenario.tasks), Some(3));
+    }
+
+    #[test]
+    fn going_back_to_the_run_at_hand_needs_no_new_run() {
+        let back = ready().reduce(Action::Set(Field::Tasks, "3".into())).reduce(Action::Set(Field::Tasks, "5".into()));
+        assert!(!back.is_busy());
+    }
+
+    #[test]
+    fn a_run_that_comes_too_late_is_dropped() {
+        let first = open("tasks=3&timeout=1");
+        let late = first.pending.clone().expect("something is pending");
+        let run = Run::of(&late).map(Rc::new);
+        let changed = first.reduce(Action::Set(Field::Tasks, "4".into()));
+        assert!(changed.reduce(Action::Finished(late, run)).showing.is_none());
+    }
+
+    #[test]
+    fn a_refused_run_is_noted_and_the_old_picture_stays() {
+        let changed = ready().reduce(Action::Set(Field::Tasks, "10000".into()));
+        let scenario = changed.pending.clone().expect("something is pending");
+        let refusal = RunError::TooLarge { reached: SimTime::from_seconds(1.0), tasks: 10 };
+        let refused = changed.reduce(Action::Finished(scenario, Err(refusal.clone())));
+        assert_eq!(refused.notes, [refusal.to_string()]);
+        assert!(refused.showing.is_some() && !refused.is_busy());
+    }
+
+    #[test]
+    fn the_result_is_held_back_until_the_guess_is_given_or_skipped_and_playing_skips_it() {
+        assert_eq!(ready().prediction, Prediction::Open);
+        assert_eq!(ready().reduce(Action::Guess(7)).prediction, Prediction::Guessed(7));
+        assert_eq!(ready().reduce(Action::PlayOrPause).prediction, Prediction::Skipped);
+        assert_eq!(open("predict=0").prediction, Prediction::Skipped);
+    }
+
+    #[test]
+    fn a_link_sets_scenario_and_playhead_whether_or_not_a_run_is_needed() {
+        let same = ready().reduce(Action::Follow("tasks=5&timeout=1&sleep=1&t=0.5".into()));
+        assert_eq!(now(&same), SimTime::from_seconds(0.5));
+        let other = finish(same.reduce(Action::Follow("tasks=3&timeout=1&t=0.25".into())));
+        assert_eq!((other.scenario.tasks, now(&other)), (3, SimTime::from_seconds(0.25)));
+    }
+
+    #[test]
+    fn the_playhead_stays_where_it_is_when_a_control_changes() {
+        let there = ready().reduce(Action::Seek(SimTime::from_seconds(0.125)));
+        let changed = finish(there.reduce(Action::Set(Field::Seed, "2".into())));
+        assert_eq!(now(&changed), SimTime::from_seconds(0.125));
+    }
+
+    #[test]
+    fn the_link_of_a_state_opens_that_state() {
+        let there = ready().reduce(Action::Seek(SimTime::from_seconds(0.5)));
+        assert_eq!(there.link().write(), "tasks=5&timeout=1&sleep=1&t=0.5");
+        assert_eq!(finish(open(&there.link().write())).scenario, there.scenario);
+    }
+
+    #[test]
+    fn another_seed_is_the_next_and_after_the_last_comes_the_first() {
+        assert_eq!(open("seed=4294967295").reduce(Action::AnotherSeed).scenario.seed, 0);
+        assert_eq!(*open("tasks=7").reduce(Action::Reset).scenario, Scenario::default());
+    }
+}

@@ -5,7 +5,7 @@ use super::range_field::RangeField;
 use super::select_field::SelectField;
 use crate::scenario::{Field, Journal, MachineChoice, Scenario, Synchronous};
 use crate::ui::hooks::use_dispatch;
-use crate::ui::words::{MOST_TASKS_WITHOUT_A_HIGHER_LIMIT, machine_name, machine_origin};
+use crate::ui::words::{MOST_TASKS_WITHOUT_A_HIGHER_LIMIT, machine_description, machine_name, machine_origin};
 use crate::ui::workbench::Action;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
@@ -33,40 +33,54 @@ pub fn Controls(props: &Props) -> Html {
             <SelectField field={Field::Machine} label="Machine" value={value(Field::Machine)}
                 choices={machines(scenario.machine)} />
             <Seed scenario={scenario.clone()} />
-            <More scenario={scenario.clone()} />
-            <p class="origin">{ machine_origin(scenario.machine) }</p>
-            if scenario.tasks > MOST_TASKS_WITHOUT_A_HIGHER_LIMIT {
-                <p class="origin">
-                    { "More than 1000 connections need a higher limit on open files than most systems allow by default (" }
-                    <code>{ "ulimit -n" }</code>{ "); the model leaves that limit out." }
-                </p>
-            }
+            <div class="fine">
+                <More scenario={scenario.clone()} />
+                <p class="origin">{ machine_origin(scenario.machine) }{ open_files(scenario.tasks) }</p>
+                <ResetButton />
+            </div>
         </section>
+    }
+}
+
+/// What the real program meets beside the lock when it has many connections.
+fn open_files(tasks: u32) -> Html {
+    if tasks <= MOST_TASKS_WITHOUT_A_HIGHER_LIMIT {
+        return Html::default();
+    }
+    html! {
+        <>
+            { " More than 1000 connections need a higher limit on open files (" }<code>{ "ulimit -n" }</code>
+            { "), which the model leaves out." }
+        </>
     }
 }
 
 /// The reader's own machine is in the list only where a link has brought it.
 fn machines(now: MachineChoice) -> Vec<(AttrValue, AttrValue)> {
-    let listed = MachineChoice::ALL.iter().filter(|(machine, _)| *machine != MachineChoice::Custom || now == MachineChoice::Custom);
+    let listed =
+        MachineChoice::ALL.iter().filter(|(machine, _)| *machine != MachineChoice::Custom || now == MachineChoice::Custom);
     listed.map(|&(machine, word)| (word.into(), machine_name(machine).into())).collect()
 }
 
 #[component]
 fn Seed(props: &Props) -> Html {
     let dispatch = use_dispatch();
-    let send = |action: Action| {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
-    };
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::AnotherSeed));
     html! {
         <div class="seed-field">
             <span class="name" id="seed-name">{ "Seed" }</span>
             <NumberField field={Field::Seed} label="Seed" labelled_by="seed-name"
                 value={props.scenario.text(Field::Seed)} step="1" />
-            <button type="button" onclick={send(Action::AnotherSeed)}>{ "Another seed" }</button>
-            <button type="button" onclick={send(Action::Reset)}>{ "Reset" }</button>
+            <button type="button" {onclick}>{ "Another seed" }</button>
         </div>
     }
+}
+
+#[component]
+fn ResetButton() -> Html {
+    let dispatch = use_dispatch();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Reset));
+    html! { <button type="button" class="quiet" {onclick}>{ "Reset" }</button> }
 }
 
 #[component]
@@ -81,6 +95,7 @@ fn More(props: &Props) -> Html {
                 <SelectField field={Field::Synchronous} label="Synchronous" value={scenario.text(Field::Synchronous)}
                     choices={same_words(Synchronous::ALL)} />
                 <KeepGoing on={scenario.keep_going} />
+                <p class="description">{ machine_description(scenario.machine) }</p>
             </div>
         </details>
     }

@@ -9,8 +9,8 @@ pub fn Masthead() -> Html {
         <header class="masthead">
             <h1><span class="brand">{ "Lockstep" }</span>{ " Why is the database locked?" }</h1>
             <p class="lead">
-                { "A Python program starts 1000 asyncio coroutines; each opens its own aiosqlite connection and inserts one row. \
-                   Some rows get in, then it stops with \u{201c}database is locked\u{201d}: how many, and why just then?" }
+                { "1000 asyncio coroutines, each with its own aiosqlite connection, insert one row each. Some rows get in; then \
+                   the program stops with \u{201c}database is locked\u{201d}." }
             </p>
         </header>
     }

@@ -33,7 +33,7 @@ pub fn PlaybackBar(props: &Props) -> Html {
                 <Button icon={sign} {name} action={Action::PlayOrPause} disabled={props.busy} class="play" />
                 <Button icon={Icon::StepForward} name="Step forward" action={Action::StepForward} disabled={position >= end} />
                 <Button icon={Icon::ToFirstError} name="To first error" action={Action::ToFirstError}
-                    disabled={!props.has_error} class="to-error" />
+                    disabled={!props.has_error} worded=true class="to-error" />
             </div>
             <Scrub {position} {end} />
             <span class="playhead" data-testid="playhead" data-t={position.to_string()}>
@@ -50,6 +50,9 @@ struct ButtonProps {
     name: AttrValue,
     action: Action,
     disabled: bool,
+    /// Whether the name is shown too, where there is room.
+    #[prop_or_default]
+    worded: bool,
     #[prop_or_default]
     class: Classes,
 }
@@ -63,6 +66,7 @@ fn Button(props: &ButtonProps) -> Html {
         <button type="button" class={classes!("icon-button", props.class.clone())} aria-label={props.name.clone()}
             title={props.name.clone()} disabled={props.disabled} {onclick}>
             { props.icon.view() }
+            if props.worded { <span class="word" aria-hidden="true">{ &props.name }</span> }
         </button>
     }
 }

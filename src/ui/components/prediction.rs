@@ -32,7 +32,7 @@ pub fn Prediction(props: &Props) -> Html {
     let skip = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::SkipGuess));
     html! {
         <form class="prediction" {onsubmit} novalidate=true>
-            <label for="guess">{ format!("Before you look: how many of the {} rows will get in?", props.tasks) }</label>
+            <label for="guess">{ format!("Your guess: how many of the {} rows get in?", props.tasks) }</label>
             <span class="answer">
                 <input id="guess" type="number" min="0" step="1" inputmode="numeric" ref={field}
                     aria-invalid={problem.then_some("true")} aria-describedby={problem.then_some("guess-problem")} />
