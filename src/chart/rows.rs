@@ -48,8 +48,10 @@ pub struct RowsNow {
     pub slope: ((f64, f64), (f64, f64)),
     /// "248 rows, 496 rows/s".
     pub label: String,
-    /// Whether there is more room for the label on the left of the point.
-    pub label_on_left: bool,
+    /// Where the label stands: clear of the curve.
+    pub label_at: (f64, f64),
+    /// Whether the label ends there, or begins.
+    pub label_ends: bool,
 }
 
 impl RowsChart {
@@ -136,7 +138,12 @@ impl RowsChart {
         let slope = ((x - reach, y + reach * steepness), (x + reach, y - reach * steepness));
         let words = |count: u32, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
         let label = format!("{}, {}", words(now.rows, "row", "rows"), words(now.rate, "row/s", "rows/s"));
-        RowsNow { x, y, slope, label, label_on_left: x > (self.axis.left + self.axis.right) / 2.0 }
+        let label_ends = x > (self.axis.left + self.axis.right) / 2.0;
+        // A curve that rises lies to the lower left and the upper right of its point; one that hardly does leaves both sides free.
+        let below = !label_ends && steepness > 0.3 && y + 26.0 < self.bottom;
+        let label_y = if below { y + 18.0 } else { y - 16.0 };
+        let label_at = (if label_ends { x - 10.0 } else { x + 10.0 }, label_y.max(self.top));
+        RowsNow { x, y, slope, label, label_at, label_ends }
     }
 }
 

@@ -28,6 +28,12 @@ impl<T> ByTask<T> {
         bounds.map_or(&[], |bounds| &self.values[bounds[0] as usize..bounds[1] as usize])
     }
 
+    /// The values of all tasks, task by task.
+    #[must_use]
+    pub fn all(&self) -> &[T] {
+        &self.values
+    }
+
     /// How many tasks there are, those without a value included.
     #[must_use]
     pub fn tasks(&self) -> u32 {

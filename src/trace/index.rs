@@ -104,6 +104,17 @@ impl TraceIndex {
         Some(state)
     }
 
+    /// The states that any task is ever in, and polling if any ever finds the lock taken, in the order of a legend.
+    #[must_use]
+    pub fn states(&self) -> Vec<LaneState> {
+        let mut occurs = [false; LaneState::ALL.len()];
+        for span in self.spans.all() {
+            occurs[span.state as usize] = true;
+        }
+        occurs[LaneState::Polling as usize] = self.wait_count > 0;
+        LaneState::ALL.into_iter().filter(|state| occurs[*state as usize]).collect()
+    }
+
     /// The lock that the task's connection has at `time`.
     #[must_use]
     pub fn lock_at(&self, trace: &Trace, task: TaskId, time: SimTime) -> Lock {

@@ -164,6 +164,13 @@ mod tests {
     }
 
     #[test]
+    fn the_legend_has_the_states_that_occur_and_no_others() {
+        let index = TraceIndex::of(&hand_over());
+        let missing: Vec<_> = LaneState::ALL.into_iter().filter(|state| !index.states().contains(state)).collect();
+        assert_eq!(missing, [LaneState::RetryPause]);
+    }
+
+    #[test]
     fn a_failure_lasts_however_the_loop_stops_after_it() {
         assert_eq!(lanes(3).last(), Some(&(5400, "failed")));
     }

@@ -10,6 +10,9 @@ use crate::ui::hooks::{use_drag, use_element_size};
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// The words for those who do not see the lanes change so often, in microseconds of the run.
+const HEARD_EVERY: u64 = 100_000;
+
 /// What the lanes show and to whom they tell what is done with them.
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -49,14 +52,16 @@ pub fn Lanes(props: &Props) -> Html {
             }
         })
     };
-    let label = summary(trace, index, *now);
+    // Read aloud it would be too much for every frame, and counting ten thousand tasks takes a while.
+    let heard = SimTime::from_micros(now.micros() / HEARD_EVERY * HEARD_EVERY);
+    let label = use_memo((trace.clone(), index.clone(), heard), |(trace, index, heard)| summary(trace, index, *heard));
     html! {
         <div
             ref={node}
             class="picture lanes"
             data-testid="lanes"
             role="img"
-            aria-label={label}
+            aria-label={(*label).clone()}
             onpointerdown={drag.down}
             onpointermove={drag.moved}
         >

@@ -6,6 +6,7 @@ pub mod console_view;
 pub mod controls;
 pub mod icon;
 pub mod lanes;
+pub mod legend;
 pub mod masthead;
 pub mod notes;
 pub mod number_field;

@@ -2,7 +2,6 @@
 
 use super::picture::Picture;
 use crate::chart::poll_clock::{caption, poll_clock, summary};
-use crate::time::SimTime;
 use crate::trace::{Snapshot, TaskId, Trace, TraceIndex};
 use crate::ui::hooks::use_element_size;
 use std::rc::Rc;
@@ -15,8 +14,8 @@ pub struct Props {
     pub trace: Rc<Trace>,
     /// Its look-up tables.
     pub index: Rc<TraceIndex>,
-    /// The playhead.
-    pub now: SimTime,
+    /// Everything at the playhead.
+    pub now: Rc<Snapshot>,
     /// The task to mark.
     #[prop_or_default]
     pub selected: Option<TaskId>,
@@ -28,15 +27,14 @@ pub fn PollClock(props: &Props) -> Html {
     let node = use_node_ref();
     let size = use_element_size(&node);
     let Props { trace, index, now, selected } = props;
-    let snapshot = Snapshot::at(trace, index, *now);
-    let scene = Rc::new(poll_clock(trace, index, &snapshot, *selected, size));
-    let label = summary(&snapshot, trace.turn);
+    let scene = Rc::new(poll_clock(trace, index, now, *selected, size));
+    let label = summary(now, trace.turn);
     html! {
         <figure class="poll-clock">
             <div ref={node} class="picture poll-clock-dial" data-testid="poll-clock" role="img" aria-label={label}>
                 <Picture {scene} {size} />
             </div>
-            <figcaption>{ caption(&snapshot, trace.turn) }</figcaption>
+            <figcaption>{ caption(now, trace.turn) }</figcaption>
         </figure>
     }
 }

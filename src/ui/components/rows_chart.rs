@@ -14,8 +14,8 @@ pub struct Props {
     pub trace: Rc<Trace>,
     /// Its look-up tables.
     pub index: Rc<TraceIndex>,
-    /// The playhead.
-    pub now: SimTime,
+    /// Everything at the playhead.
+    pub now: Rc<Snapshot>,
     /// The moment at the right end.
     pub end: SimTime,
     /// Somebody points at a moment.
@@ -35,15 +35,14 @@ pub fn RowsChart(props: &Props) -> Html {
         let (on_seek, axis) = (on_seek.clone(), chart.axis);
         use_drag(&node, move |x, _, _| on_seek.emit(axis.time(x)))
     };
-    let snapshot = Snapshot::at(trace, index, *now);
-    let present = chart.at(&snapshot);
+    let present = chart.at(now);
     html! {
         <div
             ref={node}
             class="picture rows-chart"
             data-testid="rows-chart"
             role="img"
-            aria-label={summary(trace, &snapshot)}
+            aria-label={summary(trace, now)}
             onpointerdown={drag.down}
             onpointermove={drag.moved}
         >
@@ -91,15 +90,13 @@ fn curves(chart: &Chart, now: &RowsNow) -> Html {
 
 fn present_moment(chart: &Chart, now: &RowsNow) -> Html {
     let ((x1, y1), (x2, y2)) = now.slope;
-    let (class, x) = if now.label_on_left { ("rows-now rows-now-left", now.x - 10.0) } else { ("rows-now", now.x + 10.0) };
-    // Above the curve on the left of the point and below it on the right the label is clear of it.
-    let y = if now.label_on_left { now.y - 16.0 } else { now.y + 18.0 }.min(chart.bottom - 8.0).max(chart.top + 6.0);
+    let class = if now.label_ends { "rows-now rows-now-left" } else { "rows-now" };
     html! {
         <>
             <line class="rows-playhead" x1={px(now.x)} x2={px(now.x)} y1={px(chart.top)} y2={px(chart.bottom)} />
             <line class="rows-slope" x1={px(x1)} y1={px(y1)} x2={px(x2)} y2={px(y2)} />
             <circle class="rows-point" cx={px(now.x)} cy={px(now.y)} r="3.5" />
-            <text {class} x={px(x)} y={px(y)}>{ &now.label }</text>
+            <text {class} x={px(now.label_at.0)} y={px(now.label_at.1)}>{ &now.label }</text>
         </>
     }
 }

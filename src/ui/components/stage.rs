@@ -1,10 +1,11 @@
 //! The pictures of one run at one playhead: dial, rows over time, lanes.
 
 use super::lanes::Lanes;
+use super::legend::Legend;
 use super::poll_clock::PollClock;
 use super::rows_chart::RowsChart;
 use crate::time::SimTime;
-use crate::trace::{TaskId, Trace, TraceIndex};
+use crate::trace::{Snapshot, TaskId, Trace, TraceIndex};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -33,13 +34,15 @@ pub fn Stage(props: &Props) -> Html {
     let Props { trace, now, end, selected, on_seek, on_select } = props;
     let (now, end, selected) = (*now, *end, *selected);
     let index = use_memo(trace.clone(), |trace| TraceIndex::of(trace));
+    let all = Rc::new(Snapshot::at(trace, &index, now));
     html! {
         <div class="stage">
-            <PollClock trace={trace.clone()} index={index.clone()} {now} {selected} />
+            <PollClock trace={trace.clone()} index={index.clone()} now={all.clone()} {selected} />
             <div class="stage-time">
-                <RowsChart trace={trace.clone()} index={index.clone()} {now} {end} on_seek={on_seek.clone()} />
-                <Lanes trace={trace.clone()} {index} {now} {end} {selected} {on_seek} {on_select} />
+                <RowsChart trace={trace.clone()} index={index.clone()} now={all} {end} on_seek={on_seek.clone()} />
+                <Lanes trace={trace.clone()} index={index.clone()} {now} {end} {selected} {on_seek} {on_select} />
             </div>
+            <Legend {index} />
         </div>
     }
 }
