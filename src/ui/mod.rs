@@ -45,7 +45,7 @@ pub fn App() -> Html {
         <ContextProvider<Dispatch> context={dispatch}>
             <Masthead />
             <main>
-                <Controls scenario={workbench.scenario.clone()} />
+                <Controls scenario={workbench.scenario.clone()} set_at_once={workbench.set_at_once} />
                 if !workbench.notes.is_empty() { <Notes notes={workbench.notes.clone()} /> }
                 { outcome(&workbench) }
                 { picture(&workbench) }

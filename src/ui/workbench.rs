@@ -49,6 +49,8 @@ pub struct Workbench {
     pub prediction: Prediction,
     /// What could not be done as asked.
     pub notes: Vec<String>,
+    /// How often all controls were set at once. Text that is being typed gives way to that, right or wrong.
+    pub set_at_once: u32,
     /// The link that the page was opened with: what of it has no use yet, and whether it asks for a guess.
     opened: Link,
     /// Where the playhead goes when the pending run is done.
@@ -106,6 +108,7 @@ impl Workbench {
             selection: None,
             prediction: if link.predict { Prediction::Open } else { Prediction::Skipped },
             notes: link.notes.clone(),
+            set_at_once: 0,
             seek: Some(link.at.unwrap_or(OPENING)),
             opened: link,
         }
@@ -145,7 +148,7 @@ impl Workbench {
                     self.set_scenario(scenario);
                 }
             }
-            Action::Reset => self.set_scenario(Scenario::default()),
+            Action::Reset => self.set_all(Scenario::default()),
             Action::AnotherSeed => {
                 let seed = self.scenario.seed.wrapping_add(1);
                 self.set_scenario(Scenario { seed, ..(*self.scenario).clone() });
@@ -199,8 +202,14 @@ impl Workbench {
         self.notes.clear();
     }
 
+    fn set_all(&mut self, scenario: Scenario) {
+        self.set_at_once = self.set_at_once.wrapping_add(1);
+        self.notes.clear();
+        self.set_scenario(scenario);
+    }
+
     fn follow(&mut self, link: &Link) {
-        self.set_scenario(link.scenario.clone());
+        self.set_all(link.scenario.clone());
         self.skip_guess();
         self.notes.clone_from(&link.notes);
         let to = link.at.unwrap_or(OPENING);

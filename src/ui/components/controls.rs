@@ -16,25 +16,29 @@ use yew::prelude::*;
 pub struct Props {
     /// The scenario as it is set now.
     pub scenario: Rc<Scenario>,
+    /// How often all controls were set at once.
+    pub set_at_once: u32,
 }
 
 /// See the module.
 #[component]
 pub fn Controls(props: &Props) -> Html {
-    let scenario = &props.scenario;
+    let Props { scenario, set_at_once } = props;
+    let set_at_once = *set_at_once;
     let value = |field| AttrValue::from(scenario.text(field));
     html! {
-        <section class="controls" aria-label="The program and its machine">
-            <RangeField field={Field::Tasks} label="Tasks" value={value(Field::Tasks)} least="1" most="2000" step="1" />
-            <RangeField field={Field::Timeout} label="Busy timeout" value={value(Field::Timeout)} least="0" most="30" step="0.5"
-                unit="s" />
-            <RangeField field={Field::Sleep} label="Sleep before commit" value={value(Field::Sleep)} least="0" most="5" step="0.1"
-                unit="s" />
+        <section class="controls" aria-label="Controls">
+            <RangeField field={Field::Tasks} label="Tasks" value={value(Field::Tasks)} {set_at_once}
+                least="1" most="2000" step="1" />
+            <RangeField field={Field::Timeout} label="Busy timeout" value={value(Field::Timeout)} {set_at_once}
+                least="0" most="30" step="0.5" unit="s" />
+            <RangeField field={Field::Sleep} label="Sleep before commit" value={value(Field::Sleep)} {set_at_once}
+                least="0" most="5" step="0.1" unit="s" />
             <SelectField field={Field::Machine} label="Machine" value={value(Field::Machine)}
                 choices={machines(scenario.machine)} />
-            <Seed scenario={scenario.clone()} />
+            <Seed scenario={scenario.clone()} {set_at_once} />
             <div class="fine">
-                <More scenario={scenario.clone()} />
+                <More scenario={scenario.clone()} {set_at_once} />
                 <p class="origin">{ machine_origin(scenario.machine) }{ open_files(scenario.tasks) }</p>
                 <ResetButton />
             </div>
@@ -70,7 +74,7 @@ fn Seed(props: &Props) -> Html {
         <div class="seed-field">
             <span class="name" id="seed-name">{ "Seed" }</span>
             <NumberField field={Field::Seed} label="Seed" labelled_by="seed-name"
-                value={props.scenario.text(Field::Seed)} step="1" />
+                value={props.scenario.text(Field::Seed)} set_at_once={props.set_at_once} step="1" />
             <button type="button" {onclick}>{ "Another seed" }</button>
         </div>
     }

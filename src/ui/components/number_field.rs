@@ -18,6 +18,8 @@ pub struct Props {
     pub labelled_by: AttrValue,
     /// Its present value, as a link has it.
     pub value: AttrValue,
+    /// How often all controls were set at once, which ends all typing.
+    pub set_at_once: u32,
     /// How far the field's little arrows go.
     pub step: AttrValue,
     /// Its unit, if it has one.
@@ -29,7 +31,7 @@ pub struct Props {
 #[component]
 pub fn NumberField(props: &Props) -> Html {
     let dispatch = use_dispatch();
-    let draft = use_draft(props.field, &props.value);
+    let draft = use_draft(props.field, &props.value, props.set_at_once);
     let oninput = {
         let (draft, field) = (draft.clone(), props.field);
         Callback::from(move |event: InputEvent| {
@@ -65,7 +67,7 @@ pub fn NumberField(props: &Props) -> Html {
 
 /// The text being typed, if any. It gives way as soon as the field changes from elsewhere: a slider, Reset, a link.
 #[hook]
-fn use_draft(field: Field, value: &AttrValue) -> UseStateHandle<Option<String>> {
+fn use_draft(field: Field, value: &AttrValue, set_at_once: u32) -> UseStateHandle<Option<String>> {
     let draft = use_state(|| None::<String>);
     let state = draft.clone();
     use_effect_with((field, value.clone()), move |(field, value)| {
@@ -73,6 +75,8 @@ fn use_draft(field: Field, value: &AttrValue) -> UseStateHandle<Option<String>> 
             state.set(None);
         }
     });
+    let state = draft.clone();
+    use_effect_with(set_at_once, move |_| state.set(None));
     draft
 }
 

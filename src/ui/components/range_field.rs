@@ -17,6 +17,8 @@ pub struct Props {
     pub label: AttrValue,
     /// Its present value, as a link has it.
     pub value: AttrValue,
+    /// How often all controls were set at once.
+    pub set_at_once: u32,
     /// The slider's least value.
     pub least: AttrValue,
     /// The slider's greatest value.
@@ -43,9 +45,9 @@ pub fn RangeField(props: &Props) -> Html {
             <span class="name" id={id.clone()}>{ &props.label }</span>
             <input type="range" min={props.least.clone()} max={props.most.clone()} step={props.step.clone()}
                 value={props.value.clone()} aria-labelledby={id.clone()}
-                aria-valuetext={format!("{} {}", props.value, props.unit)} {oninput} />
+                aria-valuetext={format!("{} {}", props.value, props.unit).trim_end().to_owned()} {oninput} />
             <NumberField {field} label={props.label.clone()} labelled_by={id} value={props.value.clone()}
-                step={props.step.clone()} unit={props.unit.clone()} />
+                set_at_once={props.set_at_once} step={props.step.clone()} unit={props.unit.clone()} />
         </div>
     }
 }

@@ -32,7 +32,7 @@ pub fn ResultLine(props: &Props) -> Html {
                 <strong class="figure">{ inserted }</strong>{ " " }{ result_after_the_number(scenario, outcome) }
             </span>
             if let Prediction::Guessed(guess) = props.prediction {
-                <span class="guessed">{ guessed(guess, inserted) }</span>
+                { " " }<span class="guessed">{ guessed(guess, inserted) }</span>
             }
         </p>
     }
