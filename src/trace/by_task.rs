@@ -10,17 +10,32 @@ pub struct ByTask<T> {
     values: Vec<T>,
 }
 
-impl<T> ByTask<T> {
-    /// Asks `write` for the values of each of `tasks` tasks in turn.
-    pub(super) fn collect(tasks: u32, mut write: impl FnMut(TaskId, &mut Vec<T>)) -> Self {
-        let mut grouped = Self { starts: vec![0], values: Vec::new() };
-        for number in 1..=tasks {
-            write(TaskId::new(number), &mut grouped.values);
-            grouped.starts.push(place(grouped.values.len()));
+impl<T: Copy> ByTask<T> {
+    /// Groups `values`, each with its task, for `tasks` tasks; those of other tasks are left out.
+    pub(super) fn group(tasks: u32, values: &[(TaskId, T)]) -> Self {
+        let of_tasks =
+            || values.iter().filter_map(|(task, value)| Some((task.index().filter(|index| *index < tasks as usize)?, *value)));
+        let mut starts = vec![0_u32; tasks as usize + 1];
+        for (index, _) in of_tasks() {
+            starts[index + 1] += 1;
         }
-        grouped
+        for index in 1..starts.len() {
+            starts[index] += starts[index - 1];
+        }
+        let mut next = starts.clone();
+        let first = values.first().map(|(_, value)| *value);
+        let count = starts.last().copied().unwrap_or(0) as usize;
+        // Every place is written to below; the first value only stands there until then.
+        let mut grouped: Vec<T> = first.into_iter().cycle().take(count).collect();
+        for (index, value) in of_tasks() {
+            grouped[next[index] as usize] = value;
+            next[index] += 1;
+        }
+        Self { starts, values: grouped }
     }
+}
 
+impl<T> ByTask<T> {
     /// The task's values; none for the loop and for tasks that are not there.
     #[must_use]
     pub fn of(&self, task: TaskId) -> &[T] {
@@ -44,24 +59,8 @@ impl<T> ByTask<T> {
 impl ByTask<u32> {
     /// Places in `events`, by task, in order of time.
     pub(super) fn places(tasks: u32, events: &[Event]) -> Self {
-        let mut starts = vec![0_u32; tasks as usize + 1];
-        for event in events {
-            if let Some(start) = event.task.index().and_then(|index| starts.get_mut(index + 1)) {
-                *start += 1;
-            }
-        }
-        for index in 1..starts.len() {
-            starts[index] += starts[index - 1];
-        }
-        let mut next = starts.clone();
-        let mut values = vec![0; starts.last().copied().unwrap_or(0) as usize];
-        for (number, event) in events.iter().enumerate() {
-            if let Some(index) = event.task.index().filter(|index| *index < tasks as usize) {
-                values[next[index] as usize] = place(number);
-                next[index] += 1;
-            }
-        }
-        Self { starts, values }
+        let places: Vec<_> = events.iter().zip(0..).map(|(event, place)| (event.task, place)).collect();
+        Self::group(tasks, &places)
     }
 }
 

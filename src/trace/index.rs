@@ -1,7 +1,7 @@
 //! What the pictures look up in a trace, worked out once: each task's events, spans and waits, the holds of the lock, the curves.
 
 use super::by_task::{ByTask, place};
-use super::spans::{self, Span, Stop};
+use super::spans::{self, Span};
 use super::waits::{self, Hold, Wait};
 use super::{Event, EventKind, LaneState, Lock, Outcome, TaskId, Trace};
 use crate::time::SimTime;
@@ -15,6 +15,15 @@ pub struct Pass {
     pub number: u32,
     /// Callbacks that it runs (fact 7.2).
     pub ntodo: u32,
+}
+
+/// Where the loop stopped: when, and after how many events of the trace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// When.
+    pub at: SimTime,
+    /// The events before it.
+    pub events: u32,
 }
 
 /// Look-up tables of one trace.
@@ -49,28 +58,14 @@ impl TraceIndex {
     #[must_use]
     pub fn of(trace: &Trace) -> Self {
         let tasks = trace.scenario.tasks;
-        let events = ByTask::places(tasks, &trace.events);
         let stop = find_stop(trace);
-        let of_task = |task: TaskId| events.of(task).iter().map(|place| (*place, &trace.events[*place as usize]));
-        let spans = ByTask::collect(tasks, |task, spans| spans::write(of_task(task), stop, spans));
-        let mut all_waits = Vec::new();
-        for number in 1..=tasks {
-            let task = TaskId::new(number);
-            waits::write_waits(task, of_task(task).map(|(_, event)| event), &mut all_waits);
-        }
-        let waiting = waiting(&all_waits);
-        rank(&mut all_waits);
-        let mut rest = all_waits.iter().copied().peekable();
-        let waits = ByTask::collect(tasks, |task, waits| {
-            while let Some(wait) = rest.next_if(|wait| wait.task == task) {
-                waits.push(wait);
-            }
-        });
+        let (waits, waiting) = waits::waits(tasks, &trace.events);
         let before_stop = stop.map_or(&trace.events[..], |stop| &trace.events[..stop.events as usize]);
         Self {
-            spans,
+            events: ByTask::places(tasks, &trace.events),
+            spans: spans::spans(tasks, &trace.events),
+            wait_count: place(waits.all().len()),
             waits,
-            wait_count: place(all_waits.len()),
             waiting,
             holds: waits::holds(&trace.events),
             rows_in_file: pick(&trace.events, |event| (event.kind == EventKind::CommitIoEnds).then_some(event.at)),
@@ -78,7 +73,6 @@ impl TraceIndex {
             passes: pick(&trace.events, pass),
             stop,
             outcome: Outcome::of(trace),
-            events,
         }
     }
 
@@ -152,29 +146,4 @@ fn pass(event: &Event) -> Option<Pass> {
         EventKind::LoopPass { number, ntodo } => Some(Pass { at: event.at, number, ntodo }),
         _ => None,
     }
-}
-
-/// Gives each wait its rank: the oldest 0.
-fn rank(waits: &mut [Wait]) {
-    let mut order: Vec<usize> = (0..waits.len()).collect();
-    order.sort_by_key(|index| (waits[*index].from, waits[*index].task));
-    for (rank, index) in order.into_iter().enumerate() {
-        waits[index].rank = place(rank);
-    }
-}
-
-/// How many wait, from each moment at which that changes.
-fn waiting(waits: &[Wait]) -> Vec<(SimTime, u32)> {
-    let begins = waits.iter().map(|wait| (wait.from, true));
-    let ends = waits.iter().filter_map(|wait| wait.to.map(|end| (end, false)));
-    let mut changes: Vec<_> = begins.chain(ends).collect();
-    changes.sort_unstable_by_key(|(at, begins)| (*at, !*begins));
-    let mut count = 0_u32;
-    let mut curve: Vec<(SimTime, u32)> = Vec::new();
-    for (at, begins) in changes {
-        count = if begins { count + 1 } else { count.saturating_sub(1) };
-        curve.pop_if(|last| last.0 == at);
-        curve.push((at, count));
-    }
-    curve
 }

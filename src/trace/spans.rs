@@ -3,7 +3,8 @@
 //! A wait of many polls is one interval: the sleeps between them differ in nothing but their length, and the polls themselves
 //! last microseconds (fact 13.5). [`super::TraceIndex::state_at`] tells the two apart.
 
-use super::{Event, EventKind, LaneState, Lock};
+use super::by_task::ByTask;
+use super::{Event, EventKind, LaneState, Lock, TaskId};
 use crate::time::SimTime;
 
 /// A task enters a state, and stays in it until its next span begins, or the trace ends.
@@ -15,50 +16,47 @@ pub struct Span {
     pub state: LaneState,
 }
 
-/// Where the loop stopped: when, and after how many events of the trace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stop {
-    /// When.
-    pub at: SimTime,
-    /// The events before it.
-    pub events: u32,
-}
-
-/// Writes the spans of one task, whose events with their places in the trace are given.
-pub(super) fn write<'a>(events: impl Iterator<Item = (u32, &'a Event)>, stop: Option<Stop>, spans: &mut Vec<Span>) {
-    let first = spans.len();
-    let mut lane = Lane { spans, first, lock: Lock::Unlocked, stopped: false };
-    for (place, event) in events {
-        if let Some(stop) = stop.filter(|stop| place > stop.events) {
-            lane.stop(stop.at);
+/// The spans of every task, in one pass over the events.
+pub(super) fn spans(tasks: u32, events: &[Event]) -> ByTask<Span> {
+    let mut lanes = vec![Lane::default(); tasks as usize];
+    let mut spans = Vec::new();
+    for event in events {
+        if event.kind == EventKind::LoopStopped {
+            for (lane, number) in lanes.iter_mut().zip(1..) {
+                spans.extend(lane.stop(event.at).map(|span| (TaskId::new(number), span)));
+            }
+        } else if let Some(lane) = event.task.index().and_then(|index| lanes.get_mut(index)) {
+            spans.extend(lane.read(event).map(|span| (event.task, span)));
         }
-        lane.read(event);
     }
-    if let Some(stop) = stop {
-        lane.stop(stop.at);
+    for (lane, number) in lanes.iter_mut().zip(1..) {
+        spans.extend(lane.finished().map(|span| (TaskId::new(number), span)));
     }
+    ByTask::group(tasks, &spans)
 }
 
-struct Lane<'a> {
-    spans: &'a mut Vec<Span>,
-    /// Where this task's spans begin.
-    first: usize,
+/// What is known of a task while its events are read.
+#[derive(Clone, Default)]
+struct Lane {
+    /// The state that it is in; it may yet turn out to have no length.
+    open: Option<Span>,
+    /// The state before that.
+    before: Option<LaneState>,
     lock: Lock,
     stopped: bool,
 }
 
-impl Lane<'_> {
+impl Lane {
     fn state(&self) -> Option<LaneState> {
-        self.spans[self.first..].last().map(|span| span.state)
+        self.open.map(|span| span.state)
     }
 
-    fn read(&mut self, event: &Event) {
+    /// The span that ends with this event, if one does.
+    fn read(&mut self, event: &Event) -> Option<Span> {
         if let EventKind::Lock { to, .. } = event.kind {
             self.lock = to;
         }
-        if let Some(state) = self.next(event.kind) {
-            self.enter(event.at, state);
-        }
+        self.next(event.kind).and_then(|state| self.enter(event.at, state))
     }
 
     fn next(&self, kind: EventKind) -> Option<LaneState> {
@@ -96,25 +94,29 @@ impl Lane<'_> {
         if self.lock.keeps_writers_out() { LaneState::Holding } else { state }
     }
 
-    fn stop(&mut self, at: SimTime) {
-        if !self.stopped {
-            self.stopped = true;
-            if let Some(state) = self.state() {
-                self.enter(at, state);
-            }
-        }
+    fn stop(&mut self, at: SimTime) -> Option<Span> {
+        self.stopped = true;
+        self.state().and_then(|state| self.enter(at, state))
     }
 
-    fn enter(&mut self, at: SimTime, state: LaneState) {
+    fn enter(&mut self, at: SimTime, state: LaneState) -> Option<Span> {
         let still_matters = matches!(state, LaneState::Holding | LaneState::Committing) || state.is_last();
         let state = if self.stopped && !still_matters { LaneState::Abandoned } else { state };
+        if self.state() == Some(state) {
+            return None;
+        }
         // A state of no length was never to be seen.
-        if self.spans[self.first..].last().is_some_and(|last| last.from >= at) {
-            self.spans.pop();
-        }
-        if self.state() != Some(state) {
-            self.spans.push(Span { from: at, state });
-        }
+        let had_length = self.open.is_some_and(|span| span.from < at);
+        let finished = if had_length { self.finished() } else { None };
+        self.open = Some(Span { from: at, state });
+        finished
+    }
+
+    /// The open span, unless it only goes on with the one before.
+    fn finished(&mut self) -> Option<Span> {
+        let span = self.open.take().filter(|span| self.before != Some(span.state))?;
+        self.before = Some(span.state);
+        Some(span)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Waits and holds: who found the lock taken and for how long, and who had it.
 
+use super::by_task::ByTask;
 use super::{Event, EventKind, Lock, Statement, TaskId};
 use crate::time::SimTime;
 
@@ -33,27 +34,59 @@ pub struct Hold {
     pub commit_to: Option<SimTime>,
 }
 
-/// Writes the waits of one task. Their rank is not known yet.
-pub(super) fn write_waits<'a>(task: TaskId, events: impl Iterator<Item = &'a Event>, waits: &mut Vec<Wait>) {
-    let mut open: Option<Wait> = None;
+/// The waits of every task, and how many wait from each moment on at which that changes; in one pass over the events.
+pub(super) fn waits(tasks: u32, events: &[Event]) -> (ByTask<Wait>, Vec<(SimTime, u32)>) {
+    let mut reader = Reader { open: vec![None; tasks as usize], begun: 0, over: Vec::new(), waiting: 0, curve: Vec::new() };
     for event in events {
-        let over = match event.kind {
-            EventKind::Attempt { statement, granted: false } => {
-                let changed = open.is_some_and(|wait| wait.statement != statement);
-                if changed {
-                    waits.extend(open.take().map(|wait| Wait { to: Some(event.at), ..wait }));
-                }
-                open.get_or_insert(Wait { task, statement, from: event.at, to: None, rank: 0 });
-                false
+        match event.kind {
+            EventKind::Attempt { statement, granted: false } => reader.busy(event, statement),
+            EventKind::Attempt { granted: true, .. } | EventKind::CallReturned { .. } | EventKind::Failed { .. } => {
+                reader.ends(event);
             }
-            EventKind::Attempt { granted: true, .. } | EventKind::CallReturned { .. } | EventKind::Failed { .. } => true,
-            _ => false,
-        };
-        if over {
-            waits.extend(open.take().map(|wait| Wait { to: Some(event.at), ..wait }));
+            _ => {}
         }
     }
-    waits.extend(open);
+    let Reader { open, mut over, curve, .. } = reader;
+    over.extend(open.into_iter().flatten().map(|wait| (wait.task, wait)));
+    (ByTask::group(tasks, &over), curve)
+}
+
+struct Reader {
+    /// Each task's wait that is not over.
+    open: Vec<Option<Wait>>,
+    begun: u32,
+    over: Vec<(TaskId, Wait)>,
+    waiting: u32,
+    curve: Vec<(SimTime, u32)>,
+}
+
+impl Reader {
+    fn busy(&mut self, event: &Event, statement: Statement) {
+        let Some(index) = event.task.index().filter(|index| *index < self.open.len()) else { return };
+        if self.open[index].is_some_and(|wait| wait.statement != statement) {
+            self.ends(event);
+        }
+        if self.open[index].is_none() {
+            self.open[index] = Some(Wait { task: event.task, statement, from: event.at, to: None, rank: self.begun });
+            self.begun += 1;
+            self.waiting += 1;
+            self.changed(event.at);
+        }
+    }
+
+    fn ends(&mut self, event: &Event) {
+        let open = event.task.index().and_then(|index| self.open.get_mut(index)?.take());
+        if let Some(wait) = open {
+            self.over.push((event.task, Wait { to: Some(event.at), ..wait }));
+            self.waiting -= 1;
+            self.changed(event.at);
+        }
+    }
+
+    fn changed(&mut self, at: SimTime) {
+        self.curve.pop_if(|last| last.0 == at);
+        self.curve.push((at, self.waiting));
+    }
 }
 
 /// Every hold of a trace, in the order in which they began.
