@@ -11,7 +11,7 @@ use std::fmt::Write;
 
 /// Room above, so that the topmost label is whole.
 const ABOVE: f64 = 10.0;
-/// Most errors that get a mark of their own.
+/// Distance from which two errors get a mark each.
 const CROSSES_APART: f64 = 6.0;
 
 /// What does not depend on the playhead.

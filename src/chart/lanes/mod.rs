@@ -4,19 +4,14 @@
 //! errors, the rare things that matter, are drawn on top at a size that can be seen. What is drawn depends on how many pixels
 //! and spans there are, not on how many events.
 
-use super::axis::time_ticks;
+mod marks;
+mod states;
+
 use super::number::whole;
-use super::scene::{Anchor, Role, Scene, Shape, TextSize};
+use super::scene::{Role, Scene, Shape};
 use super::viewport::{BELOW, LEFT, Size, TimeAxis};
 use crate::time::SimTime;
-use crate::trace::spans::Span;
-use crate::trace::waits::Hold;
-use crate::trace::{EventKind, LaneState, TaskId, Trace, TraceIndex};
-
-/// Height below which a hold of the lock is not drawn, in CSS pixels.
-const LEAST_HOLD: f64 = 3.0;
-/// Distance from which two errors get a cross each.
-const CROSSES_APART: f64 = 9.0;
+use crate::trace::{LaneState, TaskId, Trace, TraceIndex};
 
 /// Which tasks are to be seen from when to when, and how large.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -119,16 +114,15 @@ pub fn lanes(trace: &Trace, index: &TraceIndex, view: &LanesView) -> Scene {
     for state in behind.chain(in_front) {
         scene.layer(Role::State(state));
     }
-    let mut changes = Vec::new();
     for row in 0..layout.rows {
-        states(&layout, index, row, &mut changes, &mut scene);
+        states::states(&layout, index, row, &mut scene);
     }
     for row in 0..layout.rows {
-        polls(&layout, trace, index, row, &mut scene);
+        marks::polls(&layout, trace, index, row, &mut scene);
     }
-    holds(&layout, index, &mut scene);
-    errors(&layout, index, &mut scene);
-    axes(&layout, &mut scene);
+    marks::holds(&layout, index, &mut scene);
+    marks::errors(&layout, index, &mut scene);
+    marks::axes(&layout, &mut scene);
     scene
 }
 
@@ -150,141 +144,6 @@ pub fn overlay(view: &LanesView, playhead: SimTime, selected: Option<TaskId>) ->
         }
     }
     scene
-}
-
-/// A lane's state changes in this column.
-#[derive(Clone, Copy)]
-struct Change {
-    column: usize,
-    from: Option<LaneState>,
-    to: LaneState,
-}
-
-/// A row's runs of one state: at each column that of most of its lanes.
-fn states(layout: &Layout<'_>, index: &TraceIndex, row: usize, changes: &mut Vec<Change>, scene: &mut Scene) {
-    changes.clear();
-    for lane in layout.lanes(row) {
-        lane_changes(layout, index.spans.of(layout.task(lane)), changes);
-    }
-    changes.sort_by_key(|change| change.column);
-    let mut lanes_in = [0_u32; LaneState::ALL.len()];
-    let mut shown: Option<(LaneState, usize)> = None;
-    for together in changes.chunk_by(|one, next| one.column == next.column) {
-        for change in together {
-            if let Some(from) = change.from {
-                lanes_in[from as usize] -= 1;
-            }
-            lanes_in[change.to as usize] += 1;
-        }
-        let most = LaneState::ALL.into_iter().max_by_key(|state| lanes_in[*state as usize]);
-        if let Some((state, since)) = shown.filter(|(state, _)| Some(*state) != most) {
-            scene.add(Role::State(state), layout.rect(row, since, together[0].column));
-            shown = None;
-        }
-        shown = shown.or(most.map(|state| (state, together[0].column)));
-    }
-    if let Some((state, since)) = shown.filter(|(_, since)| *since < layout.columns) {
-        scene.add(Role::State(state), layout.rect(row, since, layout.columns));
-    }
-}
-
-/// The changes of one lane in sight: those within one column count as one.
-fn lane_changes(layout: &Layout<'_>, spans: &[Span], changes: &mut Vec<Change>) {
-    let first = spans.partition_point(|span| span.from <= layout.axis.from).saturating_sub(1);
-    let mut before = None;
-    let mut visible = spans[first..].iter().take_while(|span| span.from <= layout.axis.to).peekable();
-    while let Some(span) = visible.next() {
-        let column = layout.column(span.from);
-        if visible.peek().is_some_and(|next| layout.column(next.from) == column) {
-            continue;
-        }
-        changes.push(Change { column, from: before, to: span.state });
-        before = Some(span.state);
-    }
-}
-
-/// A tick a poll of the row's first lane, unless they would run into each other.
-fn polls(layout: &Layout<'_>, trace: &Trace, index: &TraceIndex, row: usize, scene: &mut Scene) {
-    let places = index.events.of(layout.task(layout.lanes(row).start));
-    let at = |place: &u32| trace.events.get(*place as usize).map_or(SimTime::ZERO, |event| event.at);
-    let first = places.partition_point(|place| at(place) < layout.axis.from);
-    let end = places.partition_point(|place| at(place) <= layout.axis.to);
-    let visible = &places[first.min(end)..end];
-    // An attempt and a sleep are two events, and a tick needs two pixels beside it to be one.
-    if visible.len() * 3 / 2 > layout.columns {
-        return;
-    }
-    let role = Role::State(LaneState::Polling);
-    let mut last = None;
-    for place in visible {
-        let Some(event) = trace.events.get(*place as usize) else { continue };
-        let column = layout.column(event.at).min(layout.columns - 1);
-        if matches!(event.kind, EventKind::Attempt { .. }) && last != Some(column) {
-            last = Some(column);
-            scene.add(role, layout.rect(row, column, column + 1));
-        }
-    }
-}
-
-/// Who held the lock, in front of everything and never too small to be seen.
-fn holds(layout: &Layout<'_>, index: &TraceIndex, scene: &mut Scene) {
-    let axis = &layout.axis;
-    let begun = index.holds.partition_point(|hold| hold.from <= axis.to);
-    let visible = |hold: &&Hold| hold.to.is_none_or(|end| end >= axis.from);
-    let mut last = None;
-    for hold in index.holds[..begun].iter().filter(visible) {
-        let Some((middle, lane)) = layout.lane_of(hold.task) else { continue };
-        let height = lane.max(LEAST_HOLD);
-        let end = hold.to.unwrap_or(axis.to);
-        let place = (layout.column(hold.from), layout.column(end), hold.task);
-        // Holds of one task within one column are one to the eye.
-        if last == Some(place) {
-            continue;
-        }
-        last = Some(place);
-        let mut bar = |role, from: SimTime, to: SimTime| {
-            let (x, right) = (axis.x(from), axis.x(to));
-            scene.add(role, Shape::Rect { x, y: middle - height / 2.0, width: (right - x).max(1.0), height });
-        };
-        bar(Role::State(LaneState::Holding), hold.from, end);
-        if let Some((from, to)) = hold.commit_from.zip(hold.commit_to.or(hold.to))
-            && axis.x(to) - axis.x(from) >= 1.0
-        {
-            bar(Role::State(LaneState::Committing), from, to);
-        }
-    }
-}
-
-/// A cross where an error reached its coroutine; one for many that are close together.
-fn errors(layout: &Layout<'_>, index: &TraceIndex, scene: &mut Scene) {
-    let mut drawn: Vec<(f64, f64)> = Vec::new();
-    let visible = index.errors.iter().filter(|(at, _)| (layout.axis.from..=layout.axis.to).contains(at));
-    for (at, task) in visible {
-        let Some((y, _)) = layout.lane_of(*task) else { continue };
-        let x = layout.axis.x(*at);
-        let near = |(other_x, other_y): &(f64, f64)| (x - other_x).hypot(y - other_y) < CROSSES_APART;
-        // The volley of time-outs comes within a moment (fact 9.7), so the last few drawn are the ones that can be near.
-        if !drawn.iter().rev().take(64).any(near) {
-            drawn.push((x, y));
-            scene.add(Role::State(LaneState::Failed), Shape::Cross { x, y, radius: 4.0 });
-        }
-    }
-}
-
-/// Moments below, the first and the last task at the side.
-fn axes(layout: &Layout<'_>, scene: &mut Scene) {
-    let bottom = layout.view.size.css(layout.height);
-    let label = |x, y, text, anchor| Shape::Text { x, y, text, anchor, size: TextSize::Label };
-    for tick in time_ticks(layout.axis.from, layout.axis.to, layout.axis.room_for_ticks()) {
-        let x = layout.axis.x(tick.value);
-        scene.add(Role::Hairline, Shape::Line { from: (x, bottom), to: (x, bottom + 4.0), width: 1.0 });
-        scene.add(Role::QuietText, label(x, bottom + 13.0, tick.label, Anchor::Middle));
-    }
-    let (first, tasks) = (layout.view.first_task, layout.view.tasks);
-    scene.add(Role::QuietText, label(LEFT - 6.0, 7.0, first.to_string(), Anchor::End));
-    if bottom > 32.0 && tasks > 1 {
-        scene.add(Role::QuietText, label(LEFT - 6.0, bottom - 7.0, first.saturating_add(tasks - 1).to_string(), Anchor::End));
-    }
 }
 
 /// What the lanes show, in a sentence for those who do not see them.
@@ -409,20 +268,6 @@ mod tests {
                 _ => true,
             };
             prop_assert!(scene.layers.iter().flat_map(|layer| &layer.shapes).all(finite));
-        }
-
-        #[test]
-        fn the_runs_of_a_row_never_overlap(height in 23.0_f64..60.0, from in 0_u64..4_000, length in 1_u64..9_000) {
-            let view = LanesView { from: micros(from), to: micros(from + length), ..view(500.0, height) };
-            let trace = hand_over();
-            let (layout, mut scene) = (view.layout(), Scene::default());
-            states(&layout, &TraceIndex::of(&trace), 0, &mut Vec::new(), &mut scene);
-            let mut runs: Vec<(f64, f64)> = Vec::new();
-            for shape in scene.layers.iter().flat_map(|layer| &layer.shapes) {
-                if let Shape::Rect { x, width, .. } = shape { runs.push((*x, x + width)); }
-            }
-            runs.sort_by(|one, other| one.0.total_cmp(&other.0));
-            prop_assert!(runs.windows(2).all(|pair| pair[0].1 <= pair[1].0 + 1e-9));
         }
     }
 }

@@ -1,0 +1,84 @@
+//! The states of the lanes that share a row, as runs of the state that most of them are in.
+
+use super::Layout;
+use crate::chart::scene::{Role, Scene};
+use crate::trace::spans::Span;
+use crate::trace::{LaneState, TraceIndex};
+
+/// A lane's state changes in this column.
+#[derive(Clone, Copy)]
+struct Change {
+    column: usize,
+    from: Option<LaneState>,
+    to: LaneState,
+}
+
+/// A row's runs of one state: at each column that of most of its lanes.
+pub(super) fn states(layout: &Layout<'_>, index: &TraceIndex, row: usize, scene: &mut Scene) {
+    let mut changes = Vec::new();
+    for lane in layout.lanes(row) {
+        lane_changes(layout, index.spans.of(layout.task(lane)), &mut changes);
+    }
+    changes.sort_by_key(|change| change.column);
+    let mut lanes_in = [0_u32; LaneState::ALL.len()];
+    let mut shown: Option<(LaneState, usize)> = None;
+    for together in changes.chunk_by(|one, next| one.column == next.column) {
+        for change in together {
+            if let Some(from) = change.from {
+                lanes_in[from as usize] -= 1;
+            }
+            lanes_in[change.to as usize] += 1;
+        }
+        let most = LaneState::ALL.into_iter().max_by_key(|state| lanes_in[*state as usize]);
+        if let Some((state, since)) = shown.filter(|(state, _)| Some(*state) != most) {
+            scene.add(Role::State(state), layout.rect(row, since, together[0].column));
+            shown = None;
+        }
+        shown = shown.or(most.map(|state| (state, together[0].column)));
+    }
+    if let Some((state, since)) = shown.filter(|(_, since)| *since < layout.columns) {
+        scene.add(Role::State(state), layout.rect(row, since, layout.columns));
+    }
+}
+
+/// The changes of one lane in sight: those within one column count as one.
+fn lane_changes(layout: &Layout<'_>, spans: &[Span], changes: &mut Vec<Change>) {
+    let first = spans.partition_point(|span| span.from <= layout.axis.from).saturating_sub(1);
+    let mut before = None;
+    let mut visible = spans[first..].iter().take_while(|span| span.from <= layout.axis.to).peekable();
+    while let Some(span) = visible.next() {
+        let column = layout.column(span.from);
+        if visible.peek().is_some_and(|next| layout.column(next.from) == column) {
+            continue;
+        }
+        changes.push(Change { column, from: before, to: span.state });
+        before = Some(span.state);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::lanes::LanesView;
+    use crate::chart::scene::Shape;
+    use crate::chart::viewport::Size;
+    use crate::time::SimTime;
+    use crate::trace::testing::{hand_over, micros};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_runs_of_a_row_never_overlap(height in 23.0_f64..60.0, from in 0_u64..4_000, length in 1_u64..9_000) {
+            let view = LanesView { from: micros(from), to: micros(from + length), ..LanesView { from: SimTime::ZERO, to: SimTime::ZERO, first_task: 1, tasks: 3, size: Size::new(500.0, height, 1.0) } };
+            let trace = hand_over();
+            let (layout, mut scene) = (view.layout(), Scene::default());
+            states(&layout, &TraceIndex::of(&trace), 0, &mut scene);
+            let mut runs: Vec<(f64, f64)> = Vec::new();
+            for shape in scene.layers.iter().flat_map(|layer| &layer.shapes) {
+                if let Shape::Rect { x, width, .. } = shape { runs.push((*x, x + width)); }
+            }
+            runs.sort_by(|one, other| one.0.total_cmp(&other.0));
+            prop_assert!(runs.windows(2).all(|pair| pair[0].1 <= pair[1].0 + 1e-9));
+        }
+    }
+}
