@@ -8,7 +8,7 @@
 
 use lockstep::model;
 use lockstep::report::report;
-use lockstep::scenario::{MachineChoice, MachineProfile, Scenario, query};
+use lockstep::scenario::{MachineProfile, Scenario, ScenarioError, query};
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: simulate [--machine-profile FILE] [--seeds N] \"tasks=1000&timeout=5\"";
@@ -66,13 +66,8 @@ fn value_of(option: &str, value: Option<String>) -> Result<String, String> {
 }
 
 fn read_scenario(text: &str, profile: Option<MachineProfile>) -> Result<Scenario, String> {
-    let read = query::read_strictly(text, profile.is_some());
-    let mut scenario = read.map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
-    if let Some(profile) = profile {
-        scenario.machine = MachineChoice::Custom;
-        scenario.profile = Some(Box::new(profile));
-    }
-    Ok(scenario)
+    let lines = |errors: Vec<ScenarioError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    query::read_strictly(text, profile).map_err(lines)
 }
 
 fn read_profile(path: &str) -> Result<MachineProfile, String> {

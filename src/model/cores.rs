@@ -35,7 +35,11 @@ pub(super) struct Cores {
 
 impl Cores {
     pub(super) fn new(cores: u32) -> Self {
-        Self { running: vec![None; cores as usize], queues: vec![VecDeque::new(); cores as usize], idle_since: vec![SimTime::ZERO; cores as usize] }
+        Self {
+            running: vec![None; cores as usize],
+            queues: vec![VecDeque::new(); cores as usize],
+            idle_since: vec![SimTime::ZERO; cores as usize],
+        }
     }
 
     /// `thread` wants a core for `length`: the burst that starts now, if a core is free.

@@ -1,7 +1,7 @@
 //! The model: a scenario in, a trace out. A pure function, seeded, in whole microseconds.
 //!
 //! It plays the program of the question on a small machine: an event loop and one worker thread a connection, which queue for
-//! cores, for the GIL and for SQLite's locks, and sleep in SQLite's busy handler. What is left out: readers beside the writers,
+//! cores, for the GIL and for SQLite's locks, and sleep in SQLite's busy handler (facts 12.1-12.7, 13.4-13.8). Left out: readers beside the writers,
 //! the instant of SHARED in a failed attempt, WAL checkpoints, limits of threads and descriptors.
 //!
 //! | file | what it stands for |
@@ -29,8 +29,9 @@ mod timers;
 mod worker;
 
 use crate::scenario::Scenario;
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
 use crate::trace::Trace;
+use database::BusyHandler;
 use simulation::Simulation;
 use thiserror::Error;
 
@@ -54,9 +55,18 @@ pub enum RunError {
 }
 
 impl RunError {
-    fn too_large(_scenario: &Scenario, reached: SimTime) -> Self {
-        Self::TooLarge { reached, tasks: 1 }
+    fn too_large(scenario: &Scenario, reached: SimTime) -> Self {
+        Self::TooLarge { reached, tasks: tasks_that_fit(scenario.timeout) }
     }
+}
+
+/// How many tasks are sure to fit: each tries for the lock until its timeout, has two events a try, and some for all else.
+fn tasks_that_fit(timeout: SimDuration) -> u32 {
+    const EVENTS_A_TRY: u64 = 3;
+    const OTHER_EVENTS: u64 = 200;
+    let mut handler = BusyHandler::new(timeout);
+    let tries = 1 + std::iter::from_fn(|| handler.next_sleep()).count() as u64;
+    u32::try_from(MOST_EVENTS / (EVENTS_A_TRY * tries + OTHER_EVENTS)).unwrap_or(u32::MAX)
 }
 
 /// Runs the program of `scenario` once.

@@ -95,7 +95,7 @@ impl<'a> Simulation<'a> {
             self.happen(due);
         }
         let events = self.recorder.events();
-        let turn = trace::turn(&events).unwrap_or(self.machine.long_sleep);
+        let turn = trace::turn(&events).map_or(self.machine.long_sleep, |sleep| self.machine.timer.whole(sleep));
         Ok(Trace { scenario: self.scenario.clone(), events, turn, simulated })
     }
 

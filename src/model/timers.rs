@@ -59,6 +59,14 @@ impl Timers {
 }
 
 impl Timer {
+    /// A length of time as the machine's own sleeps have it: in whole ticks, where it ticks.
+    pub(super) fn whole(self, length: SimDuration) -> SimDuration {
+        match self {
+            Self::Slack(_) => length,
+            Self::Tick(_) => self.latest(SimTime::ZERO + length).since(SimTime::ZERO),
+        }
+    }
+
     /// The latest moment at which a timer that may fire from `may_wake` on does fire.
     pub(super) fn latest(self, may_wake: SimTime) -> SimTime {
         match self {

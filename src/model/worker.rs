@@ -49,7 +49,7 @@ pub(super) enum Work {
 
 /// The actions of `call`. The connection's first statement also reads the schema; a COMMIT waits so often for the disk.
 pub(super) fn actions(call: Call, reads_schema: bool, syncs: u32) -> Vec<Action> {
-    use Action::{Answer, Ask, BeginCommit, Close, Compute, EndCommit, End, Python};
+    use Action::{Answer, Ask, BeginCommit, Close, Compute, End, EndCommit, Python};
     let mut actions = vec![Python];
     if reads_schema {
         actions.extend([Ask(Statement::Prepare), Compute(Work::Schema)]);

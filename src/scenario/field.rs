@@ -70,14 +70,14 @@ pub enum ScenarioError {
         value: String,
     },
     /// The value is right, but the model does not have it yet.
-    #[error("{}: {value} is not in the model yet; for now only {only}", field.word())]
+    #[error("{}: {value} is not in the model yet; for now: {allowed}", field.word())]
     NotYet {
         /// The field.
         field: Field,
         /// The value in quotes.
         value: String,
-        /// The one value that is.
-        only: String,
+        /// What is.
+        allowed: String,
     },
     /// The same field was given twice.
     #[error("{}: given more than once; the first value was taken", field.word())]
@@ -121,9 +121,15 @@ impl Field {
         }
     }
 
-    /// False for the fields that the model takes in their default value only.
-    const fn is_modelled(self) -> bool {
-        !matches!(self, Self::Strategy | Self::Limit | Self::Begin | Self::ReadFirst | Self::Retries | Self::RetryPause)
+    /// What the model takes so far, where that is less than the field's domain.
+    fn in_model(self) -> Option<Vec<String>> {
+        match self {
+            Self::Strategy | Self::Limit | Self::Begin | Self::ReadFirst | Self::Retries | Self::RetryPause => {
+                Some(vec![Scenario::default().text(self)])
+            }
+            Self::Machine => Some(["windows-laptop", "linux-vm", "custom"].map(String::from).to_vec()),
+            _ => None,
+        }
     }
 }
 
@@ -160,10 +166,11 @@ impl Scenario {
     pub fn set(&mut self, field: Field, text: &str) -> Result<(), ScenarioError> {
         let before = self.clone();
         self.read(field, text).ok_or_else(|| ScenarioError::NotAllowed { field, value: quoted(text) })?;
-        let only = Self::default().text(field);
-        if !field.is_modelled() && self.text(field) != only {
+        if let Some(in_model) = field.in_model()
+            && !in_model.contains(&self.text(field))
+        {
             *self = before;
-            return Err(ScenarioError::NotYet { field, value: quoted(text), only });
+            return Err(ScenarioError::NotYet { field, value: quoted(text), allowed: in_model.join(", ") });
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! A scenario as a query string: `tasks=1000&timeout=5`. Defaults are left out when written.
 
 use super::field::{Field, ScenarioError, quoted};
-use super::{MachineChoice, Scenario};
+use super::{MachineChoice, MachineProfile, Scenario};
 
 /// What a query string says beside the scenario: names that belong to the page, in the order given.
 pub type PageFields = Vec<(String, String)>;
@@ -37,7 +37,17 @@ pub fn read(query: &str) -> Reading {
             None => reading.errors.push(ScenarioError::UnknownField { name: quoted(&name) }),
         }
     }
+    reading.refuse_custom_without_profile();
     reading
+}
+
+impl Reading {
+    fn refuse_custom_without_profile(&mut self) {
+        if self.scenario.machine == MachineChoice::Custom && self.scenario.profile.is_none() {
+            self.scenario.machine = Scenario::default().machine;
+            self.errors.push(ScenarioError::NoProfile);
+        }
+    }
 }
 
 fn is_page_name(name: &str) -> bool {
@@ -58,14 +68,16 @@ pub fn write(scenario: &Scenario) -> String {
     query.finish()
 }
 
-/// Reads a query string that must be right as a whole, as the command line wants it. `machine=custom` needs a profile.
+/// Reads a query string that must be right as a whole, as the command line wants it. A profile, if given, is the machine.
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub fn read_strictly(query: &str, has_profile: bool) -> Result<Scenario, Vec<ScenarioError>> {
-    let Reading { scenario, mut errors, .. } = read(query);
-    if scenario.machine == MachineChoice::Custom && !has_profile {
-        errors.push(ScenarioError::NoProfile);
+pub fn read_strictly(query: &str, profile: Option<MachineProfile>) -> Result<Scenario, Vec<ScenarioError>> {
+    let Reading { mut scenario, mut errors, .. } = read(query);
+    if let Some(profile) = profile {
+        errors.retain(|error| *error != ScenarioError::NoProfile);
+        scenario.machine = MachineChoice::Custom;
+        scenario.profile = Some(Box::new(profile));
     }
     if errors.is_empty() { Ok(scenario) } else { Err(errors) }
 }

@@ -1,6 +1,6 @@
-//! Two machines that nobody measured: the asker's and the answerer's. Hypotheses (facts 13.11, 13.12).
+//! A machine that nobody measured: the asker's. A hypothesis (fact 13.11).
 //!
-//! What the question and its answer tell is in the constants here. All else is taken from `linux-vm`.
+//! What the question tells is in the constants here. All else is taken from `linux-vm`.
 
 use super::{Machine, Timer, measured};
 use crate::model::rng::Quantiles;
@@ -17,13 +17,6 @@ const WINDOWS_PRINT: SimDuration = SimDuration::from_micros(150);
 /// The asker says that the number hardly changes, so the disk is taken as steady; in percent.
 const STEADY: &Quantiles = &[95, 98, 100, 102, 106];
 
-/// Coalesced timers, eight cores and a COMMIT of 2 ms: fitted to the answerer's 400 rows in 5 s and 450 in 10 s (fact 13.12).
-const MAC_SLACK: SimDuration = SimDuration::from_millis(10);
-const MAC_COMMIT: SimDuration = SimDuration::from_micros(2000);
-const MAC_CORES: u32 = 8;
-/// A line on a macOS terminal; an estimate.
-const MAC_PRINT: SimDuration = SimDuration::from_micros(5);
-
 /// The asker's: every sleep ends on a tick.
 pub(super) fn windows(scenario: &Scenario) -> Machine {
     Machine {
@@ -34,17 +27,6 @@ pub(super) fn windows(scenario: &Scenario) -> Machine {
         disk_mood: (100, 100),
         long_sleep: SimDuration::from_micros(7 * TICK.micros()),
         ..with_commit(WINDOWS_COMMIT, scenario)
-    }
-}
-
-/// The answerer's: timers gathered far more coarsely than on Linux.
-pub(super) fn mac(scenario: &Scenario) -> Machine {
-    Machine {
-        cores: MAC_CORES,
-        timer: Timer::Slack(MAC_SLACK),
-        print: MAC_PRINT,
-        long_sleep: SimDuration::from_millis(100) + MAC_SLACK,
-        ..with_commit(MAC_COMMIT, scenario)
     }
 }
 

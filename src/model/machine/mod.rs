@@ -1,7 +1,7 @@
 //! What each step costs on a machine: the table that the model charges from, in microseconds.
 //!
-//! [`measured`] makes it from a profile: `linux-vm` and `custom`. [`laptops`] holds the two machines of which only the question and
-//! its answer tell.
+//! [`measured`] makes it from a profile: `linux-vm` and `custom`. [`laptops`] holds the machine of which only the question
+//! tells.
 
 mod laptops;
 mod measured;
@@ -13,7 +13,7 @@ use crate::time::SimDuration;
 /// How sleeps end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Timer {
-    /// Up to so much later than asked, together with neighbours (Linux, macOS).
+    /// Up to so much later than asked, together with neighbours on the same core (Linux, fact 13.6).
     Slack(SimDuration),
     /// On the next tick of a clock (Windows).
     Tick(SimDuration),
@@ -83,9 +83,8 @@ impl Machine {
     fn of(scenario: &Scenario) -> Self {
         match (scenario.machine, &scenario.profile) {
             (MachineChoice::WindowsLaptop, _) => laptops::windows(scenario),
-            (MachineChoice::MacLaptop, _) => laptops::mac(scenario),
             (MachineChoice::Custom, Some(profile)) => measured::machine(profile, scenario),
-            (MachineChoice::LinuxVm | MachineChoice::Custom, _) => measured::machine(&measured::linux_vm(), scenario),
+            _ => measured::machine(&measured::linux_vm(), scenario),
         }
     }
 
