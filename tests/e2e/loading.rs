@@ -24,8 +24,7 @@ fn a_run_that_plays_and_changes_breaks_no_policy_either() {
 #[test]
 fn no_element_has_a_style_attribute() {
     let page = Page::open("");
-    page.press("Play");
-    page.wait_until("the playhead to move", |page| page.playhead() > 0.0);
+    page.play_to_the_end();
     assert_eq!(page.script("return [...document.querySelectorAll('[style]')].map(element => element.outerHTML)"), json!([]));
 }
 

@@ -69,7 +69,20 @@ impl Page {
             }
             std::thread::sleep(LOOK_EVERY);
         }
-        panic!("waited in vain for {what}; the page says: {}", self.script("return document.body.innerText"));
+        panic!("waited in vain for {what}; {}", self.state());
+    }
+
+    /// What a failed test wants to know.
+    fn state(&self) -> String {
+        let (query, notes, alerts) = (self.query(), self.text("notes"), self.alerts());
+        let (result, playhead) = (self.attributes("result"), self.attributes("playhead"));
+        format!("the page is at ?{query}, result {result}, playhead {playhead}, notes {notes:?}, alerts {alerts:?}")
+    }
+
+    /// What the page says at once to whoever cannot see it.
+    pub(crate) fn alerts(&self) -> String {
+        let body = "return [...document.querySelectorAll('[role=alert]')].map(alert => alert.textContent).join(' ')";
+        self.script(body).as_str().unwrap_or_default().to_owned()
     }
 
     /// Runs the body of a function in the page.
@@ -128,12 +141,7 @@ impl Page {
     #[track_caller]
     pub(crate) fn find(&self, role: &str, name: &str) -> Element {
         let mut found = self.find_all(role, name);
-        assert_eq!(
-            found.len(),
-            1,
-            "one {role} called {name:?}; the page says: {}",
-            self.script("return document.body.innerText")
-        );
+        assert_eq!(found.len(), 1, "one {role} called {name:?}; {}", self.state());
         found.remove(0)
     }
 
@@ -174,11 +182,19 @@ impl Page {
         self.browser.ask(self.browser.client().find_all(Locator::Css(&format!("[data-testid='{part}']")))).len()
     }
 
-    /// As fast as the page plays.
-    pub(crate) fn play_at_the_highest_speed(&self) {
+    /// Plays as fast as the page can, until it stops by itself.
+    #[track_caller]
+    pub(crate) fn play_to_the_end(&self) {
         let speed = self.find("combobox", "Speed");
         self.browser.ask(speed.send_keys(&char::from(Key::End).to_string()));
+        let start = self.playhead();
         self.press("Play");
+        self.wait_until("the end of the run", |page| page.playhead() > start && page.has("button", "Play"));
+    }
+
+    /// Long enough for a frame that was already asked for.
+    pub(crate) fn wait_two_frames(&self) {
+        self.script("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 
     /// Presses keys where the focus is.

@@ -33,11 +33,10 @@ fn a_run_in_the_browser_is_bit_for_bit_the_native_one() {
 #[test]
 fn the_default_run_lets_about_165_rows_in_and_ends_with_database_is_locked() {
     let page = Page::open("");
-    page.play_at_the_highest_speed();
-    page.wait_until("the end of the run", |page| page.has("button", "Play") && page.playhead() > 5.0);
+    page.play_to_the_end();
     let result = page.result();
     assert!((157..=173).contains(&result.inserted), "{result:?}");
-    assert_eq!(result.errors, 1, "{result:?}");
+    assert!(result.errors > 0 && result.first_error_s.is_some(), "{result:?}");
     assert!(page.text("result").contains(&result.inserted.to_string()), "{}", page.text("result"));
     assert!(page.text("console").contains("database is locked"), "{}", page.text("console"));
 }
@@ -52,8 +51,8 @@ fn with_two_seconds_of_sleep_one_or_two_rows_get_in() {
 fn a_learner_who_sets_sleep_to_two_seconds_sees_one_or_two_rows() {
     let page = Page::open("");
     page.type_into("Sleep before commit", "2");
-    page.wait_until("the run with sleep", |page| page.finished() && page.result().inserted <= 2);
-    assert!(page.query().contains("sleep=2"), "{}", page.query());
+    page.wait_until("the run with sleep", |page| page.query().contains("sleep=2") && page.finished());
+    assert!((1..=2).contains(&page.result().inserted), "{:?}", page.result());
     assert!(page.text("program").contains("asyncio.sleep(2"), "{}", page.text("program"));
 }
 
@@ -77,6 +76,6 @@ fn a_link_brings_back_the_same_run_and_the_same_controls() {
 fn defaults_are_left_out_of_the_link() {
     let page = Page::open("tasks=20");
     page.type_into("Tasks", "1000");
-    page.wait_until("the default run", |page| page.finished() && page.result().inserted > 20);
-    assert!(!page.query().contains("tasks"), "{}", page.query());
+    page.wait_until("a link without tasks", |page| !page.query().contains("tasks") && page.finished());
+    assert_eq!(page.value_of("spinbutton", "Tasks"), "1000");
 }
