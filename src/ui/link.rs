@@ -6,6 +6,7 @@
 use crate::playback::Speed;
 use crate::scenario::{MachineChoice, Scenario, ScenarioError, query};
 use crate::time::{SimDuration, SimTime};
+use std::collections::BTreeSet;
 
 /// The link format that this page reads and writes.
 const VERSION: &str = "1";
@@ -111,9 +112,11 @@ fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number| plain && (0.0..=A_DAY).contains(number))
 }
 
-/// A link of a thousand wrong names needs no thousand notes.
+/// A link of a thousand wrong names needs no thousand notes, and none of them twice.
 fn shorten(notes: &mut Vec<String>) {
     const MOST: usize = 8;
+    let mut seen = BTreeSet::new();
+    notes.retain(|note| seen.insert(note.clone()));
     let left_out = notes.len().saturating_sub(MOST);
     if left_out > 0 {
         notes.truncate(MOST);
@@ -162,6 +165,13 @@ mod tests {
             assert!(link.notes.iter().any(|note| note.contains(name)), "{name} has no note");
         }
         assert_eq!(link.notes.len(), 6);
+    }
+
+    #[test]
+    fn the_same_mistake_is_noted_once_and_many_mistakes_are_counted() {
+        assert_eq!(Link::read(&"tasks=5&".repeat(100)).notes.len(), 1);
+        let many: String = (0..100).map(|number| format!("n{number}=1&")).collect();
+        assert_eq!(Link::read(&many).notes.last().map(String::as_str), Some("and 92 more like these"));
     }
 
     #[test]

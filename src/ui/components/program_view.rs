@@ -5,6 +5,8 @@ use crate::time::SimTime;
 use crate::trace::TaskId;
 use crate::ui::run::Run;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// What the program panel shows.
@@ -24,15 +26,27 @@ pub fn ProgramView(props: &Props) -> Html {
     let way = use_memo((props.run.clone(), props.task), |(run, task)| places(&run.trace, *task));
     let place = place_at(&way, props.now);
     let task = props.task;
+    let list = use_node_ref();
     let what = (props.run.clone(), place.map(|place| (place.step, place.standing)), task);
-    (*use_memo(what, |(run, _, task)| panel(&run.source, *task, place))).clone()
+    let shown = list.clone();
+    use_effect_with(what.clone(), move |_| bring_into_view(&shown));
+    (*use_memo(what, |(run, _, task)| panel(&run.source, *task, place, list))).clone()
 }
 
-fn panel(source: &Source, task: TaskId, place: Option<Place>) -> Html {
+/// Scrolls the list, and never the page, so that the marked line is in its middle.
+fn bring_into_view(list: &NodeRef) {
+    let Some(list) = list.cast::<HtmlElement>() else { return };
+    let line = list.query_selector("[aria-current]").ok().flatten().and_then(|line| line.dyn_into::<HtmlElement>().ok());
+    if let Some(line) = line {
+        list.set_scroll_top(line.offset_top() - list.client_height() / 2);
+    }
+}
+
+fn panel(source: &Source, task: TaskId, place: Option<Place>, list: NodeRef) -> Html {
     html! {
         <section class="program-panel" aria-labelledby="program-name">
             <h2 id="program-name">{ "Program" }<span class="aside">{ stands(task, place) }</span></h2>
-            <div class="program" data-testid="program" tabindex="0" role="region" aria-labelledby="program-name">
+            <div ref={list} class="program" data-testid="program" tabindex="0" role="region" aria-labelledby="program-name">
                 <pre><code>{ for source.lines.iter().map(|line| {
                     let here = place.filter(|place| line.step == Some(place.step));
                     let class = classes!(
