@@ -1,6 +1,6 @@
 //! The worker threads at work: calls, lock attempts, sleeps, I/O, answers.
 
-use super::database::{Answer, ConnectionId, Database};
+use super::database::{ConnectionId, Database};
 use super::event_loop::Callback;
 use super::simulation::{Simulation, connection_of, task_of, worker_thread};
 use super::task;
@@ -106,7 +106,7 @@ impl Simulation<'_> {
     fn ask(&mut self, index: usize, statement: Statement) {
         let connection = connection_of(index);
         let from = self.database.lock(connection);
-        let granted = self.database.ask(connection, statement) == Answer::Granted;
+        let granted = self.database.ask(connection, statement).is_ok();
         self.recorder.record(self.now, task_of(index), EventKind::Attempt { statement, granted });
         self.record_lock(index, from);
         if granted {

@@ -235,7 +235,7 @@ fn is_on(text: &str) -> Option<bool> {
 }
 
 /// Foreign text as a message shows it: in quotes, without control characters, and no longer than a line.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     const LONGEST: usize = 40;
     let mut shown: String = text.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     if text.chars().nth(LONGEST).is_some() {

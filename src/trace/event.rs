@@ -70,8 +70,8 @@ pub enum Statement {
     Commit,
 }
 
-/// A connection's lock on the database file. Ordered from weakest to strongest (fact 1.1); in WAL mode only the first and
-/// [`Lock::Write`] occur.
+/// A connection's lock on the database file. Ordered from weakest to strongest (fact 1.1); in WAL mode only the first,
+/// [`Lock::Read`] and [`Lock::Write`] occur (fact 2.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Lock {
@@ -86,6 +86,8 @@ pub enum Lock {
     Pending,
     /// Writes to the file.
     Exclusive,
+    /// WAL mode: reads from a snapshot.
+    Read,
     /// WAL mode: the write lock.
     Write,
 }
@@ -100,6 +102,7 @@ impl Lock {
             Self::Reserved => "RESERVED",
             Self::Pending => "PENDING",
             Self::Exclusive => "EXCLUSIVE",
+            Self::Read => "READ",
             Self::Write => "WRITE",
         }
     }
@@ -107,7 +110,7 @@ impl Lock {
     /// True for the locks of which the file has one at a time.
     #[must_use]
     pub const fn keeps_writers_out(self) -> bool {
-        !matches!(self, Self::Unlocked | Self::Shared)
+        !matches!(self, Self::Unlocked | Self::Shared | Self::Read)
     }
 }
 

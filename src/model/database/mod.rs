@@ -1,13 +1,23 @@
-//! The database file as the connections see it: a connection asks for a step, the answer is granted or busy.
+//! The database file as its connections see it: who may have which lock, and what each statement asks for.
 //!
-//! Behind a trait, because the same run can be played against another engine that answers the same questions.
+//! | file | what it holds |
+//! |---|---|
+//! | [`rollback_journal`], [`wal`] | which locks may stand beside each other, behind the trait [`Locks`] |
+//! | [`sessions`] | connections, transactions, cursors: what a statement asks the locks for |
+//! | [`script`] | statements of several connections as text, and the trait that engines of such scripts share |
+//! | [`busy_handler`] | how long a refused connection sleeps, and when it gives up |
+//!
+//! A run speaks to the file through the trait [`Database`], so that the same run can be played on another engine.
 
 pub mod busy_handler;
 pub mod rollback_journal;
+pub mod script;
+pub mod sessions;
 pub mod wal;
 
 pub use busy_handler::BusyHandler;
 pub use rollback_journal::RollbackJournal;
+pub use sessions::Sessions;
 pub use wal::Wal;
 
 use crate::scenario::Journal;
@@ -17,20 +27,63 @@ use crate::trace::{Lock, Statement};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectionId(pub u32);
 
-/// What SQLite says to a step that needs a lock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// It has the lock.
-    Granted,
-    /// Another connection holds a lock that stands against it (`SQLITE_BUSY`). The connection holds no more than before, but a
-    /// COMMIT keeps PENDING (fact 1.11).
+/// What SQLite says to a statement (fact 1.16, rescode.html).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ResultCode {
+    /// Done.
+    Ok,
+    /// Not possible in this state of the connection: no transaction to end, or one open already.
+    Error,
+    /// Another connection holds a lock that stands against it.
     Busy,
+    /// WAL mode: the transaction has read a state of the file that is no longer the newest, and may not write (fact 2.4).
+    BusySnapshot,
 }
 
-/// The locks on one database file, asked for by connections of one process.
+impl ResultCode {
+    /// As SQLite's documentation writes it, but `OK` for success.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "OK",
+            Self::Error => "SQLITE_ERROR",
+            Self::Busy => "SQLITE_BUSY",
+            Self::BusySnapshot => "SQLITE_BUSY_SNAPSHOT",
+        }
+    }
+
+    /// True for [`ResultCode::Ok`].
+    #[must_use]
+    pub const fn is_ok(self) -> bool {
+        matches!(self, Self::Ok)
+    }
+}
+
+/// The locks on one file in one journal mode. Asking never waits; what a connection holds it keeps until [`Locks::reduce`].
+pub trait Locks {
+    /// `connection` wants to read: SHARED, or a snapshot in WAL mode. Granted for good if it has it already.
+    fn read(&mut self, connection: ConnectionId) -> ResultCode;
+
+    /// A reader wants to write: RESERVED, or the write lock in WAL mode.
+    fn write(&mut self, connection: ConnectionId) -> ResultCode;
+
+    /// A writer wants the file for itself: EXCLUSIVE. Refused, it keeps PENDING (fact 1.4). In WAL mode nothing is asked for.
+    fn exclusive(&mut self, connection: ConnectionId) -> ResultCode;
+
+    /// A writer's changes are in the file, or in the log.
+    fn publish(&mut self, connection: ConnectionId);
+
+    /// `connection` gives back its locks, all but that for reading if it `still_reads`.
+    fn reduce(&mut self, connection: ConnectionId, still_reads: bool);
+
+    /// What `connection` holds.
+    fn held(&self, connection: ConnectionId) -> Lock;
+}
+
+/// What a run asks of the file, step by step, with nothing waited for.
 pub trait Database {
-    /// `connection` asks once for what `statement` needs. Nothing is waited for.
-    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer;
+    /// `connection` asks once for what `statement` needs.
+    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> ResultCode;
 
     /// The I/O of `connection`'s granted COMMIT is done: the row is in the file, the locks are dropped.
     fn finish_commit(&mut self, connection: ConnectionId);
@@ -42,11 +95,11 @@ pub trait Database {
     fn lock(&self, connection: ConnectionId) -> Lock;
 }
 
-/// The locking rules of a journal mode, with nobody connected.
+/// A file in this journal mode, with nobody connected.
 #[must_use]
 pub fn open(journal: Journal) -> Box<dyn Database> {
     match journal {
-        Journal::Wal => Box::new(Wal::default()),
-        _ => Box::new(RollbackJournal::default()),
+        Journal::Wal => Box::new(Sessions::new(Wal::default())),
+        _ => Box::new(Sessions::new(RollbackJournal::default())),
     }
 }

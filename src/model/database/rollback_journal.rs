@@ -1,85 +1,73 @@
-//! The locking rules of the rollback journal (facts 1.4, 1.7, 12.1, 12.2; os_unix.c unixLock).
+//! Which locks may stand beside each other in the rollback-journal modes (facts 1.1, 1.4; os_unix.c unixLock).
 //!
-//! Left out: readers that keep SHARED, since no task of the program reads; the instant of SHARED in a failed attempt (fact 1.10).
+//! Left out: the instant of SHARED in a failed attempt (fact 1.10), hot journals (fact 1.13), the early EXCLUSIVE of a transaction
+//! that outgrows its cache.
 
-use super::{Answer, ConnectionId, Database};
-use crate::trace::{Lock, Statement};
+use super::{ConnectionId, Locks, ResultCode};
+use crate::trace::Lock;
+use std::collections::BTreeMap;
 
-/// One database file in a rollback-journal mode: who writes, and how far it has come.
-#[derive(Debug, Default)]
+/// The locks on one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RollbackJournal {
-    /// The one connection with RESERVED or more (fact 1.4).
-    writer: Option<(ConnectionId, Lock)>,
+    /// Everybody who holds a lock, with the strongest one.
+    held: BTreeMap<ConnectionId, Lock>,
+    /// The one of them that has RESERVED or more.
+    writer: Option<ConnectionId>,
 }
 
 impl RollbackJournal {
-    /// SHARED is refused once the writer has PENDING or EXCLUSIVE.
+    /// Once a writer means to have the file for itself, nobody may begin to read.
     fn lets_readers_in(&self) -> bool {
-        !matches!(self.writer, Some((_, Lock::Pending | Lock::Exclusive)))
+        let writers = self.writer.map_or(Lock::Unlocked, |writer| self.held(writer));
+        !matches!(writers, Lock::Pending | Lock::Exclusive)
     }
 }
 
-impl Database for RollbackJournal {
-    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
-        match statement {
-            Statement::Prepare if self.lets_readers_in() => Answer::Granted,
-            Statement::Insert if self.writer.is_none() => {
-                self.writer = Some((connection, Lock::Reserved));
-                Answer::Granted
+impl Locks for RollbackJournal {
+    fn read(&mut self, connection: ConnectionId) -> ResultCode {
+        if self.held.contains_key(&connection) {
+            return ResultCode::Ok;
+        }
+        if !self.lets_readers_in() {
+            return ResultCode::Busy;
+        }
+        self.held.insert(connection, Lock::Shared);
+        ResultCode::Ok
+    }
+
+    fn write(&mut self, connection: ConnectionId) -> ResultCode {
+        match self.writer {
+            Some(writer) if writer == connection => ResultCode::Ok,
+            Some(_) => ResultCode::Busy,
+            None => {
+                self.writer = Some(connection);
+                self.held.insert(connection, Lock::Reserved);
+                ResultCode::Ok
             }
-            Statement::Commit => {
-                self.writer = Some((connection, Lock::Exclusive));
-                Answer::Granted
-            }
-            Statement::Prepare | Statement::Insert => Answer::Busy,
         }
     }
 
-    fn finish_commit(&mut self, connection: ConnectionId) {
-        self.close(connection);
+    fn exclusive(&mut self, connection: ConnectionId) -> ResultCode {
+        let is_alone = self.held.keys().all(|holder| *holder == connection);
+        self.held.insert(connection, if is_alone { Lock::Exclusive } else { Lock::Pending });
+        if is_alone { ResultCode::Ok } else { ResultCode::Busy }
     }
 
-    fn close(&mut self, connection: ConnectionId) {
-        if self.lock(connection) != Lock::Unlocked {
+    fn publish(&mut self, _connection: ConnectionId) {}
+
+    fn reduce(&mut self, connection: ConnectionId, still_reads: bool) {
+        if self.writer == Some(connection) {
             self.writer = None;
         }
-    }
-
-    fn lock(&self, connection: ConnectionId) -> Lock {
-        match self.writer {
-            Some((writer, lock)) if writer == connection => lock,
-            _ => Lock::Unlocked,
+        if still_reads {
+            self.held.insert(connection, Lock::Shared);
+        } else {
+            self.held.remove(&connection);
         }
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ONE: ConnectionId = ConnectionId(1);
-    const TWO: ConnectionId = ConnectionId(2);
-
-    #[test]
-    fn a_second_writer_is_refused_until_the_first_has_committed() {
-        let mut file = RollbackJournal::default();
-        assert_eq!(file.ask(ONE, Statement::Insert), Answer::Granted);
-        assert_eq!(file.ask(TWO, Statement::Prepare), Answer::Granted, "RESERVED lets readers in");
-        assert_eq!(file.ask(TWO, Statement::Insert), Answer::Busy);
-        assert_eq!(file.ask(ONE, Statement::Commit), Answer::Granted);
-        assert_eq!(file.ask(TWO, Statement::Prepare), Answer::Busy, "EXCLUSIVE does not");
-        file.finish_commit(ONE);
-        assert_eq!(file.lock(ONE), Lock::Unlocked);
-        assert_eq!(file.ask(TWO, Statement::Insert), Answer::Granted);
-    }
-
-    #[test]
-    fn closing_gives_back_only_what_the_connection_itself_held() {
-        let mut file = RollbackJournal::default();
-        assert_eq!(file.ask(ONE, Statement::Insert), Answer::Granted);
-        file.close(TWO);
-        assert_eq!(file.lock(ONE), Lock::Reserved);
-        file.close(ONE);
-        assert_eq!(file.ask(TWO, Statement::Insert), Answer::Granted);
+    fn held(&self, connection: ConnectionId) -> Lock {
+        self.held.get(&connection).copied().unwrap_or_default()
     }
 }

@@ -1,40 +1,71 @@
-//! The locking rules of WAL mode as far as writers meet them: one write lock, from the first write to COMMIT (facts 2.2, 2.3).
+//! Which locks may stand beside each other in WAL mode: readers with their snapshots, and one writer (facts 2.1-2.4).
 //!
-//! Left out: snapshots (an INSERT that begins its transaction reads and writes at one instant, so its snapshot is never stale),
-//! checkpoints, and the last connection's close.
+//! Left out: checkpoints, recovery, and the last connection's close (facts 2.5-2.8).
 
-use super::{Answer, ConnectionId, Database};
-use crate::trace::{Lock, Statement};
+use super::{ConnectionId, Locks, ResultCode};
+use crate::trace::Lock;
+use std::collections::BTreeMap;
 
-/// One database file in WAL mode.
-#[derive(Debug, Default)]
+/// The locks on one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Wal {
+    /// Everybody who reads, with whether what they read is still the newest state.
+    readers: BTreeMap<ConnectionId, Snapshot>,
     writer: Option<ConnectionId>,
 }
 
-impl Database for Wal {
-    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
-        match statement {
-            Statement::Prepare | Statement::Commit => Answer::Granted,
-            Statement::Insert if self.writer.is_none() => {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Snapshot {
+    Newest,
+    Stale,
+}
+
+impl Locks for Wal {
+    fn read(&mut self, connection: ConnectionId) -> ResultCode {
+        self.readers.entry(connection).or_insert(Snapshot::Newest);
+        ResultCode::Ok
+    }
+
+    fn write(&mut self, connection: ConnectionId) -> ResultCode {
+        match self.writer {
+            Some(writer) if writer == connection => ResultCode::Ok,
+            Some(_) => ResultCode::Busy,
+            None if self.readers.get(&connection) == Some(&Snapshot::Stale) => ResultCode::BusySnapshot,
+            None => {
                 self.writer = Some(connection);
-                Answer::Granted
+                ResultCode::Ok
             }
-            Statement::Insert => Answer::Busy,
         }
     }
 
-    fn finish_commit(&mut self, connection: ConnectionId) {
-        self.close(connection);
+    fn exclusive(&mut self, _connection: ConnectionId) -> ResultCode {
+        ResultCode::Ok
     }
 
-    fn close(&mut self, connection: ConnectionId) {
+    fn publish(&mut self, connection: ConnectionId) {
+        for (reader, snapshot) in &mut self.readers {
+            if *reader != connection {
+                *snapshot = Snapshot::Stale;
+            }
+        }
+    }
+
+    fn reduce(&mut self, connection: ConnectionId, still_reads: bool) {
         if self.writer == Some(connection) {
             self.writer = None;
         }
+        if !still_reads {
+            self.readers.remove(&connection);
+        }
     }
 
-    fn lock(&self, connection: ConnectionId) -> Lock {
-        if self.writer == Some(connection) { Lock::Write } else { Lock::Unlocked }
+    fn held(&self, connection: ConnectionId) -> Lock {
+        if self.writer == Some(connection) {
+            Lock::Write
+        } else if self.readers.contains_key(&connection) {
+            Lock::Read
+        } else {
+            Lock::Unlocked
+        }
     }
 }
