@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
+type Check = fn(&Value) -> bool;
+
 /// Every field of an answer and what it must be.
-const FIELDS: [(&str, fn(&Value) -> bool); 31] = [
+const FIELDS: [(&str, Check); 31] = [
     ("tasks", Value::is_u64),
     ("timeout", Value::is_number),
     ("sleep", Value::is_number),
