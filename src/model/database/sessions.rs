@@ -22,7 +22,9 @@ struct Session {
     in_transaction: bool,
     /// A SELECT is in the middle of its rows.
     cursor: bool,
-    /// This transaction has changed something.
+    /// This transaction may write: it was granted what it asked for to do so.
+    may_write: bool,
+    /// It has changed something.
     has_written: bool,
 }
 
@@ -58,7 +60,7 @@ impl<L: Locks> Sessions<L> {
         let locked = match kind {
             Begin::Deferred => ResultCode::Ok,
             Begin::Immediate => self.write(connection),
-            Begin::Exclusive => self.write(connection).and_then(|| self.locks.exclusive(connection)),
+            Begin::Exclusive => self.write_alone(connection),
         };
         let code = locked.and_then(|| if self.in_transaction(connection) { ResultCode::Error } else { ResultCode::Ok });
         if code.is_ok() {
@@ -68,12 +70,29 @@ impl<L: Locks> Sessions<L> {
         code
     }
 
-    /// What a statement that changes the file needs: to read it first, then to write. Who held nothing before holds nothing after a
-    /// refusal, inside of a transaction too (facts 1.8, 1.12).
+    /// What a statement that changes the file needs: to read it first, then to write.
     fn write(&mut self, connection: ConnectionId) -> ResultCode {
+        self.gain(connection, |locks| locks.read(connection).and_then(|| locks.write(connection)))
+    }
+
+    /// And to have it for itself at once. A transaction that may write already is asked for nothing more.
+    fn write_alone(&mut self, connection: ConnectionId) -> ResultCode {
+        if self.session(connection).may_write {
+            return ResultCode::Ok;
+        }
+        self.gain(connection, |locks| {
+            locks.read(connection).and_then(|| locks.write(connection)).and_then(|| locks.exclusive(connection))
+        })
+    }
+
+    /// Who held nothing before holds nothing after a refusal, inside of a transaction too (facts 1.8, 1.12). Who read before keeps
+    /// whatever it got, which for BEGIN EXCLUSIVE may be PENDING.
+    fn gain(&mut self, connection: ConnectionId, ask: impl FnOnce(&mut L) -> ResultCode) -> ResultCode {
         let before = self.locks.held(connection);
-        let code = self.locks.read(connection).and_then(|| self.locks.write(connection));
-        if !code.is_ok() && before == Lock::Unlocked {
+        let code = ask(&mut self.locks);
+        if code.is_ok() {
+            self.session(connection).may_write = true;
+        } else if before == Lock::Unlocked {
             self.locks.reduce(connection, false);
         }
         code
@@ -116,7 +135,7 @@ impl<L: Locks> Sessions<L> {
     fn begin_commit(&mut self, connection: ConnectionId) -> ResultCode {
         if !self.in_transaction(connection) {
             ResultCode::Error
-        } else if self.locks.held(connection).keeps_writers_out() {
+        } else if self.session(connection).may_write {
             self.locks.exclusive(connection)
         } else {
             ResultCode::Ok
@@ -146,10 +165,14 @@ impl<L: Locks> Sessions<L> {
         ResultCode::Ok
     }
 
+    /// The transaction's locks go, but for that of a cursor that is still open.
     fn end_transaction(&mut self, connection: ConnectionId) {
         let session = self.session(connection);
-        session.in_transaction = false;
-        session.has_written = false;
+        let (may_write, still_reads) = (session.may_write, session.cursor);
+        *session = Session { cursor: still_reads, ..Session::default() };
+        if may_write {
+            self.locks.reduce(connection, still_reads);
+        }
         self.settle(connection);
     }
 
@@ -159,11 +182,11 @@ impl<L: Locks> Sessions<L> {
         ResultCode::Ok
     }
 
-    /// Outside of a transaction only an open cursor keeps a lock.
+    /// Outside of a transaction and with no cursor open, a connection holds nothing.
     fn settle(&mut self, connection: ConnectionId) {
         let Session { in_transaction, cursor, .. } = *self.session(connection);
-        if !in_transaction && self.locks.held(connection) != Lock::Unlocked {
-            self.locks.reduce(connection, cursor);
+        if !in_transaction && !cursor {
+            self.locks.reduce(connection, false);
         }
     }
 }
