@@ -10,6 +10,7 @@
 //! | `machine`, `cores`, `timers` | costs; processors; when sleeps end |
 //! | `gil`, `event_loop`, `task`, `worker`, `thread` | CPython, asyncio, the program, aiosqlite |
 //! | [`database`] | SQLite's locks and busy handler |
+//! | [`invariants`] | what is true in every state |
 //! | `simulation`, `run_loop`, `run_worker`, `recorder` | the run |
 
 mod agenda;
@@ -17,6 +18,7 @@ mod cores;
 pub mod database;
 mod event_loop;
 mod gil;
+pub mod invariants;
 mod machine;
 mod recorder;
 mod rng;

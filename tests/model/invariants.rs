@@ -1,9 +1,10 @@
 //! What must hold at every event of any run, checked on random scenarios.
 
+use lockstep::model::invariants::State;
 use lockstep::model::run;
 use lockstep::scenario::{Journal, MachineChoice, Scenario, Synchronous};
-use lockstep::time::{SimDuration, SimTime};
-use lockstep::trace::{EventKind, Lock, Outcome, TaskId, Trace};
+use lockstep::time::SimDuration;
+use lockstep::trace::{EventKind, Outcome, TaskId, Trace};
 use proptest::prelude::*;
 
 fn scenarios() -> impl Strategy<Value = Scenario> {
@@ -24,33 +25,11 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         })
 }
 
-/// The lock of each task's connection, and who holds it while asleep in the busy handler.
-struct Watch {
-    locks: Vec<Lock>,
-    asleep_until: Vec<SimTime>,
-}
-
-fn check_locks(trace: &Trace) -> Result<(), TestCaseError> {
-    let tasks = trace.scenario.tasks as usize;
-    let mut watch = Watch { locks: vec![Lock::Unlocked; tasks], asleep_until: vec![SimTime::ZERO; tasks] };
+fn check_states(trace: &Trace) -> Result<(), TestCaseError> {
+    let mut state = State::before(trace);
     for event in &trace.events {
-        let Some(index) = event.task.index() else { continue };
-        match event.kind {
-            EventKind::Lock { from, to } => {
-                prop_assert_eq!(watch.locks[index], from);
-                watch.locks[index] = to;
-                let writers = watch.locks.iter().filter(|lock| lock.keeps_writers_out()).count();
-                prop_assert!(writers <= 1, "{} connections keep writers out at {}", writers, event.at);
-            }
-            EventKind::Backoff { .. } => {
-                prop_assert_eq!(watch.locks[index], Lock::Unlocked, "task {} sleeps with a lock", event.task);
-                watch.asleep_until[index] = event.wakes().unwrap_or(event.at);
-            }
-            EventKind::Attempt { .. } => {
-                prop_assert!(event.at >= watch.asleep_until[index], "task {} asks in its sleep", event.task);
-            }
-            _ => {}
-        }
+        state.apply(event);
+        prop_assert!(state.broken().is_empty(), "at {} after {:?}: not so: {:?}", event.at, event, state.broken());
     }
     Ok(())
 }
@@ -83,9 +62,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn locks_counts_and_order_hold_in_any_run(scenario in scenarios()) {
+    fn states_counts_and_order_hold_in_any_run(scenario in scenarios()) {
         let trace = run(&scenario).expect("small enough");
-        check_locks(&trace)?;
+        check_states(&trace)?;
         check_counts(&trace)?;
         check_order(&trace)?;
     }

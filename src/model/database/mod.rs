@@ -78,6 +78,11 @@ pub trait Locks {
 
     /// What `connection` holds.
     fn held(&self, connection: ConnectionId) -> Lock;
+
+    /// Whether what `connection` reads is no longer the newest state, which only WAL mode lets happen.
+    fn is_stale(&self, _connection: ConnectionId) -> bool {
+        false
+    }
 }
 
 /// What a run asks of the file, step by step, with nothing waited for.

@@ -15,6 +15,16 @@ pub struct Sessions<L> {
     sessions: Vec<Session>,
 }
 
+/// A connection as it stands. Two states of a file in which the same views occur differ by the connections' names only.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct View {
+    session: Session,
+    /// The lock that it holds.
+    pub lock: Lock,
+    /// WAL mode: what it reads is no longer the newest state.
+    is_stale: bool,
+}
+
 /// One connection.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Session {
@@ -35,10 +45,11 @@ impl<L: Locks> Sessions<L> {
         Self { locks, sessions: Vec::new() }
     }
 
-    /// The locks on the file.
+    /// How `connection` stands: all that decides what it will be told.
     #[must_use]
-    pub const fn locks(&self) -> &L {
-        &self.locks
+    pub fn view(&self, connection: ConnectionId) -> View {
+        let session = self.sessions.get(connection.0 as usize).cloned().unwrap_or_default();
+        View { session, lock: self.locks.held(connection), is_stale: self.locks.is_stale(connection) }
     }
 
     /// Whether `connection` stands between BEGIN and its end.

@@ -30,7 +30,7 @@ impl Locks for Wal {
         match self.writer {
             Some(writer) if writer == connection => ResultCode::Ok,
             Some(_) => ResultCode::Busy,
-            None if self.readers.get(&connection) == Some(&Snapshot::Stale) => ResultCode::BusySnapshot,
+            None if self.is_stale(connection) => ResultCode::BusySnapshot,
             None => {
                 self.writer = Some(connection);
                 ResultCode::Ok
@@ -67,5 +67,9 @@ impl Locks for Wal {
         } else {
             Lock::Unlocked
         }
+    }
+
+    fn is_stale(&self, connection: ConnectionId) -> bool {
+        self.readers.get(&connection) == Some(&Snapshot::Stale)
     }
 }
