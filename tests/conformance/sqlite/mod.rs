@@ -1,0 +1,117 @@
+//! The real SQLite as an engine of scripts: real connections, a real file, no busy timeout.
+//!
+//! The one folder of the project that may use unsafe code: it speaks to SQLite's C interface, since neither a cursor that is left
+//! open while its connection goes on nor a watched file layer has a place in a safe wrapper.
+#![expect(unsafe_code, reason = "SQLite's C interface")]
+
+mod connection;
+pub(crate) mod database;
+pub(crate) mod vfs;
+
+use connection::Connection;
+use lockstep::model::database::script::{Command, Engine, Line, Reply};
+use lockstep::model::database::{ConnectionId, ResultCode};
+use lockstep::scenario::Begin;
+use lockstep::trace::Lock;
+use std::collections::BTreeMap;
+use std::ffi::{CStr, CString};
+use std::path::{Path, PathBuf};
+
+const SELECT: &CStr = c"SELECT id FROM person LIMIT 3";
+pub(crate) const INSERT: &CStr = c"INSERT INTO person(name) VALUES('sample')";
+
+/// A database file of its own, deleted at the end.
+pub(crate) struct File {
+    folder: PathBuf,
+    path: CString,
+    wal: bool,
+    connections: BTreeMap<ConnectionId, Connection>,
+}
+
+impl File {
+    /// A file with three rows in it, in WAL mode or with a rollback journal.
+    pub(crate) fn new(name: &str, wal: bool) -> Self {
+        let memory = Path::new("/dev/shm");
+        let base = if memory.is_dir() { memory.to_path_buf() } else { std::env::temp_dir() };
+        let folder = base.join(format!("lockstep-{name}-{}-{wal}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder for the database");
+        let path = CString::new(folder.join("test.db").to_string_lossy().into_owned()).expect("a path without NUL");
+        let file = Self { folder, path, wal, connections: BTreeMap::new() };
+        let connection = file.open();
+        let mode = if wal { c"PRAGMA journal_mode=wal" } else { c"PRAGMA journal_mode=delete" };
+        for sql in [
+            mode,
+            c"CREATE TABLE person(id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, name TEXT NOT NULL)",
+            INSERT,
+            INSERT,
+            INSERT,
+        ] {
+            assert_eq!(connection.run(sql), ResultCode::Ok, "{sql:?}");
+        }
+        file
+    }
+
+    /// Everybody hangs up.
+    pub(crate) fn close_all(&mut self) {
+        self.connections.clear();
+    }
+
+    /// Another connection, beside those that scripts name.
+    pub(crate) fn open(&self) -> Connection {
+        Connection::open(&self.path, self.wal)
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        self.close_all();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn begin(kind: Begin) -> &'static CStr {
+    match kind {
+        Begin::Deferred => c"BEGIN",
+        Begin::Immediate => c"BEGIN IMMEDIATE",
+        Begin::Exclusive => c"BEGIN EXCLUSIVE",
+    }
+}
+
+impl Engine for File {
+    fn execute(&mut self, connection: ConnectionId, command: Command) -> Reply {
+        if command == Command::Close {
+            self.connections.remove(&connection);
+            return Reply { code: ResultCode::Ok, in_transaction: false, lock: Lock::Unlocked };
+        }
+        let opened = self.connections.remove(&connection).unwrap_or_else(|| self.open());
+        let session = self.connections.entry(connection).or_insert(opened);
+        let code = match command {
+            Command::Begin(kind) => session.run(begin(kind)),
+            Command::Select => session.run(SELECT),
+            Command::OpenSelect => {
+                session.end_cursor();
+                session.open_cursor()
+            }
+            Command::EndSelect | Command::Close => {
+                session.end_cursor();
+                ResultCode::Ok
+            }
+            Command::Insert => session.run(INSERT),
+            Command::Commit => session.run(c"COMMIT"),
+            Command::Rollback => session.run(c"ROLLBACK"),
+        };
+        Reply { code, in_transaction: session.in_transaction(), lock: session.lock() }
+    }
+}
+
+/// The first line at which the two engines differ, with what each said.
+pub(crate) fn difference(model: &mut dyn Engine, real: &mut File, lines: &[Line]) -> Option<String> {
+    for (number, line) in lines.iter().enumerate() {
+        let (said, is) = (model.execute(line.connection, line.command), real.execute(line.connection, line.command));
+        if said != is {
+            let script: Vec<String> = lines[..=number].iter().map(ToString::to_string).collect();
+            return Some(format!("after\n{}\nSQLite says {is}, the model {said}", script.join("\n")));
+        }
+    }
+    None
+}
