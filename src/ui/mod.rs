@@ -12,10 +12,10 @@ pub mod run;
 pub mod words;
 pub mod workbench;
 
-use components::answers::Answers;
-use components::colophon::Colophon;
+use components::answers::answers;
+use components::colophon::colophon;
 use components::controls::Controls;
-use components::masthead::Masthead;
+use components::masthead::masthead;
 use components::notes::Notes;
 use components::player::Player;
 use components::prediction::Prediction as PredictionForm;
@@ -43,15 +43,15 @@ pub fn App() -> Html {
     use_address((!workbench.is_playing()).then(|| workbench.link().write()));
     html! {
         <ContextProvider<Dispatch> context={dispatch}>
-            <Masthead />
+            { masthead() }
             <main>
                 <Controls scenario={workbench.scenario.clone()} set_at_once={workbench.set_at_once} />
                 if !workbench.notes.is_empty() { <Notes notes={workbench.notes.clone()} /> }
                 { outcome(&workbench) }
                 { picture(&workbench) }
-                <Answers />
+                { answers() }
             </main>
-            <Colophon />
+            { colophon() }
         </ContextProvider<Dispatch>>
     }
 }

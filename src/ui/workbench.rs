@@ -60,7 +60,7 @@ pub struct Workbench {
 /// A way in which the state can change.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// A control was changed; text that the field cannot take changes nothing.
+    /// A control was changed; text that the field cannot take changes nothing and is noted.
     Set(Field, String),
     /// All controls back to the question's program.
     Reset,
@@ -144,8 +144,9 @@ impl Workbench {
         match action {
             Action::Set(field, text) => {
                 let mut scenario = (*self.scenario).clone();
-                if scenario.set(field, &text).is_ok() {
-                    self.set_scenario(scenario);
+                match scenario.set(field, &text) {
+                    Ok(()) => self.set_scenario(scenario),
+                    Err(problem) => self.notes = vec![problem.to_string()],
                 }
             }
             Action::Reset => self.set_all(Scenario::default()),
@@ -285,9 +286,15 @@ mod tests {
     #[test]
     fn an_action_that_changes_nothing_gives_the_same_state() {
         let workbench = ready().reduce(Action::SkipGuess);
-        for action in [Action::DismissNotes, Action::Set(Field::Tasks, "5".into()), Action::Set(Field::Tasks, "many".into())] {
+        for action in [Action::DismissNotes, Action::Set(Field::Tasks, "5".into())] {
             assert!(Rc::ptr_eq(&workbench, &workbench.clone().reduce(action)));
         }
+    }
+
+    #[test]
+    fn a_value_that_a_field_cannot_take_changes_the_notes_and_nothing_else() {
+        let noted = ready().reduce(Action::Set(Field::Tasks, "many".into()));
+        assert_eq!((noted.scenario.tasks, noted.is_busy(), noted.notes.len()), (5, false, 1));
     }
 
     #[test]

@@ -5,21 +5,19 @@
 use super::scenario_link::ScenarioLink;
 use yew::prelude::*;
 
-/// See the module.
-#[component]
-pub fn Answers() -> Html {
+/// See the module. Functions and no components: nothing here ever changes.
+pub fn answers() -> Html {
     html! {
         <section class="answers" aria-labelledby="answers-name">
             <h2 id="answers-name">{ "The three questions" }</h2>
-            <FirstQuestion />
-            <SecondQuestion />
-            <ThirdQuestion />
+            { first_question() }
+            { second_question() }
+            { third_question() }
         </section>
     }
 }
 
-#[component]
-fn FirstQuestion() -> Html {
+fn first_question() -> Html {
     html! {
         <article>
             <h3>{ "Why does coroutine 1 not go on to its INSERT while the others are still connecting?" }</h3>
@@ -39,8 +37,7 @@ fn FirstQuestion() -> Html {
     }
 }
 
-#[component]
-fn SecondQuestion() -> Html {
+fn second_question() -> Html {
     html! {
         <article>
             <h3>{ "Why do about 165 rows get in without trouble, every time, before the error?" }</h3>
@@ -66,8 +63,7 @@ fn SecondQuestion() -> Html {
     }
 }
 
-#[component]
-fn ThirdQuestion() -> Html {
+fn third_question() -> Html {
     html! {
         <article>
             <h3>{ "Why do only one or two rows get in with asyncio.sleep(2)?" }</h3>

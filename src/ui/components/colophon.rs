@@ -3,8 +3,7 @@
 use yew::prelude::*;
 
 /// See the module.
-#[component]
-pub fn Colophon() -> Html {
+pub fn colophon() -> Html {
     html! {
         <footer class="colophon">
             <p>

@@ -59,10 +59,12 @@ fn open_files(tasks: u32) -> Html {
     }
 }
 
-/// The reader's own machine is in the list only where a link has brought it.
+/// The machines that the model has. The reader's own is in the list only where a link has brought it.
 fn machines(now: MachineChoice) -> Vec<(AttrValue, AttrValue)> {
-    let listed =
-        MachineChoice::ALL.iter().filter(|(machine, _)| *machine != MachineChoice::Custom || now == MachineChoice::Custom);
+    let is_listed = |machine, word| {
+        machine == now || (machine != MachineChoice::Custom && Scenario::default().set(Field::Machine, word).is_ok())
+    };
+    let listed = MachineChoice::ALL.iter().filter(|(machine, word)| is_listed(*machine, word));
     listed.map(|&(machine, word)| (word.into(), machine_name(machine).into())).collect()
 }
 

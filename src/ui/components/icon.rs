@@ -32,6 +32,15 @@ impl Icon {
         }
     }
 
+    /// The class of the button that bears the sign.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Play | Self::Pause => "icon-button play",
+            Self::ToFirstError => "icon-button to-error",
+            _ => "icon-button",
+        }
+    }
+
     /// The sign as a picture without a name: the button has one.
     pub fn view(self) -> Html {
         html! {

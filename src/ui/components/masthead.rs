@@ -3,8 +3,7 @@
 use yew::prelude::*;
 
 /// See the module. The words are those of `index.html`, so that nothing jumps when the page starts.
-#[component]
-pub fn Masthead() -> Html {
+pub fn masthead() -> Html {
     html! {
         <header class="masthead">
             <h1><span class="brand">{ "Lockstep" }</span>{ " Why is the database locked?" }</h1>

@@ -3,7 +3,7 @@
 use super::icon::Icon;
 use crate::playback::{Playback, Speed};
 use crate::time::SimTime;
-use crate::ui::hooks::use_dispatch;
+use crate::ui::hooks::{Dispatch, use_dispatch};
 use crate::ui::link::{speed, speed_text};
 use crate::ui::workbench::Action;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -23,17 +23,18 @@ pub struct Props {
 /// See the module.
 #[component]
 pub fn PlaybackBar(props: &Props) -> Html {
+    let dispatch = use_dispatch();
     let Playback { position, running, end, speed, .. } = props.playback;
     let (sign, name) = if running { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
+    let (at_start, at_end) = (position == SimTime::ZERO, position >= end);
     html! {
         <section class="playback" aria-label="Playback">
             <div class="buttons">
-                <Button icon={Icon::ToStart} name="To start" action={Action::ToStart} disabled={position == SimTime::ZERO} />
-                <Button icon={Icon::StepBack} name="Step back" action={Action::StepBack} disabled={position == SimTime::ZERO} />
-                <Button icon={sign} {name} action={Action::PlayOrPause} disabled={props.busy} class="play" />
-                <Button icon={Icon::StepForward} name="Step forward" action={Action::StepForward} disabled={position >= end} />
-                <Button icon={Icon::ToFirstError} name="To first error" action={Action::ToFirstError}
-                    disabled={!props.has_error} worded=true class="to-error" />
+                { button(&dispatch, Icon::ToStart, "To start", Action::ToStart, at_start) }
+                { button(&dispatch, Icon::StepBack, "Step back", Action::StepBack, at_start) }
+                { button(&dispatch, sign, name, Action::PlayOrPause, props.busy) }
+                { button(&dispatch, Icon::StepForward, "Step forward", Action::StepForward, at_end) }
+                { button(&dispatch, Icon::ToFirstError, "To first error", Action::ToFirstError, !props.has_error) }
             </div>
             <Scrub {position} {end} />
             <span class="playhead" data-testid="playhead" data-t={position.to_string()}>
@@ -44,29 +45,13 @@ pub fn PlaybackBar(props: &Props) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ButtonProps {
-    icon: Icon,
-    name: AttrValue,
-    action: Action,
-    disabled: bool,
-    /// Whether the name is shown too, where there is room.
-    #[prop_or_default]
-    worded: bool,
-    #[prop_or_default]
-    class: Classes,
-}
-
-#[component]
-fn Button(props: &ButtonProps) -> Html {
-    let dispatch = use_dispatch();
-    let action = props.action.clone();
+fn button(dispatch: &Dispatch, icon: Icon, name: &'static str, action: Action, disabled: bool) -> Html {
+    let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()));
     html! {
-        <button type="button" class={classes!("icon-button", props.class.clone())} aria-label={props.name.clone()}
-            title={props.name.clone()} disabled={props.disabled} {onclick}>
-            { props.icon.view() }
-            if props.worded { <span class="word" aria-hidden="true">{ &props.name }</span> }
+        <button type="button" class={icon.class()} aria-label={name} title={name} {disabled} {onclick}>
+            { icon.view() }
+            if icon == Icon::ToFirstError { <span class="word" aria-hidden="true">{ name }</span> }
         </button>
     }
 }
