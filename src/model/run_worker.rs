@@ -106,16 +106,23 @@ impl Simulation<'_> {
     fn ask(&mut self, index: usize, statement: Statement) {
         let connection = connection_of(index);
         let from = self.database.lock(connection);
-        let granted = self.database.ask(connection, statement).is_ok();
-        self.recorder.record(self.now, task_of(index), EventKind::Attempt { statement, granted });
+        let answer = self.database.ask(connection, statement);
+        self.recorder.record(self.now, task_of(index), EventKind::Attempt { statement, granted: answer.is_ok() });
         self.record_lock(index, from);
-        if granted {
+        if answer.is_ok() {
             self.action_is_done(index);
-        } else if let Some(asked) = self.workers[index].busy.next_sleep() {
+        } else {
+            self.wait_or_give_up(index, statement, answer.may_wait);
+        }
+    }
+
+    fn wait_or_give_up(&mut self, index: usize, statement: Statement, may_wait: bool) {
+        let worker = &mut self.workers[index];
+        if let Some(asked) = may_wait.then(|| worker.busy.next_sleep()).flatten() {
             self.recorder.sleeps(self.now, index, task_of(index), asked);
             self.sleep(index, asked);
         } else {
-            self.workers[index].give_up(statement);
+            worker.give_up(statement);
             self.begin_action(index);
         }
     }

@@ -10,7 +10,7 @@ use lockstep::time::SimDuration;
 fn sqlite_asks_for_the_sleeps_of_the_model_for_timeouts_from_a_millisecond_to_a_minute() {
     let mut file = File::new("busy-handler", false);
     let locked = file.execute(ConnectionId(1), Command::Begin(Begin::Immediate));
-    assert_eq!(locked.code, ResultCode::Ok);
+    assert_eq!(locked.answer.code, ResultCode::Ok);
     let waiter = file.open();
     for timeout in (1..=1500).chain((1500..=60_000).step_by(487)).chain([60_000]).map(SimDuration::from_millis) {
         waiter.set_busy_timeout(timeout);

@@ -43,14 +43,14 @@ fn compare(wal: bool) -> usize {
 }
 
 #[test]
-fn random_scripts_with_a_rollback_journal_give_the_same_codes_transactions_and_locks() {
+fn random_scripts_with_a_rollback_journal_give_the_same_codes_waits_transactions_and_locks() {
     let steps = compare(false);
     println!("{steps} statements compared with a rollback journal");
     assert!(steps >= 100_000);
 }
 
 #[test]
-fn random_scripts_in_wal_mode_give_the_same_codes_transactions_and_locks() {
+fn random_scripts_in_wal_mode_give_the_same_codes_waits_transactions_and_locks() {
     let steps = compare(true);
     println!("{steps} statements compared in WAL mode");
     assert!(steps >= 100_000);

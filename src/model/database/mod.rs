@@ -59,6 +59,42 @@ impl ResultCode {
     }
 }
 
+/// What a statement is told, and whether its busy handler is asked to wait when it is refused (fact 1.15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What SQLite says.
+    pub code: ResultCode,
+    /// Whether SQLite asks the busy handler before it says so. False where waiting could not help, and for success.
+    pub may_wait: bool,
+}
+
+impl Answer {
+    /// Done.
+    pub const OK: Self = Self { code: ResultCode::Ok, may_wait: false };
+
+    /// An answer that no busy handler was asked about.
+    #[must_use]
+    pub const fn at_once(code: ResultCode) -> Self {
+        Self { code, may_wait: false }
+    }
+
+    /// An answer that, if it is a refusal, came after the busy handler.
+    #[must_use]
+    pub const fn after_waiting(code: ResultCode) -> Self {
+        Self { code, may_wait: !code.is_ok() }
+    }
+
+    /// True if it is done.
+    #[must_use]
+    pub const fn is_ok(self) -> bool {
+        self.code.is_ok()
+    }
+
+    fn and_then(self, next: impl FnOnce() -> Self) -> Self {
+        if self.is_ok() { next() } else { self }
+    }
+}
+
 /// The locks on one file in one journal mode. Asking never waits; what a connection holds it keeps until [`Locks::reduce`].
 pub trait Locks {
     /// `connection` wants to read: SHARED, or a snapshot in WAL mode. Granted for good if it has it already.
@@ -88,7 +124,7 @@ pub trait Locks {
 /// What a run asks of the file, step by step, with nothing waited for.
 pub trait Database {
     /// `connection` asks once for what `statement` needs.
-    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> ResultCode;
+    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer;
 
     /// The I/O of `connection`'s granted COMMIT is done: the row is in the file, the locks are dropped.
     fn finish_commit(&mut self, connection: ConnectionId);

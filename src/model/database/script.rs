@@ -3,7 +3,7 @@
 //! As text a statement is a line: the connection's number and the statement, `1 BEGIN IMMEDIATE`. The first line may name the
 //! journal mode, `journal=wal`.
 
-use super::{ConnectionId, ResultCode, RollbackJournal, Sessions, Wal};
+use super::{Answer, ConnectionId, RollbackJournal, Sessions, Wal};
 use crate::scenario::Begin;
 use crate::trace::Lock;
 use std::fmt;
@@ -56,8 +56,8 @@ impl fmt::Display for Command {
 /// What an engine answers, and how the connection stands then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reply {
-    /// The result code.
-    pub code: ResultCode,
+    /// What SQLite says, and whether the busy handler was asked.
+    pub answer: Answer,
     /// Whether a transaction is open.
     pub in_transaction: bool,
     /// The lock that the connection holds.
@@ -66,7 +66,7 @@ pub struct Reply {
 
 impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {}", self.code.name(), if self.in_transaction { "tx" } else { "-" }, self.lock.name())
+        write!(f, "{} {} {}", self.answer.code.name(), if self.in_transaction { "tx" } else { "-" }, self.lock.name())
     }
 }
 

@@ -2,9 +2,10 @@
 //!
 //! Outside of BEGIN a statement is its own transaction. A statement that is refused leaves the connection with the locks that its
 //! transaction and its cursor need, no more.
+//! Left out: a busy handler that one statement has used up and that the next one's reading of the schema finds so (fact 3.6).
 
 use super::script::{Command, Engine, Reply};
-use super::{ConnectionId, Database, Locks, ResultCode};
+use super::{Answer, ConnectionId, Database, Locks, ResultCode};
 use crate::scenario::Begin;
 use crate::trace::{Lock, Statement};
 
@@ -67,64 +68,73 @@ impl<L: Locks> Sessions<L> {
     }
 
     /// BEGIN IMMEDIATE and BEGIN EXCLUSIVE take their locks first and only then find out whether a transaction is open.
-    fn begin(&mut self, connection: ConnectionId, kind: Begin) -> ResultCode {
+    fn begin(&mut self, connection: ConnectionId, kind: Begin) -> Answer {
         let locked = match kind {
-            Begin::Deferred => ResultCode::Ok,
+            Begin::Deferred => Answer::OK,
             Begin::Immediate => self.write(connection),
+            // A transaction that may write already is asked for nothing more.
+            Begin::Exclusive if self.session(connection).may_write => Answer::OK,
             Begin::Exclusive => self.write_alone(connection),
         };
-        let code = locked.and_then(|| if self.in_transaction(connection) { ResultCode::Error } else { ResultCode::Ok });
-        if code.is_ok() {
+        let is_open = self.in_transaction(connection);
+        let answer = locked.and_then(|| if is_open { Answer::at_once(ResultCode::Error) } else { Answer::OK });
+        if answer.is_ok() {
             self.session(connection).in_transaction = true;
         }
         self.settle(connection);
-        code
+        answer
     }
 
-    /// What a statement that changes the file needs: to read it first, then to write.
-    fn write(&mut self, connection: ConnectionId) -> ResultCode {
-        self.gain(connection, |locks| locks.read(connection).and_then(|| locks.write(connection)))
-    }
-
-    /// And to have it for itself at once. A transaction that may write already is asked for nothing more.
-    fn write_alone(&mut self, connection: ConnectionId) -> ResultCode {
-        if self.session(connection).may_write {
-            return ResultCode::Ok;
-        }
-        self.gain(connection, |locks| {
-            locks.read(connection).and_then(|| locks.write(connection)).and_then(|| locks.exclusive(connection))
-        })
-    }
-
-    /// Who held nothing before holds nothing after a refusal, inside of a transaction too (facts 1.8, 1.12). Who read before keeps
-    /// whatever it got, which for BEGIN EXCLUSIVE may be PENDING.
-    fn gain(&mut self, connection: ConnectionId, ask: impl FnOnce(&mut L) -> ResultCode) -> ResultCode {
-        let before = self.locks.held(connection);
-        let code = ask(&mut self.locks);
-        if code.is_ok() {
-            self.session(connection).may_write = true;
-        } else if before == Lock::Unlocked {
+    /// What a statement that changes the file needs: to read it first, then to write. Who had read before is refused at once
+    /// (fact 1.15). Who held nothing before holds nothing after a refusal, inside of a transaction too (facts 1.8, 1.12).
+    fn write(&mut self, connection: ConnectionId) -> Answer {
+        let had_read = self.locks.held(connection) != Lock::Unlocked;
+        let code = self.locks.read(connection);
+        let code = if code.is_ok() { self.locks.write(connection) } else { code };
+        self.session(connection).may_write |= code.is_ok();
+        if !code.is_ok() && !had_read {
             self.locks.reduce(connection, false);
         }
-        code
+        if had_read { Answer::at_once(code) } else { Answer::after_waiting(code) }
     }
 
-    fn select(&mut self, connection: ConnectionId, stays_open: bool) -> ResultCode {
+    /// And to have it for itself at once. Who had read before and is refused keeps PENDING.
+    fn write_alone(&mut self, connection: ConnectionId) -> Answer {
+        let had_read = self.locks.held(connection) != Lock::Unlocked;
+        let answer = self.write(connection).and_then(|| Answer::after_waiting(self.locks.exclusive(connection)));
+        self.session(connection).may_write = answer.is_ok();
+        if !answer.is_ok() && !had_read {
+            self.locks.reduce(connection, false);
+        }
+        answer
+    }
+
+    /// The first statement of a connection reads the schema before its first step: SHARED for an instant.
+    fn prepare(&mut self, connection: ConnectionId) -> Answer {
+        let held_nothing = self.locks.held(connection) == Lock::Unlocked;
+        let code = self.locks.read(connection);
+        if held_nothing {
+            self.locks.reduce(connection, false);
+        }
+        Answer::after_waiting(code)
+    }
+
+    fn select(&mut self, connection: ConnectionId, stays_open: bool) -> Answer {
         let code = self.locks.read(connection);
         if code.is_ok() && stays_open {
             self.session(connection).cursor = true;
         }
         self.settle(connection);
-        code
+        Answer::after_waiting(code)
     }
 
-    fn end_select(&mut self, connection: ConnectionId) -> ResultCode {
+    fn end_select(&mut self, connection: ConnectionId) -> Answer {
         self.session(connection).cursor = false;
         self.settle(connection);
-        ResultCode::Ok
+        Answer::OK
     }
 
-    fn insert(&mut self, connection: ConnectionId) -> ResultCode {
+    fn insert(&mut self, connection: ConnectionId) -> Answer {
         let written = self.write(connection);
         if !written.is_ok() {
             self.settle(connection);
@@ -132,24 +142,24 @@ impl<L: Locks> Sessions<L> {
         }
         self.session(connection).has_written = true;
         if self.in_transaction(connection) {
-            return ResultCode::Ok;
+            return Answer::OK;
         }
         let committed = self.locks.exclusive(connection);
         if committed.is_ok() {
             self.locks.publish(connection);
         }
         self.end_transaction(connection);
-        committed
+        Answer::after_waiting(committed)
     }
 
     /// COMMIT asks for EXCLUSIVE even if nothing was changed, as long as the transaction may write (fact 1.7).
-    fn begin_commit(&mut self, connection: ConnectionId) -> ResultCode {
+    fn begin_commit(&mut self, connection: ConnectionId) -> Answer {
         if !self.in_transaction(connection) {
-            ResultCode::Error
+            Answer::at_once(ResultCode::Error)
         } else if self.session(connection).may_write {
-            self.locks.exclusive(connection)
+            Answer::after_waiting(self.locks.exclusive(connection))
         } else {
-            ResultCode::Ok
+            Answer::OK
         }
     }
 
@@ -160,20 +170,20 @@ impl<L: Locks> Sessions<L> {
         self.end_transaction(connection);
     }
 
-    fn commit(&mut self, connection: ConnectionId) -> ResultCode {
-        let code = self.begin_commit(connection);
-        if code.is_ok() {
+    fn commit(&mut self, connection: ConnectionId) -> Answer {
+        let answer = self.begin_commit(connection);
+        if answer.is_ok() {
             self.end_commit(connection);
         }
-        code
+        answer
     }
 
-    fn rollback(&mut self, connection: ConnectionId) -> ResultCode {
+    fn rollback(&mut self, connection: ConnectionId) -> Answer {
         if !self.in_transaction(connection) {
-            return ResultCode::Error;
+            return Answer::at_once(ResultCode::Error);
         }
         self.end_transaction(connection);
-        ResultCode::Ok
+        Answer::OK
     }
 
     /// The transaction's locks go, but for that of a cursor that is still open.
@@ -187,10 +197,10 @@ impl<L: Locks> Sessions<L> {
         self.settle(connection);
     }
 
-    fn hang_up(&mut self, connection: ConnectionId) -> ResultCode {
+    fn hang_up(&mut self, connection: ConnectionId) -> Answer {
         *self.session(connection) = Session::default();
         self.settle(connection);
-        ResultCode::Ok
+        Answer::OK
     }
 
     /// Outside of a transaction and with no cursor open, a connection holds nothing.
@@ -202,15 +212,9 @@ impl<L: Locks> Sessions<L> {
     }
 }
 
-impl ResultCode {
-    fn and_then(self, next: impl FnOnce() -> Self) -> Self {
-        if self.is_ok() { next() } else { self }
-    }
-}
-
 impl<L: Locks> Engine for Sessions<L> {
     fn execute(&mut self, connection: ConnectionId, command: Command) -> Reply {
-        let code = match command {
+        let answer = match command {
             Command::Begin(kind) => self.begin(connection, kind),
             Command::Select => self.select(connection, false),
             Command::OpenSelect => {
@@ -223,14 +227,14 @@ impl<L: Locks> Engine for Sessions<L> {
             Command::Rollback => self.rollback(connection),
             Command::Close => self.hang_up(connection),
         };
-        Reply { code, in_transaction: self.in_transaction(connection), lock: self.locks.held(connection) }
+        Reply { answer, in_transaction: self.in_transaction(connection), lock: self.locks.held(connection) }
     }
 }
 
 impl<L: Locks> Database for Sessions<L> {
-    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> ResultCode {
+    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
         match statement {
-            Statement::Prepare => self.select(connection, false),
+            Statement::Prepare => self.prepare(connection),
             Statement::Insert => {
                 self.session(connection).in_transaction = true;
                 self.insert(connection)

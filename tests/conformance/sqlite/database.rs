@@ -6,7 +6,7 @@
 use super::connection::Connection;
 use super::vfs::Gate;
 use super::{File, INSERT};
-use lockstep::model::database::{ConnectionId, Database, ResultCode};
+use lockstep::model::database::{Answer, ConnectionId, Database, ResultCode};
 use lockstep::scenario::Scenario;
 use lockstep::trace::{Lock, Statement};
 use std::collections::BTreeMap;
@@ -87,12 +87,12 @@ impl RealDatabase {
 }
 
 impl Database for RealDatabase {
-    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> ResultCode {
-        match statement {
+    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
+        Answer::after_waiting(match statement {
             Statement::Prepare => self.first_statement(connection),
             Statement::Insert => self.insert(connection),
             Statement::Commit => self.begin_commit(connection),
-        }
+        })
     }
 
     fn finish_commit(&mut self, connection: ConnectionId) {

@@ -1,4 +1,4 @@
-//! The real SQLite as an engine of scripts: real connections, a real file, no busy timeout.
+//! The real SQLite as an engine of scripts: real connections, a real file, a busy handler that is asked and never sleeps.
 //!
 //! The one folder of the project that may use unsafe code: it speaks to SQLite's C interface, since neither a cursor that is left
 //! open while its connection goes on nor a watched file layer has a place in a safe wrapper.
@@ -10,8 +10,9 @@ pub(crate) mod vfs;
 
 use connection::Connection;
 use lockstep::model::database::script::{Command, Engine, Line, Reply};
-use lockstep::model::database::{ConnectionId, ResultCode};
+use lockstep::model::database::{Answer, ConnectionId, ResultCode};
 use lockstep::scenario::Begin;
+use lockstep::time::SimDuration;
 use lockstep::trace::Lock;
 use std::collections::BTreeMap;
 use std::ffi::{CStr, CString};
@@ -81,10 +82,13 @@ impl Engine for File {
     fn execute(&mut self, connection: ConnectionId, command: Command) -> Reply {
         if command == Command::Close {
             self.connections.remove(&connection);
-            return Reply { code: ResultCode::Ok, in_transaction: false, lock: Lock::Unlocked };
+            return Reply { answer: Answer::OK, in_transaction: false, lock: Lock::Unlocked };
         }
         let opened = self.connections.remove(&connection).unwrap_or_else(|| self.open());
         let session = self.connections.entry(connection).or_insert(opened);
+        // A sleep is only recorded: it tells that the busy handler was asked. Setting the timeout anew makes the handler as new.
+        session.set_busy_timeout(SimDuration::from_millis(1));
+        vfs::take_sleeps();
         let code = match command {
             Command::Begin(kind) => session.run(begin(kind)),
             Command::Select => session.run(SELECT),
@@ -100,7 +104,8 @@ impl Engine for File {
             Command::Commit => session.run(c"COMMIT"),
             Command::Rollback => session.run(c"ROLLBACK"),
         };
-        Reply { code, in_transaction: session.in_transaction(), lock: session.lock() }
+        let answer = Answer { code, may_wait: !code.is_ok() && !vfs::take_sleeps().is_empty() };
+        Reply { answer, in_transaction: session.in_transaction(), lock: session.lock() }
     }
 }
 
@@ -110,7 +115,8 @@ pub(crate) fn difference(model: &mut dyn Engine, real: &mut File, lines: &[Line]
         let (said, is) = (model.execute(line.connection, line.command), real.execute(line.connection, line.command));
         if said != is {
             let script: Vec<String> = lines[..=number].iter().map(ToString::to_string).collect();
-            return Some(format!("after\n{}\nSQLite says {is}, the model {said}", script.join("\n")));
+            let waits = (is.answer.may_wait, said.answer.may_wait);
+            return Some(format!("after\n{}\nSQLite says {is}, the model {said}; may wait: {waits:?}", script.join("\n")));
         }
     }
     None
