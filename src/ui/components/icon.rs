@@ -33,6 +33,7 @@ impl Icon {
     }
 
     /// The class of the button that bears the sign.
+    #[must_use]
     pub const fn class(self) -> &'static str {
         match self {
             Self::Play | Self::Pause => "icon-button play",
