@@ -1,9 +1,8 @@
-//! The command line's interface: what `examples/simulate.rs` takes, prints and refuses.
+//! What `examples/simulate.rs` takes, prints and refuses.
 
+use crate::program::example;
 use serde_json::Value;
-use std::path::PathBuf;
 use std::process::{Command, Output};
-use std::sync::OnceLock;
 
 type Check = fn(&Value) -> bool;
 
@@ -62,26 +61,8 @@ fn is_digest(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// The program, built as these tests were: `cargo test --test cli` alone would not build an example.
-fn simulate() -> &'static PathBuf {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "--example", "simulate"]);
-        if !cfg!(feature = "web") {
-            build.arg("--no-default-features");
-        }
-        if !cfg!(debug_assertions) {
-            build.arg("--release");
-        }
-        assert!(build.status().expect("cargo").success(), "the example cannot be built");
-        let tests = std::env::current_exe().expect("the path of this test");
-        tests.parent().and_then(|deps| deps.parent()).expect("a target folder").join("examples/simulate")
-    })
-}
-
 fn run(arguments: &[&str]) -> Output {
-    Command::new(simulate()).args(arguments).output().expect("the program to start")
+    Command::new(example("simulate")).args(arguments).output().expect("the program to start")
 }
 
 #[track_caller]

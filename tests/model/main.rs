@@ -1,5 +1,6 @@
 //! What the model must get right whatever its costs: the facts of SQLite, Python and asyncio, read off whole runs.
 
+mod digests;
 mod facts;
 mod invariants;
 mod machines;
