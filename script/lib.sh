@@ -15,6 +15,8 @@ SCORE_CEILING=1.6
 
 export PATH=$LOCKSTEP_TOOLS/bin:$LOCKSTEP_TOOLS/node_modules/.bin:$PATH
 export TRUNK_SKIP_VERSION_CHECK=true
+# trunk stops at NO_COLOR=1, as many have it.
+if [ -n "${NO_COLOR:-}" ]; then export NO_COLOR=true; fi
 
 say() { printf '%s\n' "$*"; }
 fail() {
