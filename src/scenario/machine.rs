@@ -128,6 +128,11 @@ impl MachineProfile {
 }
 
 impl Costs {
+    /// A table of modes and their costs.
+    pub(super) fn of<'a>(modes: impl Iterator<Item = (&'a str, u64)>) -> Self {
+        Self(modes.map(|(mode, cost)| (mode.to_string(), cost)).collect())
+    }
+
     fn parse(name: &str, raws: &[Raw], get: fn(&Raw) -> &BTreeMap<String, f64>) -> Result<Self, ProfileError> {
         medians(name, &REQUIRED_MODES.map(String::from), raws, get).map(Self)
     }

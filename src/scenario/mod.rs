@@ -5,6 +5,7 @@
 
 pub mod choice;
 pub mod field;
+mod linux_vm;
 pub mod machine;
 pub mod query;
 

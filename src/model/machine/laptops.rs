@@ -4,7 +4,7 @@
 
 use super::{Machine, Timer, measured};
 use crate::model::rng::Quantiles;
-use crate::scenario::Scenario;
+use crate::scenario::{MachineProfile, Scenario};
 use crate::time::SimDuration;
 
 /// Windows' 64 Hz timer.
@@ -32,10 +32,10 @@ pub(super) fn windows(scenario: &Scenario) -> Machine {
 
 /// `linux-vm` with a disk on which a default COMMIT takes `commit`; other modes cost what they cost on `linux-vm`, in proportion.
 fn with_commit(commit: SimDuration, scenario: &Scenario) -> Machine {
-    let costs = measured::linux_vm().commit_ns;
+    let costs = MachineProfile::linux_vm().commit_ns;
     let default = Scenario::default();
     let of = |scenario: &Scenario| costs.in_mode(scenario.journal, scenario.synchronous);
     let commit = SimDuration::from_micros(commit.micros() * of(scenario) / of(&default).max(1));
-    let machine = measured::machine(&measured::linux_vm(), scenario);
+    let machine = measured::machine(&MachineProfile::linux_vm(), scenario);
     Machine { syncs: 1, disk: commit, write: SimDuration::ZERO, ..machine }
 }

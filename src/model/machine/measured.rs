@@ -44,7 +44,7 @@ const DISK_MOOD: (u32, u32) = (70, 130);
 /// The machine with this profile, for the scenario's journal and synchronous mode.
 pub(super) fn machine(profile: &MachineProfile, scenario: &Scenario) -> Machine {
     let (journal, synchronous) = (scenario.journal, scenario.synchronous);
-    let scaled = |nanoseconds: u64| micros(nanoseconds * profile.schema_ns / linux_vm().schema_ns);
+    let scaled = |nanoseconds: u64| micros(nanoseconds * profile.schema_ns / MachineProfile::linux_vm().schema_ns);
     let commit = profile.commit_ns.in_mode(journal, synchronous) * COLD_COMMIT_PERCENT / 100;
     let syncs = syncs(journal, synchronous);
     Machine {
@@ -73,11 +73,6 @@ pub(super) fn machine(profile: &MachineProfile, scenario: &Scenario) -> Machine 
     }
 }
 
-/// The measured machine: the medians of its profiles.
-pub(super) fn linux_vm() -> MachineProfile {
-    MachineProfile::parse(include_str!("../../../data/machine_profile.jsonl")).expect("a test reads the kept profile")
-}
-
 /// One of `parts` equal parts of so many nanoseconds; nothing where there are no parts.
 fn part(nanoseconds: u64, parts: u32) -> SimDuration {
     if parts == 0 { SimDuration::ZERO } else { micros(nanoseconds / u64::from(parts)) }
@@ -88,14 +83,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_kept_profile_can_be_read_and_is_that_of_two_cores() {
-        assert_eq!(linux_vm().cores, 2);
-    }
-
-    #[test]
     fn a_machine_whose_cores_are_half_as_fast_pays_twice_for_what_the_profile_does_not_measure() {
-        let slow = MachineProfile { schema_ns: 2 * linux_vm().schema_ns, ..linux_vm() };
+        let slow = MachineProfile { schema_ns: 2 * MachineProfile::linux_vm().schema_ns, ..MachineProfile::linux_vm() };
         let cost = |profile: &MachineProfile| machine(profile, &Scenario::default()).poll.micros();
-        assert_eq!(cost(&slow), 2 * cost(&linux_vm()));
+        assert_eq!(cost(&slow), 2 * cost(&MachineProfile::linux_vm()));
     }
 }

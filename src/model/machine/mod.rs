@@ -7,7 +7,7 @@ mod laptops;
 mod measured;
 
 use super::rng::{Quantiles, Rng};
-use crate::scenario::{Journal, MachineChoice, Scenario, Synchronous};
+use crate::scenario::{Journal, MachineChoice, MachineProfile, Scenario, Synchronous};
 use crate::time::SimDuration;
 
 /// How sleeps end.
@@ -84,7 +84,7 @@ impl Machine {
         match (scenario.machine, &scenario.profile) {
             (MachineChoice::WindowsLaptop, _) => laptops::windows(scenario),
             (MachineChoice::Custom, Some(profile)) => measured::machine(profile, scenario),
-            _ => measured::machine(&measured::linux_vm(), scenario),
+            _ => measured::machine(&MachineProfile::linux_vm(), scenario),
         }
     }
 
