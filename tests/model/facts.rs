@@ -1,9 +1,11 @@
 //! The facts that a run must show (docs/facts.md, 12.7 and the ones cited).
 
-use lockstep::model::run;
+use lockstep::model::database::{Answer, ConnectionId, Database, ResultCode};
+use lockstep::model::{run, run_on};
 use lockstep::scenario::{Scenario, query};
 use lockstep::time::{SimDuration, SimTime};
 use lockstep::trace::{Call, Event, EventKind, Lock, Outcome, Statement, TaskId, Trace};
+use std::collections::BTreeMap;
 
 fn trace(text: &str) -> Trace {
     run(&query::read_strictly(text, None).expect("a scenario")).expect("a run that fits")
@@ -66,6 +68,36 @@ fn who_fails_has_asked_twenty_times_and_slept_one_second_by_the_busy_handlers_co
             .sum();
         assert_eq!(of_task(&trace, task).filter(insert).count(), 20, "task {task}");
         assert!(asked >= 1000 && (prepares > 0 || asked == 1000), "task {task} slept {asked} ms");
+    }
+}
+
+/// A file that refuses each connection's first three prepares, and every INSERT.
+#[derive(Default)]
+struct Stubborn(BTreeMap<ConnectionId, u32>);
+
+impl Database for Stubborn {
+    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
+        let asked = self.0.entry(connection).or_default();
+        *asked += 1;
+        Answer::after_waiting(if statement == Statement::Prepare && *asked > 3 { ResultCode::Ok } else { ResultCode::Busy })
+    }
+    fn finish_commit(&mut self, _: ConnectionId) {}
+    fn close(&mut self, _: ConnectionId) {}
+    fn lock(&self, _: ConnectionId) -> Lock {
+        Lock::Unlocked
+    }
+}
+
+#[test]
+fn who_waited_to_prepare_still_has_the_whole_timeout_for_its_insert() {
+    let scenario = query::read_strictly("tasks=2&timeout=1&keep_going=1", None).expect("a scenario");
+    let trace = run_on(&scenario, &mut Stubborn::default()).expect("fits");
+    for task in [1, 2].map(TaskId::new) {
+        let attempts = |what| {
+            let is_it = |event: &&Event| matches!(event.kind, EventKind::Attempt { statement, .. } if statement == what);
+            of_task(&trace, task).filter(is_it).count()
+        };
+        assert_eq!((attempts(Statement::Prepare), attempts(Statement::Insert)), (4, 20), "fact 3.6, task {task}");
     }
 }
 
