@@ -45,8 +45,10 @@ pub const MOST_EVENTS: u64 = 20_000_000;
 pub enum RunError {
     /// The run reached [`MOST_EVENTS`].
     #[error(
-        "tasks, timeout: this run is too large; it was stopped after {MOST_EVENTS} events, {reached} s into it. \
-         With this timeout {tasks} tasks would fit"
+        "tasks, timeout: this run is too large; it was stopped after {} million events, {:.1} s into it. \
+         With this timeout {tasks} tasks would fit",
+        MOST_EVENTS / 1_000_000,
+        reached.seconds()
     )]
     TooLarge {
         /// How far the run had come.
