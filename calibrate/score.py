@@ -17,7 +17,6 @@ model lands near 0.5; 1.0 is as far from reality as one real run is from the oth
 """
 import argparse
 import bisect
-import collections
 import json
 import statistics as st
 import subprocess
@@ -68,52 +67,100 @@ def arguments():
     return a
 
 
+def settings_of(path):
+    """The measured runs of each setting, in the order of the file."""
+    settings = {}
+    with open(path) as lines:
+        for line in lines:
+            run = json.loads(line)
+            settings.setdefault(tuple(run[k] for k in KEYS), []).append(run)
+    return settings
+
+
+def modelled(command, scenario):
+    """What the model says of a scenario: one run a seed."""
+    out = subprocess.run(command + [scenario], capture_output=True, text=True, timeout=600)
+    if out.returncode:
+        sys.exit(f"{scenario}: exit {out.returncode}: {out.stderr.strip()}")
+    runs = [json.loads(line) for line in out.stdout.splitlines() if line.startswith("{")]
+    for m in runs:
+        if len(m["committed_at"]) != m["inserted"] or m["committed_at"] != sorted(m["committed_at"]):
+            sys.exit(f"{scenario}: committed_at is not {m['inserted']} times in order")
+    return runs
+
+
+def instants_of(real):
+    """The 50 moments at which curves are compared, in seconds."""
+    end = st.median(r["elapsed"] for r in real)
+    return [end * i / 50 for i in range(1, 51)]
+
+
+def own_figures(real):
+    """How far the measured runs of a setting are from each other."""
+    counts, end, instants = [r["inserted"] for r in real], st.median(r["elapsed"] for r in real), instants_of(real)
+    top = max(*counts, 1)
+    own_rows = own_curve = 0
+    for i, run in enumerate(real):
+        rest = real[:i] + real[i + 1:]
+        own_rows += relative(run["inserted"], st.median(r["inserted"] for r in rest)) / len(real)
+        own_curve += apart(curve([run], instants), curve(rest, instants), top) / len(real)
+    return {
+        "rows self": own_rows, "curve self": own_curve,
+        "time self": st.mean(abs(r["elapsed"] - end) / end for r in real), "spread self": spread(counts),
+    }
+
+
+def model_figures(real, model, model_curve=None):
+    """How far the model's runs of a setting are from the measured ones; its mean curve if that is known already."""
+    counts, guesses, instants = [r["inserted"] for r in real], [m["inserted"] for m in model], instants_of(real)
+    end = st.median(r["elapsed"] for r in real)
+    return {
+        "rows": relative(st.median(guesses), st.median(counts)),
+        "curve": apart(model_curve or curve(model, instants), curve(real, instants), max(*counts, 1)),
+        "time": abs(st.median(m["elapsed"] for m in model) - end) / end,
+        "spread": spread(guesses),
+    }
+
+
+def figures_of(real, model):
+    """All figures of a setting, each beside its own."""
+    figures, own = model_figures(real, model), own_figures(real)
+    return {name: value for key in figures for name, value in ((key, figures[key]), (key + " self", own[key + " self"]))}
+
+
+def means_of(all_figures):
+    """The mean of each figure over the settings."""
+    return {name: st.mean(figures[name] for figures in all_figures) for name in all_figures[0]}
+
+
+def ratios_of(mean):
+    """Model error over self error."""
+    return {name: mean[name] / max(mean[name + " self"], FLOOR) for name in ("rows", "curve")}
+
+
+def summary(mean, ratio):
+    """The last line."""
+    return ("; ".join(f"{n} {mean[n]:.3f}, self {mean[n + ' self']:.3f}, ratio {ratio[n]:.2f}" for n in ratio)
+            + f"; time {mean['time']:.3f}, self {mean['time self']:.3f}; spread {mean['spread']:.3f}, self {mean['spread self']:.3f}")
+
+
 def main():
     a = arguments()
     added = "&" + a.added if a.added else ""
-    settings = collections.OrderedDict()
-    for line in open(a.runs):
-        run = json.loads(line)
-        settings.setdefault(tuple(run[k] for k in KEYS), []).append(run)
-    total = collections.defaultdict(list)
-    for setting, all_runs in settings.items():
-        scenario = query(setting) + added
-        out = subprocess.run(a.command + [scenario], capture_output=True, text=True, timeout=600)
-        if out.returncode:
-            sys.exit(f"{scenario}: exit {out.returncode}: {out.stderr.strip()}")
-        model = [json.loads(line) for line in out.stdout.splitlines() if line.startswith("{")]
-        for m in model:
-            if len(m["committed_at"]) != m["inserted"] or m["committed_at"] != sorted(m["committed_at"]):
-                sys.exit(f"{scenario}: committed_at is not {m['inserted']} times in order")
-        real = unstalled(all_runs)
-        counts, guesses = [r["inserted"] for r in real], [m["inserted"] for m in model]
-        end = st.median(r["elapsed"] for r in real)
-        instants = [end * i / 50 for i in range(1, 51)]
-        top = max(*counts, 1)
-        real_curve = curve(real, instants)
-        own_rows = own_curve = 0
-        for i, run in enumerate(real):
-            rest = real[:i] + real[i + 1:]
-            own_rows += relative(run["inserted"], st.median(r["inserted"] for r in rest)) / len(real)
-            own_curve += apart(curve([run], instants), curve(rest, instants), top) / len(real)
-        figures = {
-            "rows": relative(st.median(guesses), st.median(counts)), "rows self": own_rows,
-            "curve": apart(curve(model, instants), real_curve, top), "curve self": own_curve,
-            "time": abs(st.median(m["elapsed"] for m in model) - end) / end,
-            "time self": st.mean(abs(r["elapsed"] - end) / end for r in real),
-            "spread": spread(guesses), "spread self": spread(counts),
-        }
-        for name, value in figures.items():
-            total[name].append(value)
-        print(f"{query(setting):84s} real {sorted(counts)} model {st.median(guesses):g} "
+    total = []
+    for setting, all_runs in settings_of(a.runs).items():
+        model, real = modelled(a.command, query(setting) + added), unstalled(all_runs)
+        figures = figures_of(real, model)
+        total.append(figures)
+        print(f"{query(setting):84s} real {sorted(r['inserted'] for r in real)} model {st.median(m['inserted'] for m in model):g} "
               + " ".join(f"{name} {value:.3f}" for name, value in figures.items()))
-    mean = {name: st.mean(values) for name, values in total.items()}
-    ratio = {name: mean[name] / max(mean[name + " self"], FLOOR) for name in ("rows", "curve")}
-    print("; ".join(f"{n} {mean[n]:.3f}, self {mean[n + ' self']:.3f}, ratio {ratio[n]:.2f}" for n in ratio)
-          + f"; time {mean['time']:.3f}, self {mean['time self']:.3f}; spread {mean['spread']:.3f}, self {mean['spread self']:.3f}")
+    mean = means_of(total)
+    ratio = ratios_of(mean)
+    print(summary(mean, ratio))
     above = [name for name in ratio if ratio[name] > a.ceiling]
     if above:
         sys.exit(f"ratio above {a.ceiling}: {', '.join(above)}")
 
 
-main()
+if __name__ == "__main__":
+    main()
