@@ -1,7 +1,7 @@
 """Waiters, bunches, rows a turn and hold times of a run with every poll, measured or modelled.
 
-A run is a dictionary with `executed` and `committed` as [[task, seconds], ...] and `polls` as [[task, asked us, slept from us,
-woke at us], ...], in order of waking.  Bunches are those of fact 13.1, as src/trace/bunches.rs has them: waiters whose next
+A run is a dictionary with `executed` and `committed` as [[task, seconds], ...] and `polls` as [[thread, asked us, slept from
+us, woke at us], ...], in order of waking.  Bunches are those of fact 13.1, as src/trace/bunches.rs has them: waiters whose next
 polls, on the circle of one turn, follow each other by less than 1 ms; three or more; the width holds the middle nine tenths.
 
     >>> bunches([10_000, 10_999, 11_998, 20_000, 20_100, 30_000, 31_000, 32_000], 100_000)
@@ -19,6 +19,8 @@ import statistics as st
 GAP_US = 1000
 SMALLEST = 3
 LONG_US = 100_000
+# A thread that sleeps again so soon after waking found the lock taken.
+SOON_US = 500
 # Rows a turn are counted over so long, half of it on either side of the moment.
 WINDOW_S = 0.5
 
@@ -69,16 +71,27 @@ def moment(run, at, turn):
     }
 
 
+def granted_wakes(run):
+    """When the sleeps ended that were a wait's last, in us, in order: those after which the thread did not sleep again soon."""
+    slept_next, wakes = {}, []
+    for thread, _, since, woke in reversed(run["polls"]):
+        if slept_next.get(thread, woke + SOON_US) >= woke + SOON_US:
+            wakes.append(woke)
+        slept_next[thread] = since
+    return wakes[::-1]
+
+
 def hold_times(run):
-    """For each row, in ms: from the end of the task's last sleep before its INSERT returned, and from that return itself,
-    until its COMMIT returned, all as the coroutine saw them; a row that never slept has no first."""
-    committed = dict(run["committed"])
-    executed = {task: at for task, at in run["executed"] if task in committed}
-    last_woke = {}
-    for task, _, _, woke in run["polls"]:
-        if task in executed and woke <= executed[task] * 1e6:
-            last_woke[task] = woke / 1e6
-    return {
-        "granted": sorted((committed[task] - at) * 1000 for task, at in last_woke.items()),
-        "executed": sorted((committed[task] - at) * 1000 for task, at in executed.items()),
-    }
+    """For each row, in ms, until the coroutine saw its COMMIT return: `executed` from when it saw its INSERT return, `granted`
+    from the last granted wake before that, if that came after the row before it.  The log knows threads, not tasks; but the
+    lock is one, so that rows and grants come in the same order."""
+    committed, wakes = dict(run["committed"]), granted_wakes(run)
+    held, before = {"granted": [], "executed": []}, 0
+    for task, at in run["executed"]:
+        if task in committed:
+            held["executed"].append((committed[task] - at) * 1000)
+            place = bisect.bisect_right(wakes, at * 1e6) - 1
+            if place >= 0 and wakes[place] > before * 1e6:
+                held["granted"].append(committed[task] * 1000 - wakes[place] / 1000)
+        before = at
+    return {name: sorted(times) for name, times in held.items()}

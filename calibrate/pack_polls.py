@@ -5,13 +5,14 @@ usage: pack_polls.py LOG.jsonl > ../data/real_polls.json    pack, after checking
        pack_polls.py --check [PACKED.json]                  packing what was unpacked gives the same bytes, or exit code 1
 
 A run of the log is what real_run.py --events prints, the file of poll_log.c merged into it: times in seconds since just
-before the gather, and `polls` = [task, asked us, slept from us, woke at us].  Polls come back in order of waking, those of one
-microsecond in order of task; nothing else changes.
+before the gather, and `polls` = [thread, asked us, slept from us, woke at us]; threads count from 1 in the order in which they
+first woke, not as tasks do.  Polls come back in order of waking, those of one microsecond in order of thread; nothing else
+changes.
 
 Packed, a run keeps its plain fields and has these columns (all times in microseconds):
   connected, executed, committed   [tasks, time of the first and then from one to the next]
   sleeps   how many sleeps each wait has; a wait is one statement's, and what its sleeps ask for follows from the timeout
-  whose    the task whose wait it is, as the difference from the wait before
+  whose    the thread whose wait it is, as the difference from the wait before
   first    when its first sleep began, as the difference from the first sleep of the wait before
   gaps     from a wake-up to the next sleep of the same wait, wait by wait: how long the failed poll took
   late     how much longer than asked each sleep took, wait by wait
@@ -39,12 +40,12 @@ def asked_sleeps(timeout):
 
 
 def in_order(polls):
-    """Polls in order of waking, those of one microsecond in order of task."""
+    """Polls in order of waking, those of one microsecond in order of thread."""
     return sorted(polls, key=lambda poll: (poll[3], poll[0]))
 
 
 def waits_of(polls):
-    """The polls of each wait: a wait begins where a task's sleeps ask for the first delay."""
+    """The polls of each wait: a wait begins where a thread's sleeps ask for the first delay."""
     waits = []
     for _, own in itertools.groupby(sorted(polls, key=lambda poll: (poll[0], poll[2])), key=lambda poll: poll[0]):
         for poll in own:
@@ -86,12 +87,12 @@ def pack(run):
 def unpack_polls(packed):
     """The polls of a packed run."""
     gaps, late = iter(packed["gaps"]), iter(packed["late"])
-    tasks, first = itertools.accumulate(packed["whose"]), itertools.accumulate(packed["first"])
-    for task, at, sleeps in zip(tasks, first, packed["sleeps"]):
+    threads, first = itertools.accumulate(packed["whose"]), itertools.accumulate(packed["first"])
+    for thread, at, sleeps in zip(threads, first, packed["sleeps"]):
         for number, asked in zip(range(sleeps), asked_sleeps(packed["timeout"])):
             slept_from = at if number == 0 else woke + next(gaps)
             woke = slept_from + asked + next(late)
-            yield [task, asked, slept_from, woke]
+            yield [thread, asked, slept_from, woke]
 
 
 def unpack(packed):

@@ -5,8 +5,8 @@
 //! ```
 //!
 //! `connected`, `executed` and `committed` are `[task, seconds]`, when the coroutine saw the call return; `polls` are
-//! `[task, asked us, slept from us, woke at us]`, one for each sleep of the busy handler that ended before the gather did, in
-//! order of waking. Bad input gives a message on standard error, nothing on standard output, and exit code 2.
+//! `[thread, asked us, slept from us, woke at us]`, one for each sleep of the busy handler that ended before the gather did, in
+//! order of waking. Threads have their tasks' numbers here; the measured log counts them in the order in which they first woke. Bad input gives a message on standard error, nothing on standard output, and exit code 2.
 
 use lockstep::model;
 use lockstep::scenario::{ScenarioError, query};
