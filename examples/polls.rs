@@ -11,7 +11,7 @@
 use lockstep::model;
 use lockstep::scenario::{ScenarioError, query};
 use lockstep::time::SimTime;
-use lockstep::trace::{Call, Event, EventKind, TaskId, Trace};
+use lockstep::trace::{Answers, Call, Event, EventKind, TaskId, Trace};
 use serde_json::{Value, json};
 use std::process::ExitCode;
 
@@ -48,17 +48,12 @@ fn polls(words: &[String]) -> Result<Value, String> {
 
 /// Which answer reached which coroutine when.
 fn answers(trace: &Trace) -> Vec<(Call, TaskId, SimTime)> {
-    let mut returned = vec![None; trace.scenario.tasks as usize];
-    let mut answers = Vec::new();
+    let mut waiting = Answers::new(trace.scenario.coroutines());
+    let mut seen = Vec::new();
     for Event { at, task, kind } in &trace.events {
-        let Some(place) = task.index() else { continue };
-        match kind {
-            EventKind::CallReturned { call, ok } => returned[place] = ok.then_some(*call),
-            EventKind::Resumed { .. } => answers.extend(returned[place].take().map(|call| (call, *task, *at))),
-            _ => {}
-        }
+        seen.extend(waiting.read(*task, *kind).map(|call| (call, *task, *at)));
     }
-    answers
+    seen
 }
 
 fn seen(answers: &[(Call, TaskId, SimTime)], wanted: Call) -> Vec<Value> {

@@ -71,6 +71,36 @@ impl Default for Speed {
     }
 }
 
+/// A part of the run to play over and over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Section {
+    /// None.
+    #[default]
+    None,
+    /// It begins here; its end is still to be marked.
+    From(SimTime),
+    /// From the first moment to the second, which comes later.
+    Between(SimTime, SimTime),
+}
+
+impl Section {
+    /// What comes of marking `at`: first the beginning, then the end (of the two the later moment), then none again.
+    #[must_use]
+    pub fn marked(self, at: SimTime) -> Self {
+        match self {
+            Self::None => Self::From(at),
+            Self::From(other) if other != at => Self::Between(at.min(other), at.max(other)),
+            Self::From(_) | Self::Between(..) => Self::None,
+        }
+    }
+
+    /// The section's two ends, if it has both.
+    #[must_use]
+    pub const fn ends(self) -> Option<(SimTime, SimTime)> {
+        if let Self::Between(from, to) = self { Some((from, to)) } else { None }
+    }
+}
+
 /// Where in a trace one is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Playback {
@@ -82,6 +112,10 @@ pub struct Playback {
     pub running: bool,
     /// Where it stops by itself.
     pub end: SimTime,
+    /// Whether that is the trace's very end, and not shortly after the loop's stop.
+    pub whole: bool,
+    /// What is played over and over.
+    pub section: Section,
     /// What of a microsecond has passed beyond the position, in thousandths of a nanosecond; keeps slow playback exact.
     rest: u32,
 }
@@ -91,20 +125,35 @@ impl Playback {
     #[must_use]
     pub fn new(trace: &Trace) -> Self {
         let end = end_of(trace);
-        Self { position: SimTime::ZERO, speed: Speed::default(), running: false, end, rest: 0 }
+        Self {
+            position: SimTime::ZERO,
+            speed: Speed::default(),
+            running: false,
+            end,
+            whole: false,
+            section: Section::None,
+            rest: 0,
+        }
     }
 
     /// The same position and speed in another trace, as far as that goes.
     #[must_use]
     pub fn on(self, trace: &Trace) -> Self {
-        Self { end: end_of(trace), ..self }.seek(self.position)
+        self.with_after_the_stop(trace, self.whole)
     }
 
     /// The same with the bar reaching to the trace's very end, or only shortly beyond the loop's stop.
     #[must_use]
     pub fn with_after_the_stop(self, trace: &Trace, whole: bool) -> Self {
         let end = if whole { trace.end().max(end_of(trace)) } else { end_of(trace) };
-        Self { end, ..self }.seek(self.position)
+        let section = if self.section.ends().is_some_and(|(_, to)| to > end) { Section::None } else { self.section };
+        Self { end, whole, section, ..self }.seek(self.position)
+    }
+
+    /// The same with the present moment marked as an end of the section to loop.
+    #[must_use]
+    pub fn mark_section(self) -> Self {
+        Self { section: self.section.marked(self.position), ..self }
     }
 
     /// After `elapsed` of real time; pauses at the end.
@@ -117,6 +166,11 @@ impl Playback {
         let passed = u64::try_from(thousandths_of_nanos / 1_000_000).unwrap_or(u64::MAX);
         let rest = u32::try_from(thousandths_of_nanos % 1_000_000).unwrap_or(0);
         let position = SimTime::from_micros(self.position.micros().saturating_add(passed)).min(self.end);
+        // Only who comes from inside the section is sent back: beside it one plays on.
+        let position = match self.section.ends() {
+            Some((from, to)) if self.position < to && position >= to => from,
+            _ => position,
+        };
         Self { position, rest, running: position < self.end, ..self }
     }
 
@@ -162,6 +216,13 @@ impl Playback {
     #[must_use]
     pub fn to_previous_lock_change(self, trace: &Trace) -> Self {
         self.back(trace, is_lock_change)
+    }
+
+    /// Paused where somebody first got the lock.
+    #[must_use]
+    pub fn to_first_lock(self, trace: &Trace) -> Self {
+        let first = trace.events.iter().find(|event| is_lock_change(event.kind));
+        first.map_or(self, |event| self.pause().seek(event.at))
     }
 
     /// Paused where "database is locked" first reached a coroutine; where it is if it never does.
@@ -258,10 +319,28 @@ mod tests {
         assert_eq!(start.to_first_error(&trace).to_previous_lock_change(&trace).position, micros(2000));
     }
 
+    #[test]
+    fn a_section_is_marked_at_both_ends_played_over_and_over_and_let_go() {
+        let trace = hand_over();
+        let marked = Playback::new(&trace).seek(micros(4_000)).mark_section().seek(micros(1_000)).mark_section();
+        assert_eq!(marked.section, Section::Between(micros(1_000), micros(4_000)));
+        let played = Playback { speed: Speed::REAL_TIME, ..marked }.play().advance(Duration::from_micros(3_500));
+        assert_eq!((played.position, played.running), (micros(1_000), true));
+        assert_eq!(marked.seek(micros(5_000)).play().advance(Duration::from_micros(1)).section, marked.section);
+        assert_eq!(marked.mark_section().section, Section::None);
+    }
+
+    #[test]
+    fn a_step_is_the_same_at_every_speed() {
+        let trace = hand_over();
+        let steps = Speed::STEPS.map(|speed| Playback { speed, ..Playback::new(&trace) }.step_forward(&trace).position);
+        assert!(steps.iter().all(|step| *step == steps[0]));
+    }
+
     proptest! {
         #[test]
         fn whatever_is_done_the_playhead_stays_between_start_and_end(
-            acts in prop::collection::vec((0_u8..9, any::<u64>()), 0..40), empty in any::<bool>(),
+            acts in prop::collection::vec((0_u8..10, any::<u64>()), 0..40), empty in any::<bool>(),
         ) {
             let trace = if empty { Trace { events: Vec::new(), ..hand_over() } } else { hand_over() };
             let mut playback = Playback::new(&trace);
@@ -275,6 +354,7 @@ mod tests {
                     5 => playback.to_next_lock_change(&trace),
                     6 => playback.to_previous_lock_change(&trace),
                     7 => playback.with_after_the_stop(&trace, number % 2 == 0),
+                    8 => playback.mark_section(),
                     _ => Playback { speed: Speed::from_thousandths(u32::try_from(number % 100_000).unwrap_or(0)), ..playback },
                 };
                 prop_assert!(playback.position <= playback.end);

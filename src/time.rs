@@ -3,6 +3,7 @@
 //! Seconds appear at the borders alone (URL, command line, JSON, page); inside there is no floating point, so that a run has
 //! the same bits on every machine (fact 13.10).
 
+use crate::decimal::billionths;
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::ops::{Add, AddAssign, Sub};
@@ -72,6 +73,12 @@ impl SimDuration {
     #[must_use]
     pub fn from_seconds(seconds: f64) -> Self {
         Self(micros(seconds))
+    }
+
+    /// The nearest length to the seconds that `text` means; none if that is no decimal number from 0 on.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        billionths(text).map(|billionths| Self(billionths.saturating_add(500) / 1000))
     }
 
     /// Microseconds.

@@ -9,9 +9,6 @@ use super::thread::ThreadId;
 use crate::time::{SimDuration, SimTime};
 use std::collections::VecDeque;
 
-/// A core that has had nothing to do for so long has gone to sleep and takes a while to wake (Linux' haltpoll governor).
-const HALTS_AFTER: SimDuration = SimDuration::from_micros(200);
-
 /// One of the processors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Core(pub(super) u32);
@@ -31,40 +28,78 @@ pub(super) struct Cores {
     queues: Vec<VecDeque<(ThreadId, SimDuration)>>,
     /// Since when each core has had nothing to do; of no meaning while it runs somebody.
     idle_since: Vec<SimTime>,
+    /// Since when each core has run the thread that it runs.
+    running_since: Vec<SimTime>,
+    /// The core whose thread decides right now what it does next.
+    deciding: Option<Core>,
+    /// So long a thread that has more to do keeps its core from others.
+    slice: SimDuration,
+    /// A core that has had nothing to do for so long has gone to sleep and takes a while to wake.
+    halts_after: SimDuration,
 }
 
 impl Cores {
-    pub(super) fn new(cores: u32) -> Self {
+    pub(super) fn new(cores: u32, slice: SimDuration, halts_after: SimDuration) -> Self {
         Self {
             running: vec![None; cores as usize],
             queues: vec![VecDeque::new(); cores as usize],
             idle_since: vec![SimTime::ZERO; cores as usize],
+            running_since: vec![SimTime::ZERO; cores as usize],
+            deciding: None,
+            slice,
+            halts_after,
         }
     }
 
     /// `thread` wants a core for `length`: the burst that starts now, if a core is free.
-    pub(super) fn request(&mut self, thread: ThreadId, length: SimDuration, last: Core) -> Option<Burst> {
+    pub(super) fn request(&mut self, thread: ThreadId, length: SimDuration, last: Core, now: SimTime) -> Option<Burst> {
+        if let Some(core) = self.keeps_core(thread, now) {
+            self.deciding = None;
+            self.idle_since[core.0 as usize] = now;
+            return Some(Burst { core, thread, length });
+        }
         let Some(core) = self.free_core(last) else {
             self.queues[last.0 as usize].push_back((thread, length));
             return None;
         };
         self.running[core.0 as usize] = Some(thread);
+        self.running_since[core.0 as usize] = now;
         Some(Burst { core, thread, length })
     }
 
-    /// The burst on `core` ended: whose it was, and the one that starts there now.
-    pub(super) fn finish(&mut self, core: Core, now: SimTime) -> (Option<ThreadId>, Option<Burst>) {
+    /// The core that `thread` runs on, if it may go on there.
+    fn keeps_core(&self, thread: ThreadId, now: SimTime) -> Option<Core> {
+        let core = self.deciding?;
         let place = core.0 as usize;
-        let ended = self.running[place].take();
+        let is_undisturbed = self.queues[place].is_empty() || now.since(self.running_since[place]) < self.slice;
+        (self.running[place] == Some(thread) && is_undisturbed).then_some(core)
+    }
+
+    /// The burst on `core` ended. Whose it was; it still has the core until [`Cores::leave`], and may ask for more.
+    pub(super) fn finish(&mut self, core: Core) -> Option<ThreadId> {
+        self.deciding = Some(core);
+        self.running[core.0 as usize]
+    }
+
+    /// The thread that ended its burst on `core` has decided: if it has not gone on, the burst that starts there now.
+    pub(super) fn leave(&mut self, core: Core, now: SimTime) -> Option<Burst> {
+        self.deciding.take()?;
+        let place = core.0 as usize;
         let next = self.queues[place].pop_front();
         self.idle_since[place] = now;
+        self.running_since[place] = now;
         self.running[place] = next.map(|(thread, _)| thread);
-        (ended, next.map(|(thread, length)| Burst { core, thread, length }))
+        next.map(|(thread, length)| Burst { core, thread, length })
     }
 
     /// Whether `core` had gone to sleep when it was given something to do at `now`.
     pub(super) fn was_asleep(&self, core: Core, now: SimTime) -> bool {
-        now.since(self.idle_since[core.0 as usize]) >= HALTS_AFTER
+        now.since(self.idle_since[core.0 as usize]) >= self.halts_after
+    }
+
+    /// Who runs on a core now.
+    pub(super) fn running(&self) -> impl Iterator<Item = ThreadId> {
+        self.running.iter().flatten().copied()
     }
 
     /// The core that the thread ran on last, where its cache is warm, or else any.

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 /// Something in the ready queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Callback {
-    /// The coroutine's first step: it starts its worker thread.
+    /// The coroutine's first step.
     FirstStep(TaskId),
     /// An answer, or the end of a sleep, arrives at the future that the coroutine awaits.
     SetResult(TaskId),
@@ -17,8 +17,6 @@ pub(super) enum Callback {
     Resume(TaskId),
     /// The gather learns that its outcome is decided.
     GatherDone,
-    /// The main task, which awaits the gather, runs on to its end.
-    MainEnds,
     /// `run_until_complete` stops the loop at the end of this pass.
     Stop,
 }
@@ -52,20 +50,19 @@ pub(super) struct EventLoop {
 }
 
 impl EventLoop {
-    /// A loop whose ready queue holds the first steps that the gather scheduled (fact 7.1).
-    pub(super) fn new(tasks: u32) -> Self {
-        Self {
-            state: LoopState::WaitingForGil,
-            ready: (1..=tasks).map(|task| Callback::FirstStep(TaskId::new(task))).collect(),
-            pass: 0,
-            left: 0,
-            is_stopping: false,
-        }
+    /// A loop with nothing to do.
+    pub(super) const fn new() -> Self {
+        Self { state: LoopState::WaitingForGil, ready: VecDeque::new(), pass: 0, left: 0, is_stopping: false }
     }
 
     /// Puts `callback` into the ready queue.
     pub(super) fn call_soon(&mut self, callback: Callback) {
         self.ready.push_back(callback);
+    }
+
+    /// Puts all of them into the ready queue, as the gather does with its tasks' first steps (fact 7.1).
+    pub(super) fn call_all(&mut self, callbacks: impl Iterator<Item = Callback>) {
+        self.ready.extend(callbacks);
     }
 
     /// Begins a pass: the callbacks that it will run.
@@ -98,7 +95,8 @@ mod tests {
 
     #[test]
     fn what_is_added_during_a_pass_waits_for_the_next() {
-        let mut event_loop = EventLoop::new(2);
+        let mut event_loop = EventLoop::new();
+        event_loop.call_all([1, 2].map(|task| Callback::FirstStep(TaskId::new(task))).into_iter());
         assert_eq!(event_loop.begin_pass(), 2);
         assert_eq!(event_loop.next_callback(), Some(Callback::FirstStep(TaskId::new(1))));
         event_loop.call_soon(Callback::SetResult(TaskId::new(1)));

@@ -1,5 +1,6 @@
 //! What is true in every state of a run, by name. Tests check it after every event, and in every reachable state of the locks.
 
+use crate::scenario::{Scenario, Strategy};
 use crate::time::SimDuration;
 use crate::trace::{Event, EventKind, Lock, Statement, Trace};
 
@@ -14,6 +15,8 @@ pub struct Connection {
     pub asked: SimDuration,
     /// The statement that it tries, or tried last.
     pub statement: Option<Statement>,
+    /// It was granted what it needs to write, and has neither committed since nor given it back.
+    pub may_write: bool,
 }
 
 /// The state between two events.
@@ -21,10 +24,12 @@ pub struct Connection {
 pub struct State {
     /// Every connection.
     pub connections: Vec<Connection>,
+    /// Whose connections they are.
+    pub strategy: Strategy,
     /// The busy timeout.
     pub timeout: SimDuration,
-    /// INSERTs granted less COMMITs done.
-    pub open_rows: i64,
+    /// Transactions that were let write, less those that ended; below zero after a COMMIT of one that was not.
+    pub open_writes: i64,
 }
 
 /// Something that is true in every state.
@@ -45,7 +50,7 @@ pub const INVARIANTS: [Invariant; 5] = [
         holds: sleepers_hold_nothing,
     },
     Invariant { name: "no statement asks to sleep longer than the busy timeout", holds: budget_is_kept },
-    Invariant { name: "every COMMIT ends one granted INSERT, and at most one is open", holds: one_open_row },
+    Invariant { name: "every COMMIT ends a transaction that was let write, and at most one is open", holds: one_open_write },
 ];
 
 fn writers(state: &State) -> usize {
@@ -70,35 +75,50 @@ fn budget_is_kept(state: &State) -> bool {
     state.connections.iter().all(|connection| connection.asked <= state.timeout)
 }
 
-fn one_open_row(state: &State) -> bool {
-    (0..=1).contains(&state.open_rows)
+fn one_open_write(state: &State) -> bool {
+    (0..=1).contains(&state.open_writes)
 }
 
 impl State {
     /// Before the first event of `trace`.
     #[must_use]
     pub fn before(trace: &Trace) -> Self {
-        let connections = vec![Connection::default(); trace.scenario.tasks as usize];
-        Self { connections, timeout: trace.scenario.timeout, open_rows: 0 }
+        let Scenario { strategy, timeout, .. } = trace.scenario;
+        let connections = vec![Connection::default(); trace.scenario.connections() as usize];
+        Self { connections, strategy, timeout, open_writes: 0 }
     }
 
     /// What `event` changes.
     pub fn apply(&mut self, event: &Event) {
-        let Some(connection) = event.task.index().and_then(|index| self.connections.get_mut(index)) else { return };
+        let place = event.task.connection(self.strategy);
+        let Some(connection) = place.and_then(|place| self.connections.get_mut(place)) else { return };
         match event.kind {
-            EventKind::Lock { to, .. } => connection.lock = to,
+            EventKind::Lock { to, .. } => {
+                connection.lock = to;
+                if connection.may_write && !to.keeps_writers_out() {
+                    connection.may_write = false;
+                    self.open_writes -= 1;
+                }
+            }
             EventKind::Attempt { statement, granted } => {
                 connection.is_asleep = false;
                 if connection.statement.replace(statement) != Some(statement) || granted {
                     connection.asked = SimDuration::ZERO;
                 }
-                self.open_rows += i64::from(granted && statement == Statement::Insert);
+                if granted && statement.writes() {
+                    connection.may_write = true;
+                    self.open_writes += 1;
+                }
             }
             EventKind::Backoff { asked_ms, .. } => {
                 connection.is_asleep = true;
                 connection.asked = connection.asked + SimDuration::from_millis(asked_ms.into());
             }
-            EventKind::CommitIoEnds => self.open_rows -= 1,
+            EventKind::CallReturned { .. } => connection.statement = None,
+            EventKind::CommitIoEnds => {
+                connection.may_write = false;
+                self.open_writes -= 1;
+            }
             _ => {}
         }
     }

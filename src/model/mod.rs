@@ -2,36 +2,42 @@
 //!
 //! It plays the program of the question on a small machine: an event loop and one worker thread a connection, which queue for
 //! cores, for the GIL and for SQLite's locks, and sleep in SQLite's busy handler (facts 12.1-12.7, 13.4-13.8). Left out: readers beside the writers,
-//! the instant of SHARED in a failed attempt, WAL checkpoints, limits of threads and descriptors.
+//! the instant of SHARED in a failed attempt (but for BEGIN EXCLUSIVE), limits of threads and descriptors.
 //!
 //! | file | what it stands for |
 //! |---|---|
 //! | `agenda`, `rng` | what happens next; chance |
 //! | `machine`, `cores`, `timers` | costs; processors; when sleeps end |
-//! | `gil`, `event_loop`, `task`, `worker`, `thread` | CPython, asyncio, the program, aiosqlite |
-//! | [`database`] | SQLite's locks and busy handler |
+//! | `gil`, `event_loop`, `semaphore` | CPython, asyncio |
+//! | `task`, `coroutines` | the program, and where each coroutine stands in it |
+//! | `worker`, `thread` | aiosqlite |
+//! | [`database`], `log` | SQLite's locks and busy handler; its write-ahead log |
 //! | [`invariants`] | what is true in every state |
 //! | `simulation`, `run_loop`, `run_worker`, `recorder` | the run |
 
 mod agenda;
 mod cores;
+mod coroutines;
 pub mod database;
 mod event_loop;
 mod gil;
 pub mod invariants;
+mod log;
 mod machine;
 mod recorder;
 mod rng;
 mod run_loop;
 mod run_worker;
+mod semaphore;
 mod simulation;
 mod task;
 mod thread;
 mod timers;
 mod worker;
 
+use crate::decimal::fixed;
 use crate::scenario::Scenario;
-use crate::time::{SimDuration, SimTime};
+use crate::time::SimTime;
 use crate::trace::Trace;
 use database::BusyHandler;
 use simulation::Simulation;
@@ -45,32 +51,39 @@ pub const MOST_EVENTS: u64 = 20_000_000;
 pub enum RunError {
     /// The run reached [`MOST_EVENTS`].
     #[error(
-        "tasks, timeout: this run is too large; it was stopped after {} million events, {:.1} s into it. \
-         With this timeout {tasks} tasks would fit",
+        "tasks, timeout{}: this run is too large; it was stopped after {} million events, {} s into it. \
+         With this timeout{} {tasks} tasks would fit",
+        if *retries { ", retries" } else { "" },
         MOST_EVENTS / 1_000_000,
-        reached.seconds()
+        fixed(reached.seconds(), 1),
+        if *retries { " and so many retries" } else { "" }
     )]
     TooLarge {
         /// How far the run had come.
         reached: SimTime,
         /// How many tasks would fit.
         tasks: u32,
+        /// Whether tasks try again.
+        retries: bool,
     },
 }
 
 impl RunError {
     fn too_large(scenario: &Scenario, reached: SimTime) -> Self {
-        Self::TooLarge { reached, tasks: tasks_that_fit(scenario.timeout) }
+        Self::TooLarge { reached, tasks: tasks_that_fit(scenario), retries: scenario.retries > 0 }
     }
 }
 
-/// How many tasks are sure to fit: each tries for the lock until its timeout, has two events a try, and some for all else.
-fn tasks_that_fit(timeout: SimDuration) -> u32 {
-    const EVENTS_A_TRY: u64 = 3;
+/// How many tasks are sure to fit. Each asks for the lock until its timeout, as often as it tries again; who reads first may have to
+/// wait for that too.
+fn tasks_that_fit(scenario: &Scenario) -> u32 {
+    const EVENTS_AN_ATTEMPT: u64 = 3;
     const OTHER_EVENTS: u64 = 200;
-    let mut handler = BusyHandler::new(timeout);
-    let tries = 1 + std::iter::from_fn(|| handler.next_sleep()).count() as u64;
-    u32::try_from(MOST_EVENTS / (EVENTS_A_TRY * tries + OTHER_EVENTS)).unwrap_or(u32::MAX)
+    let mut handler = BusyHandler::new(scenario.timeout);
+    let attempts = 1 + std::iter::from_fn(|| handler.next_sleep()).count() as u64;
+    let waits = if scenario.read_first { 2 } else { 1 };
+    let events = (EVENTS_AN_ATTEMPT * attempts * waits + OTHER_EVENTS) * u64::from(scenario.retries + 1);
+    u32::try_from(MOST_EVENTS / events).unwrap_or(u32::MAX)
 }
 
 /// Runs the program of `scenario` once.

@@ -35,8 +35,9 @@ impl Recorder {
         }
     }
 
-    /// All events, in order of time.
-    pub(super) fn events(self) -> Vec<Event> {
+    /// All events, in order of time, in no more memory than they need.
+    pub(super) fn events(mut self) -> Vec<Event> {
+        self.events.shrink_to_fit();
         self.events
     }
 }

@@ -1,5 +1,6 @@
 //! Random numbers from the scenario's seed: the same bits on x86-64 and wasm32, integers only (fact 13.10).
 
+use crate::time::SimDuration;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
@@ -26,6 +27,12 @@ impl Rng {
         least + self.below(most - least + 1)
     }
 
+    /// Half to one and a half times `middle`, as `random.uniform(0.5, 1.5) * middle` is.
+    pub(super) fn around(&mut self, middle: SimDuration) -> SimDuration {
+        let span = u32::try_from(middle.micros()).unwrap_or(u32::MAX - 1);
+        SimDuration::from_micros(middle.micros() / 2 + u64::from(self.below(span + 1)))
+    }
+
     /// A percentage drawn from a distribution given by its quantiles.
     pub(super) fn percent(&mut self, quantiles: &Quantiles) -> u32 {
         const STEPS: u32 = 1 << 10;
@@ -49,6 +56,16 @@ mod tests {
         };
         assert_eq!(draw(7), draw(7));
         assert_ne!(draw(7), draw(8));
+    }
+
+    #[test]
+    fn a_pause_lies_anywhere_between_half_of_its_middle_and_one_and_a_half_times_it() {
+        let mut rng = Rng::new(1);
+        let mut drawn: Vec<u64> = (0..10_000).map(|_| rng.around(SimDuration::from_millis(50)).micros()).collect();
+        drawn.sort_unstable();
+        assert!(drawn[0] >= 25_000 && drawn[0] < 25_100 && drawn[9_999] > 74_900 && drawn[9_999] <= 75_000);
+        assert!((49_000..=51_000).contains(&drawn[5_000]), "median {}", drawn[5_000]);
+        assert_eq!(rng.around(SimDuration::ZERO), SimDuration::ZERO);
     }
 
     #[test]

@@ -2,55 +2,106 @@
 
 use super::database::{ConnectionId, Database};
 use super::event_loop::Callback;
-use super::simulation::{Simulation, connection_of, task_of, worker_thread};
+use super::log::Log;
+use super::simulation::{Simulation, connection_of, worker_thread};
 use super::task;
-use super::worker::{self, Action, Waiting, Work};
+use super::worker::{self, Action, Situation, Waiting, Work};
 use crate::time::SimDuration;
-use crate::trace::{EventKind, Lock, Statement};
+use crate::trace::{Call, EventKind, Lock, Statement};
 
 impl Simulation<'_> {
+    /// The worker, which was told that there is a call, takes it from its queue.
+    pub(super) fn wake_for_call(&mut self, index: usize) {
+        self.workers[index].is_warm = false;
+        self.begin_call(index);
+    }
+
     /// The worker takes its next call from the queue, or waits for one.
-    pub(super) fn begin_call(&mut self, index: usize) {
-        let worker = &mut self.workers[index];
-        worker.call = worker.queue.pop_front();
-        let Some(call) = worker.call else {
-            worker.waiting = Waiting::Queue;
+    fn begin_call(&mut self, index: usize) {
+        let Some((task, call)) = self.workers[index].queue.pop_front() else {
+            self.workers[index].call = None;
+            self.workers[index].waiting = Waiting::Queue;
             return;
         };
-        worker.actions = worker::actions(call, task::is_first_statement(call, self.scenario), self.machine.syncs).into();
+        let actions = worker::actions(call, &self.situation(index, call)).into();
+        let worker = &mut self.workers[index];
+        (worker.task, worker.call, worker.actions) = (task, Some(call), actions);
         self.begin_action(index);
     }
 
+    fn situation(&self, index: usize, call: Call) -> Situation {
+        let (worker, connection) = (&self.workers[index], connection_of(index));
+        Situation {
+            begin: self.scenario.begin,
+            reads_schema: task::needs_schema(call) && !worker.knows_schema,
+            in_transaction: self.database.in_transaction(connection),
+            lock: self.database.lock(connection),
+            rows: worker.rows,
+            syncs: self.machine.syncs,
+        }
+    }
+
     fn begin_action(&mut self, index: usize) {
-        let thread = worker_thread(index);
-        match self.workers[index].actions.front().copied() {
-            None => self.begin_call(index),
-            Some(Action::Python | Action::Answer) => {
-                self.take_gil(thread);
-            }
-            Some(Action::Compute(work)) => self.compute(index, self.cost_of(work)),
-            Some(Action::Ask(_)) => {
+        let Some(action) = self.workers[index].actions.front().copied() else {
+            self.workers[index].is_warm = true;
+            self.begin_call(index);
+            return;
+        };
+        match action {
+            Action::Python | Action::Answer => self.take_gil(worker_thread(index)),
+            Action::Compute(work) => self.compute(index, self.cost_of(work)),
+            Action::Ask(_) => {
                 self.workers[index].busy.reset();
                 self.compute(index, self.machine.poll);
             }
-            Some(Action::BeginCommit) => {
-                self.recorder.record(self.now, task_of(index), EventKind::CommitIoBegins);
-                self.action_is_done(index);
-            }
-            Some(Action::Disk) => self.write_to_disk(index),
-            Some(Action::EndCommit) => {
-                self.recorder.record(self.now, task_of(index), EventKind::CommitIoEnds);
-                self.unlock(index, |database, connection| database.finish_commit(connection));
-                self.action_is_done(index);
-            }
-            Some(Action::Close) => {
-                self.unlock(index, |database, connection| database.close(connection));
-                self.action_is_done(index);
-            }
-            Some(Action::End) => {
+            Action::Disk => self.wait_for_disk(index, self.machine.disk),
+            Action::CheckpointDisk => self.wait_for_disk(index, self.machine.checkpoint_disk),
+            Action::End => {
                 self.workers[index].waiting = Waiting::Ended;
-                self.recorder.record(self.now, task_of(index), EventKind::ThreadEnded);
+                self.record_of(index, EventKind::ThreadEnded);
             }
+            _ => {
+                self.act_at_once(index, action);
+                self.action_is_done(index);
+            }
+        }
+    }
+
+    /// What takes no time of its own.
+    fn act_at_once(&mut self, index: usize, action: Action) {
+        match action {
+            Action::Begin => self.database.begin(connection_of(index)),
+            Action::Run(statement) => {
+                self.database.ask(connection_of(index), statement);
+            }
+            Action::BeginCommit => self.record_of(index, EventKind::CommitIoBegins),
+            Action::EndCommit => {
+                self.record_of(index, EventKind::CommitIoEnds);
+                let has_checkpoint = self.log.as_mut().is_some_and(|log| log.commit(self.workers[index].rows));
+                self.end_transaction(index, |database, connection| database.finish_commit(connection));
+                self.checkpoint_next(index, has_checkpoint);
+            }
+            Action::BeginCheckpoint => self.record_of(index, EventKind::CheckpointBegins),
+            Action::EndCheckpoint => {
+                self.record_of(index, EventKind::CheckpointEnds);
+                if let Some(log) = &mut self.log {
+                    log.end_checkpoint();
+                }
+            }
+            Action::Rollback => self.end_transaction(index, |database, connection| database.rollback(connection)),
+            Action::Close => {
+                self.end_transaction(index, |database, connection| database.close(connection));
+                let has_read = self.workers[index].knows_schema;
+                let has_checkpoint = has_read && self.log.as_mut().is_some_and(Log::detach);
+                self.checkpoint_next(index, has_checkpoint);
+            }
+            _ => {}
+        }
+    }
+
+    fn checkpoint_next(&mut self, index: usize, has_checkpoint: bool) {
+        if has_checkpoint {
+            self.workers[index].insert_next(worker::checkpoint(self.machine.checkpoint_syncs));
         }
     }
 
@@ -64,7 +115,10 @@ impl Simulation<'_> {
             Work::Open => self.machine.open,
             Work::Schema => self.machine.schema,
             Work::Insert => self.machine.insert,
+            Work::InsertAgain => self.machine.insert_again,
             Work::Write => self.machine.write,
+            Work::Copy => self.machine.checkpoint_write,
+            Work::Rollback => self.machine.rollback,
             Work::Close => self.machine.close,
         }
     }
@@ -90,25 +144,46 @@ impl Simulation<'_> {
                 self.action_is_done(index);
             }
             Some(Action::Ask(statement)) => self.ask(index, statement),
+            Some(Action::Compute(work)) => {
+                self.workers[index].learns(work);
+                if work == Work::Schema {
+                    self.settle(index);
+                    if let Some(log) = &mut self.log {
+                        log.attach();
+                    }
+                }
+                self.action_is_done(index);
+            }
             _ => self.action_is_done(index),
         }
     }
 
     /// The answer goes to the loop; nobody listens once it has stopped.
     fn answer(&mut self, index: usize) {
-        let worker = &self.workers[index];
+        let worker = &mut self.workers[index];
         let Some(call) = worker.call else { return };
-        let ok = worker.gave_up.is_none();
-        self.recorder.record(self.now, task_of(index), EventKind::CallReturned { call, ok });
-        self.post(Callback::SetResult(task_of(index)));
+        let (task, refused) = (worker.task, worker.gave_up.take());
+        self.coroutines.set_refused(task, refused);
+        self.record_of(index, EventKind::CallReturned { call, ok: refused.is_none() });
+        self.post(Callback::SetResult(task));
     }
 
     fn ask(&mut self, index: usize, statement: Statement) {
         let connection = connection_of(index);
         let from = self.database.lock(connection);
+        let reader = self.reader_beside(index, statement).map(connection_of);
         let answer = self.database.ask(connection, statement);
-        self.recorder.record(self.now, task_of(index), EventKind::Attempt { statement, granted: answer.is_ok() });
+        if let Some(reader) = reader {
+            self.database.settle(reader);
+        }
+        if statement == Statement::Prepare && !self.shows_readers {
+            self.database.settle(connection);
+        }
+        self.record_of(index, EventKind::Attempt { statement, granted: answer.is_ok() });
         self.record_lock(index, from);
+        if let (true, Some(log)) = (answer.is_ok() && statement.writes(), &mut self.log) {
+            log.begin_write();
+        }
         if answer.is_ok() {
             self.action_is_done(index);
         } else {
@@ -116,18 +191,43 @@ impl Simulation<'_> {
         }
     }
 
+    /// A connection whose attempt is under way on another core, and that has SHARED at this instant of it (facts 1.8, 1.9).
+    fn reader_beside(&mut self, index: usize, statement: Statement) -> Option<usize> {
+        if !self.shows_readers || !matches!(statement, Statement::Commit | Statement::BeginExclusive) {
+            return None;
+        }
+        let is_asking = |other: &usize| *other != index && self.workers[*other].is_asking();
+        let holds_nothing = |other: &usize| self.database.lock(connection_of(*other)) == Lock::Unlocked;
+        let others: Vec<usize> = self.running_workers().filter(is_asking).filter(holds_nothing).collect();
+        let reader = others.into_iter().find(|_| self.rng.below(100) < self.machine.shared_percent)?;
+        self.database.ask(connection_of(reader), Statement::Prepare);
+        Some(reader)
+    }
+
     fn wait_or_give_up(&mut self, index: usize, statement: Statement, may_wait: bool) {
         let worker = &mut self.workers[index];
         if let Some(asked) = may_wait.then(|| worker.busy.next_sleep()).flatten() {
-            self.recorder.sleeps(self.now, index, task_of(index), asked);
+            self.recorder.sleeps(self.now, index, worker.task, asked);
             self.sleep(index, asked);
         } else {
             worker.give_up(statement);
+            self.settle(index);
             self.begin_action(index);
         }
     }
 
-    /// The worker's connection gives its lock back, by `act`.
+    /// A statement is over: its connection gives back what it no longer needs.
+    fn settle(&mut self, index: usize) {
+        self.unlock(index, |database, connection| database.settle(connection));
+    }
+
+    /// The worker's connection ends its transaction, by `act`.
+    fn end_transaction(&mut self, index: usize, act: fn(&mut (dyn Database + '_), ConnectionId)) {
+        self.workers[index].rows = 0;
+        self.unlock(index, act);
+    }
+
+    /// The worker's connection gives back locks, by `act`.
     fn unlock(&mut self, index: usize, act: fn(&mut (dyn Database + '_), ConnectionId)) {
         let connection = connection_of(index);
         let from = self.database.lock(connection);
@@ -138,7 +238,12 @@ impl Simulation<'_> {
     fn record_lock(&mut self, index: usize, from: Lock) {
         let to = self.database.lock(connection_of(index));
         if from != to {
-            self.recorder.record(self.now, task_of(index), EventKind::Lock { from, to });
+            self.record_of(index, EventKind::Lock { from, to });
         }
+    }
+
+    /// Something happens to the worker or to its connection, in the call that it makes.
+    fn record_of(&mut self, index: usize, kind: EventKind) {
+        self.recorder.record(self.now, self.workers[index].task, kind);
     }
 }

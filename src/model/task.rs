@@ -1,10 +1,11 @@
-//! A coroutine as a list of steps and the place where it is suspended.
+//! What the coroutines do, as lists of steps. A strategy makes the lists; what walks through them knows of no strategy.
 //!
-//! The list is the program of the question, with the scenario's settings filled in: connect, execute, sleep, commit, close.
+//! The lists are the program of the question, with the scenario's settings filled in: connect, execute, sleep, commit, close.
 
-use crate::scenario::{Journal, Scenario, Synchronous};
+use crate::scenario::{Scenario, Strategy, Synchronous};
 use crate::time::SimDuration;
-use crate::trace::{Call, Statement};
+use crate::trace::Call;
+use std::ops::Range;
 
 /// What a coroutine awaits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,73 +14,90 @@ pub(super) enum Step {
     Call(Call),
     /// `asyncio.sleep`.
     Sleep(SimDuration),
+    /// `asyncio.sleep` before a retry, half to one and a half times as long as this.
+    Pause(SimDuration),
+    /// A place among those that the semaphore lets in.
+    Acquire,
+    /// The gather of all tasks.
+    Gather,
 }
 
-/// The steps of every task of `scenario`, in order.
-pub(super) fn steps(scenario: &Scenario) -> Vec<Step> {
-    let mut steps = vec![Step::Call(Call::Connect)];
+/// The steps of a coroutine, in order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Routine {
+    pub(super) steps: Vec<Step>,
+    /// The steps whose "database is locked" is caught: the transaction, which a retry begins again.
+    pub(super) caught: Range<usize>,
+}
+
+/// What a task does between "database is locked" and its next try.
+pub(super) const fn before_retry(scenario: &Scenario) -> [Step; 2] {
+    [Step::Call(Call::Rollback), Step::Pause(scenario.retry_pause)]
+}
+
+/// What a task that failed still does before its error leaves it, where the gather goes on.
+pub(super) const AFTER_ERROR: [Step; 2] = [Step::Call(Call::Close), Step::Call(Call::Stop)];
+
+/// What every coroutine under the gather does.
+pub(super) fn task(scenario: &Scenario) -> Routine {
+    match scenario.strategy {
+        Strategy::ConnectionPerTask => with_a_connection(Vec::new(), scenario),
+        Strategy::Semaphore => with_a_connection(vec![Step::Acquire], scenario),
+        Strategy::SharedConnection => Routine { steps: transaction(1, scenario), caught: 0..0 },
+        Strategy::SingleTransaction => {
+            let steps = [open(scenario), transaction(scenario.tasks, scenario), close()].concat();
+            Routine { steps, caught: 0..0 }
+        }
+    }
+}
+
+/// What the main coroutine does, from just before the gather.
+pub(super) fn main(scenario: &Scenario) -> Routine {
+    let steps = match scenario.strategy {
+        Strategy::SharedConnection => [open(scenario), vec![Step::Gather], close()].concat(),
+        _ => vec![Step::Gather],
+    };
+    Routine { steps, caught: 0..0 }
+}
+
+/// After `first`, one row on a connection of the task's own.
+fn with_a_connection(first: Vec<Step>, scenario: &Scenario) -> Routine {
+    let (before, transaction) = ([first, open(scenario)].concat(), transaction(1, scenario));
+    let caught = before.len()..before.len() + transaction.len();
+    Routine { steps: [before, transaction, close()].concat(), caught }
+}
+
+/// A connection and what is set for it.
+fn open(scenario: &Scenario) -> Vec<Step> {
+    let mut calls = vec![Call::Connect];
     if !scenario.journal.is_kept_in_the_file() {
-        steps.push(Step::Call(Call::PragmaJournal));
+        calls.push(Call::PragmaJournal);
     }
     if scenario.synchronous != Synchronous::Full {
-        steps.push(Step::Call(Call::PragmaSynchronous));
+        calls.push(Call::PragmaSynchronous);
     }
-    steps.push(Step::Call(Call::Execute));
+    calls.into_iter().map(Step::Call).collect()
+}
+
+/// So many rows and their COMMIT.
+fn transaction(rows: u32, scenario: &Scenario) -> Vec<Step> {
+    let mut steps = Vec::new();
+    if scenario.read_first {
+        steps.extend([Call::Begin, Call::Select].map(Step::Call));
+    }
+    steps.extend((0..rows).map(|_| Step::Call(Call::Execute)));
     if !scenario.sleep.is_zero() {
         steps.push(Step::Sleep(scenario.sleep));
     }
-    steps.extend([Call::Commit, Call::Close, Call::Stop].map(Step::Call));
+    steps.push(Step::Call(Call::Commit));
     steps
 }
 
-/// What a task that failed still does before its error leaves it.
-const AFTER_ERROR: [Step; 2] = [Step::Call(Call::Close), Step::Call(Call::Stop)];
-
-/// One coroutine.
-#[derive(Clone, Debug)]
-pub(super) struct Task {
-    /// Steps begun so far.
-    begun: usize,
-    /// Where SQLite gave up, if it did.
-    pub(super) failed: Option<Statement>,
+fn close() -> Vec<Step> {
+    [Call::Close, Call::Stop].map(Step::Call).into()
 }
 
-impl Task {
-    pub(super) const fn new() -> Self {
-        Self { begun: 0, failed: None }
-    }
-
-    /// The next thing it awaits; none when it returns or its error leaves it.
-    pub(super) fn next(&mut self, steps: &[Step], closes_after_error: bool) -> Option<Step> {
-        let steps = match self.failed {
-            None => steps,
-            Some(_) if closes_after_error => &AFTER_ERROR,
-            Some(_) => &[],
-        };
-        let step = steps.get(self.begun).copied();
-        self.begun += 1;
-        step
-    }
-
-    /// What it awaits, or awaited last.
-    pub(super) fn current(&self, steps: &[Step]) -> Option<Step> {
-        self.begun.checked_sub(1).and_then(|last| steps.get(last).copied())
-    }
-
-    /// "database is locked" reached it.
-    pub(super) fn fail(&mut self, statement: Statement) {
-        self.failed = Some(statement);
-        self.begun = 0;
-    }
-}
-
-/// Whether the first statement of a connection, which reads the schema, is this call.
-pub(super) fn is_first_statement(call: Call, scenario: &Scenario) -> bool {
-    let pragma_journal = !matches!(scenario.journal, Journal::Delete | Journal::Wal);
-    match call {
-        Call::PragmaJournal => true,
-        Call::PragmaSynchronous => !pragma_journal,
-        Call::Execute => !pragma_journal && scenario.synchronous == Synchronous::Full,
-        _ => false,
-    }
+/// Whether `call` prepares a statement that needs the schema, which the connection's first such statement reads.
+pub(super) const fn needs_schema(call: Call) -> bool {
+    matches!(call, Call::PragmaJournal | Call::PragmaSynchronous | Call::Select | Call::Execute)
 }

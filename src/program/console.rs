@@ -3,9 +3,11 @@
 //! Nobody prints after the loop has stopped (fact 7.8): what the workers still do is silent. The traceback names the program's
 //! own frames; those of the libraries are left out, as the question leaves them out.
 
-use super::source::{Frame, Source, Step};
+use super::place::{Standing, places};
+use super::source::{Frame, Source};
+use crate::scenario::Strategy;
 use crate::time::SimTime;
-use crate::trace::{Call, EventKind, Outcome, Statement, TaskId, Trace};
+use crate::trace::{Answers, Call, EventKind, Outcome, TaskId, Trace};
 
 /// All that a run prints.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +38,9 @@ impl Console {
     /// What the run of `trace` prints.
     #[must_use]
     pub fn of(trace: &Trace, outcome: &Outcome) -> Self {
-        let mut reader = Reader { printed: Vec::new(), returned: vec![None; trace.scenario.tasks as usize], rows: 0 };
+        let scenario = &trace.scenario;
+        let mut reader =
+            Reader { printed: Vec::new(), answers: Answers::new(scenario.coroutines()), strategy: scenario.strategy, rows: 0 };
         let stop = trace.events.iter().position(|event| event.kind == EventKind::LoopStopped);
         for event in &trace.events[..stop.unwrap_or(trace.events.len())] {
             reader.read(event.at, event.task, event.kind);
@@ -51,12 +55,17 @@ impl Console {
         printed + self.traceback_at(time).len()
     }
 
-    /// The last `most` lines that the program itself printed by `time`, and the traceback if it has come by then.
+    /// The lines of these places, counted from 0, and for each whether it belongs to the traceback.
     #[must_use]
-    pub fn last_lines(&self, time: SimTime, most: usize) -> (Vec<String>, &[String]) {
+    pub fn lines(&self, time: SimTime, places: std::ops::Range<usize>) -> Vec<(String, bool)> {
         let until = self.printed.partition_point(|printed| printed.at <= time);
-        let first = until.saturating_sub(most);
-        (self.printed[first..until].iter().map(Printed::text).collect(), self.traceback_at(time))
+        let traceback = self.traceback_at(time);
+        // Only the lines that are asked for are written out.
+        let part = |from: usize, count: usize| {
+            places.start.clamp(from, from + count) - from..places.end.clamp(from, from + count) - from
+        };
+        let printed = self.printed[part(0, until)].iter().map(|printed| (printed.text(), false));
+        printed.chain(traceback[part(until, traceback.len())].iter().map(|line| (line.clone(), true))).collect()
     }
 
     fn traceback_at(&self, time: SimTime) -> &[String] {
@@ -79,37 +88,32 @@ impl Printed {
 
 struct Reader {
     printed: Vec<Printed>,
-    /// The call whose answer each task will see when it is resumed.
-    returned: Vec<Option<Call>>,
+    answers: Answers,
+    strategy: Strategy,
     rows: u32,
 }
 
 impl Reader {
     fn read(&mut self, at: SimTime, task: TaskId, kind: EventKind) {
-        match kind {
-            EventKind::Connected => self.print(at, task.number(), Line::Connected),
-            EventKind::CallReturned { call, ok } => self.set_returned(task, ok.then_some(call)),
-            EventKind::Resumed { .. } => match task.index().and_then(|index| self.returned[index].take()) {
-                Some(Call::Execute) => self.print(at, task.number(), Line::BeforeCommit),
-                Some(Call::Commit) => self.print(at, task.number(), Line::CommitDone),
-                _ => {}
-            },
-            EventKind::Done => {
-                self.rows += 1;
-                self.print(at, self.rows, Line::RowsSoFar);
-            }
+        match (self.strategy, self.answers.read(task, kind)) {
+            // The coroutine that inserts all rows counts them and says no more.
+            (Strategy::SingleTransaction, Some(Call::Execute)) => self.count(at),
+            (Strategy::SingleTransaction, _) => {}
+            (_, Some(Call::Execute)) => self.print(at, task.number(), Line::BeforeCommit),
+            (_, Some(Call::Commit)) => self.print(at, task.number(), Line::CommitDone),
+            _ if kind == EventKind::Connected && task != TaskId::LOOP => self.print(at, task.number(), Line::Connected),
+            _ if kind == EventKind::Done => self.count(at),
             _ => {}
         }
     }
 
-    fn print(&mut self, at: SimTime, number: u32, line: Line) {
-        self.printed.push(Printed { at, number, line });
+    fn count(&mut self, at: SimTime) {
+        self.rows += 1;
+        self.print(at, self.rows, Line::RowsSoFar);
     }
 
-    fn set_returned(&mut self, task: TaskId, call: Option<Call>) {
-        if let Some(index) = task.index() {
-            self.returned[index] = call;
-        }
+    fn print(&mut self, at: SimTime, number: u32, line: Line) {
+        self.printed.push(Printed { at, number, line });
     }
 }
 
@@ -117,12 +121,12 @@ impl Reader {
 fn traceback(trace: &Trace, outcome: &Outcome) -> Option<(SimTime, Vec<String>)> {
     let error = outcome.first_error.filter(|_| !trace.scenario.keep_going)?;
     let source = Source::of(&trace.scenario);
-    let failed = if error.statement == Statement::Commit { Step::Commit } else { Step::Execute };
+    let raised = places(trace, error.task).into_iter().rfind(|place| place.standing == Standing::Failed);
     let frames = [
         (source.at_frame(Frame::RunUntilComplete), "<module>"),
         (source.at_frame(Frame::InsertManyTimes), "initialize_db"),
         (source.at_frame(Frame::Gather), "insert_many_times"),
-        (source.at_step(failed), "write_to_db"),
+        (raised.and_then(|place| source.at_step(place.step)), "write_to_db"),
     ];
     let mut lines = vec!["Traceback (most recent call last):".to_owned()];
     for ((number, line), function) in frames.into_iter().filter_map(|(line, function)| Some((line?, function))) {
@@ -137,9 +141,10 @@ fn traceback(trace: &Trace, outcome: &Outcome) -> Option<(SimTime, Vec<String>)>
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::program::Step;
     use crate::scenario::Scenario;
     use crate::time::SimDuration;
-    use crate::trace::Event;
+    use crate::trace::{Event, Statement};
 
     /// A trace of events given as (microseconds, task, what).
     pub(in crate::program) fn trace_of(events: &[(u64, u32, EventKind)]) -> Trace {
@@ -158,7 +163,9 @@ pub(super) mod tests {
         let (pass, ok) = (1, true);
         trace_of(&[
             (1, 1, EventKind::TaskStarted),
+            (1, 1, EventKind::CallQueued { call: Call::Connect }),
             (2, 2, EventKind::TaskStarted),
+            (2, 2, EventKind::CallQueued { call: Call::Connect }),
             (10, 1, EventKind::Connected),
             (10, 1, EventKind::CallQueued { call: Call::Execute }),
             (11, 2, EventKind::Connected),
@@ -185,12 +192,17 @@ pub(super) mod tests {
         Console::of(&trace, &Outcome::of(&trace))
     }
 
+    /// The lines of the traceback, or those of the program.
+    fn lines(console: &Console, micros: u64, places: std::ops::Range<usize>, traceback: bool) -> Vec<String> {
+        let lines = console.lines(SimTime::from_micros(micros), places).into_iter();
+        lines.filter(|(_, of_traceback)| *of_traceback == traceback).map(|(text, _)| text).collect()
+    }
+
     #[test]
     fn the_lines_are_those_of_the_question_in_the_order_of_the_run() {
         let console = console();
-        let (lines, traceback) = console.last_lines(SimTime::from_micros(59), 100);
         assert_eq!(
-            lines,
+            lines(&console, 59, 0..100, false),
             [
                 "croutine number 1 connected to the database.",
                 "croutine number 2 connected to the database.",
@@ -199,19 +211,20 @@ pub(super) mod tests {
                 "rows inserted so far: 1",
             ]
         );
-        assert!(traceback.is_empty(), "the traceback comes when the loop stops");
+        let early = lines(&console, 59, 0..100, true);
+        assert!(early.is_empty(), "the traceback comes when the loop stops");
     }
 
     #[test]
-    fn nothing_is_printed_before_its_time_and_only_the_last_lines_are_given() {
+    fn nothing_is_printed_before_its_time_and_only_the_lines_asked_for_are_given() {
         assert_eq!(console().lines_until(SimTime::from_micros(9)), 0);
-        assert_eq!(console().last_lines(SimTime::from_micros(20), 1).0, ["before commit in coroutine number: 1"]);
+        assert_eq!(lines(&console(), 20, 2..9, false), ["before commit in coroutine number: 1"]);
     }
 
     #[test]
     fn the_run_ends_with_a_traceback_that_names_the_line_of_the_insert() {
         let (console, source) = (console(), Source::of(&run_of_two().scenario));
-        let (_, traceback) = console.last_lines(SimTime::from_micros(60), 100);
+        let traceback = lines(&console, 60, 5..100, true);
         let (number, _) = source.at_step(Step::Execute).expect("every program inserts");
         assert!(traceback.contains(&format!("  File \"test.py\", line {number}, in write_to_db")));
         assert_eq!(traceback.last().map(String::as_str), Some("sqlite3.OperationalError: database is locked"));
@@ -227,6 +240,6 @@ pub(super) mod tests {
         let mut trace = run_of_two();
         trace.scenario.keep_going = true;
         let console = Console::of(&trace, &Outcome::of(&trace));
-        assert!(console.last_lines(SimTime::from_micros(1000), 100).1.is_empty());
+        assert!(lines(&console, 1000, 0..100, true).is_empty());
     }
 }

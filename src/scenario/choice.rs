@@ -26,7 +26,12 @@ macro_rules! choice {
     };
 }
 
-pub(super) use choice;
+pub(crate) use choice;
+
+/// The spellings alone.
+pub(crate) fn words<T>(all: &[(T, &'static str)]) -> Vec<&'static str> {
+    all.iter().map(|(_, word)| *word).collect()
+}
 
 choice! {
     /// Who connects and who commits.
@@ -83,6 +88,14 @@ choice! {
         Normal = "normal",
         /// As `full`, and the folder too after the journal is deleted.
         Extra = "extra",
+    }
+}
+
+impl Strategy {
+    /// All rows go through one connection, and so through one worker thread and one transaction.
+    #[must_use]
+    pub const fn has_one_connection(self) -> bool {
+        matches!(self, Self::SharedConnection | Self::SingleTransaction)
     }
 }
 

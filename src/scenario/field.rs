@@ -1,9 +1,12 @@
 //! The table of a scenario's fields: names, bounds, and how text becomes a value and back.
 
-use super::choice::choice;
+use super::choice::{choice, words};
 use super::{Begin, Journal, MachineChoice, Scenario, Strategy, Synchronous};
+use crate::decimal::billionths;
 use crate::time::SimDuration;
 use thiserror::Error;
+
+const A_BILLION: u64 = 1_000_000_000;
 
 choice! {
     /// One named input of a run; its spelling is its name in URL, command line, JSON and code.
@@ -34,6 +37,8 @@ choice! {
         RetryPause = "retry_pause",
         /// See [`Scenario::machine`].
         Machine = "machine",
+        /// See [`Scenario::commit_time`].
+        CommitTime = "commit_time",
         /// See [`Scenario::seed`].
         Seed = "seed",
     }
@@ -69,21 +74,21 @@ pub enum ScenarioError {
         /// The value in quotes, shortened if it is long.
         value: String,
     },
-    /// The value is right, but the model does not have it yet.
-    #[error("{}: {value} is not in the model yet; for now: {allowed}", field.word())]
-    NotYet {
-        /// The field.
-        field: Field,
-        /// The value in quotes.
-        value: String,
-        /// What is.
-        allowed: String,
-    },
     /// The same field was given twice.
     #[error("{}: given more than once; the first value was taken", field.word())]
     Repeated {
         /// The field.
         field: Field,
+    },
+    /// A SELECT before the INSERT, with a strategy whose tasks have no connection of their own.
+    #[error(
+        "read_first: '1' is not allowed with strategy={}; a task that reads first needs a connection of its own: \
+         strategy=connection-per-task or semaphore",
+        strategy.word()
+    )]
+    NothingToReadOn {
+        /// The strategy.
+        strategy: Strategy,
     },
     /// `machine=custom` without a profile of that machine.
     #[error("machine: 'custom' needs the profile of a machine")]
@@ -102,6 +107,12 @@ impl std::fmt::Display for Domain {
 }
 
 impl Field {
+    /// Whether the program knows of it; the others say on what it runs, and how chance falls.
+    #[must_use]
+    pub const fn is_of_the_program(self) -> bool {
+        !matches!(self, Self::Machine | Self::CommitTime | Self::Seed)
+    }
+
     /// What the field may be.
     #[must_use]
     pub fn domain(self) -> Domain {
@@ -115,26 +126,11 @@ impl Field {
             Self::Journal => Domain::Word(words(Journal::ALL)),
             Self::Synchronous => Domain::Word(words(Synchronous::ALL)),
             Self::Retries => Domain::Count(0, 100),
-            Self::RetryPause => Domain::Seconds(0, 10),
+            Self::RetryPause | Self::CommitTime => Domain::Seconds(0, 10),
             Self::Machine => Domain::Word(words(MachineChoice::ALL)),
             Self::Seed => Domain::Count(0, u32::MAX),
         }
     }
-
-    /// What the model takes so far, where that is less than the field's domain.
-    fn in_model(self) -> Option<Vec<String>> {
-        match self {
-            Self::Strategy | Self::Limit | Self::Begin | Self::ReadFirst | Self::Retries | Self::RetryPause => {
-                Some(vec![Scenario::default().text(self)])
-            }
-            Self::Machine => Some(["windows-laptop", "linux-vm", "custom"].map(String::from).to_vec()),
-            _ => None,
-        }
-    }
-}
-
-fn words<T>(all: &[(T, &'static str)]) -> Vec<&'static str> {
-    all.iter().map(|(_, word)| *word).collect()
 }
 
 impl Scenario {
@@ -143,7 +139,7 @@ impl Scenario {
     pub fn text(&self, field: Field) -> String {
         match field {
             Field::Tasks => self.tasks.to_string(),
-            Field::Timeout => self.timeout.to_string(),
+            Field::Timeout => as_python_reads(self.timeout).to_string(),
             Field::Sleep => self.sleep.to_string(),
             Field::Strategy => self.strategy.word().into(),
             Field::Limit => self.limit.to_string(),
@@ -155,6 +151,7 @@ impl Scenario {
             Field::Retries => self.retries.to_string(),
             Field::RetryPause => self.retry_pause.to_string(),
             Field::Machine => self.machine.word().into(),
+            Field::CommitTime => self.commit_time.unwrap_or_default().to_string(),
             Field::Seed => self.seed.to_string(),
         }
     }
@@ -162,25 +159,33 @@ impl Scenario {
     /// Reads `text` into `field`.
     ///
     /// # Errors
-    /// If the field cannot be that, or not yet; the scenario is then as it was.
+    /// If the field cannot be that, or not beside the other fields; the scenario is then as it was.
     pub fn set(&mut self, field: Field, text: &str) -> Result<(), ScenarioError> {
         let before = self.clone();
-        self.read(field, text).ok_or_else(|| ScenarioError::NotAllowed { field, value: quoted(text) })?;
-        if let Some(in_model) = field.in_model()
-            && !in_model.contains(&self.text(field))
-        {
+        let set = self.set_alone(field, text).and_then(|()| self.check_together());
+        if set.is_err() {
             *self = before;
-            return Err(ScenarioError::NotYet { field, value: quoted(text), allowed: in_model.join(", ") });
         }
-        Ok(())
+        set
+    }
+
+    /// Whether the fields can stand beside each other.
+    pub(super) fn check_together(&self) -> Result<(), ScenarioError> {
+        let Self { strategy, read_first, .. } = *self;
+        if read_first && strategy.has_one_connection() { Err(ScenarioError::NothingToReadOn { strategy }) } else { Ok(()) }
+    }
+
+    /// Reads `text` into `field`, whatever the other fields are.
+    pub(super) fn set_alone(&mut self, field: Field, text: &str) -> Result<(), ScenarioError> {
+        self.read(field, text).ok_or_else(|| ScenarioError::NotAllowed { field, value: quoted(text) })
     }
 
     fn read(&mut self, field: Field, text: &str) -> Option<()> {
         let domain = field.domain();
         match field {
             Field::Tasks => self.tasks = domain.count(text)?,
-            Field::Timeout => self.timeout = python_timeout(domain.seconds(text)?),
-            Field::Sleep => self.sleep = SimDuration::from_seconds(domain.seconds(text)?),
+            Field::Timeout => self.timeout = python_timeout(domain.billionths(text)?),
+            Field::Sleep => self.sleep = domain.seconds(text)?,
             Field::Strategy => self.strategy = Strategy::from_word(text)?,
             Field::Limit => self.limit = domain.count(text)?,
             Field::Begin => self.begin = Begin::from_word(text)?,
@@ -189,8 +194,12 @@ impl Scenario {
             Field::Synchronous => self.synchronous = Synchronous::from_word(text)?,
             Field::KeepGoing => self.keep_going = is_on(text)?,
             Field::Retries => self.retries = domain.count(text)?,
-            Field::RetryPause => self.retry_pause = SimDuration::from_seconds(domain.seconds(text)?),
+            Field::RetryPause => self.retry_pause = domain.seconds(text)?,
             Field::Machine => self.machine = MachineChoice::from_word(text)?,
+            Field::CommitTime => {
+                let time = domain.seconds(text)?;
+                self.commit_time = Some(time).filter(|time| !time.is_zero());
+            }
             Field::Seed => self.seed = domain.count(text)?,
         }
         Some(())
@@ -204,22 +213,33 @@ impl Domain {
         text.parse().ok().filter(|number| plain && (least..=most).contains(&number))
     }
 
-    fn seconds(&self, text: &str) -> Option<f64> {
+    fn billionths(&self, text: &str) -> Option<u64> {
         let Self::Seconds(least, most) = self else { return None };
-        // Rust reads `inf`, `nan` and `infinity` as numbers too; nobody means those here.
-        let plain = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
-        text.parse().ok().filter(|number| plain && (f64::from(*least)..=f64::from(*most)).contains(number))
+        let [least, most] = [least, most].map(|seconds| u64::from(*seconds) * A_BILLION);
+        billionths(text).filter(|number| (least..=most).contains(number))
+    }
+
+    fn seconds(&self, text: &str) -> Option<SimDuration> {
+        self.billionths(text).and_then(|_| SimDuration::parse(text))
     }
 }
 
 /// As `sqlite3_busy_timeout((int)(timeout * 1000))` gets it (fact 5.1): the same product, cut in the same way.
 #[expect(
     clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
     clippy::cast_sign_loss,
     reason = "bounded by the field's domain; cutting is the point"
 )]
-fn python_timeout(seconds: f64) -> SimDuration {
+fn python_timeout(billionths: u64) -> SimDuration {
+    let seconds = billionths as f64 / A_BILLION as f64;
     SimDuration::from_millis((seconds * 1000.0) as u64)
+}
+
+/// A length that [`python_timeout`] cuts to `timeout`: itself, or where it would be cut to a millisecond less (1.001 times 1000 is
+/// 1000.9999999999999) a microsecond more.
+fn as_python_reads(timeout: SimDuration) -> SimDuration {
+    if python_timeout(timeout.micros() * 1000) == timeout { timeout } else { SimDuration::from_micros(timeout.micros() + 1) }
 }
 
 fn switch(on: bool) -> String {

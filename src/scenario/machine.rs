@@ -4,8 +4,7 @@
 
 use super::choice::choice;
 use super::{Journal, Synchronous};
-use serde::Deserialize;
-use std::collections::BTreeMap;
+use crate::scenario::json::{FieldError, JsonError, Object};
 use thiserror::Error;
 
 choice! {
@@ -39,55 +38,38 @@ pub struct MachineProfile {
     pub loop_callback_ns: u64,
     /// Queue, worker thread, `call_soon_threadsafe`, coroutine.
     pub thread_round_trip_ns: u64,
-    /// How much later than asked a sleep of so many milliseconds returns.
-    pub sleep_overshoot_ns: BTreeMap<u32, u64>,
+    /// How much later than asked a sleep of 1, 10 and 100 ms returns.
+    pub sleep_overshoot_ns: [u64; 3],
 }
 
 /// Nanoseconds by `journal/synchronous`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Costs(BTreeMap<String, u64>);
+pub struct Costs([u64; REQUIRED_MODES.len()]);
 
 /// A profile that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ProfileError {
     /// The text is not what the profiler prints.
     #[error("machine profile: {0}")]
-    NotAProfile(String),
-    /// The text is empty.
-    #[error("machine profile: nothing in it; expected is what machine_profile.py prints")]
-    Empty,
+    NotAProfile(#[from] JsonError),
+    /// The profile of a link is not what `profile_code` writes.
+    #[error("profile: the code {0}; copy the whole link")]
+    Code(&'static str),
     /// A number is missing, negative, or absurdly large.
-    #[error("machine profile: {field}: {problem}")]
-    Field {
-        /// Which one.
-        field: String,
-        /// What is wrong.
-        problem: &'static str,
-    },
-}
-
-/// The profile as JSON has it, in microseconds.
-#[derive(Deserialize)]
-struct Raw {
-    cores: u32,
-    insert_us: BTreeMap<String, f64>,
-    commit_us: BTreeMap<String, f64>,
-    connect_us: f64,
-    schema_us: f64,
-    loop_callback_us: f64,
-    thread_round_trip_us: f64,
-    sleep_overshoot_us: BTreeMap<u32, f64>,
+    #[error("machine profile: {0}")]
+    Field(#[from] FieldError),
 }
 
 /// The modes that a profile must hold; the others follow from them (fact 4.1).
-const REQUIRED_MODES: [&str; 15] = [
+pub(super) const REQUIRED_MODES: [&str; 15] = [
     "delete/full", "delete/normal", "delete/off", "truncate/full", "truncate/normal", "truncate/off", "persist/full",
     "persist/normal", "persist/off", "memory/full", "memory/normal", "memory/off", "wal/full", "wal/normal", "wal/off",
 ];
-const REQUIRED_SLEEPS_MS: [u32; 3] = [1, 10, 100];
-const MOST_CORES: u32 = 1024;
+pub(super) const REQUIRED_SLEEPS_MS: [u32; 3] = [1, 10, 100];
+/// Processors that a machine may have.
+pub(super) const CORES: (u32, u32) = (1, 1024);
 /// No step takes a minute; a number beyond it is a mistake of units.
-const MOST_MICROSECONDS: f64 = 60e6;
+pub(super) const MOST_MICROSECONDS: u32 = 60_000_000;
 
 impl MachineProfile {
     /// Reads what `machine_profile.py` printed: one JSON object, or several with any white space between, of which the medians
@@ -96,100 +78,149 @@ impl MachineProfile {
     /// # Errors
     /// If the text is not that, or a number is missing or impossible.
     pub fn parse(text: &str) -> Result<Self, ProfileError> {
-        let raws: Vec<Raw> = serde_json::Deserializer::from_str(text)
-            .into_iter()
-            .collect::<Result<_, _>>()
-            .map_err(|error| ProfileError::NotAProfile(error.to_string()))?;
-        if raws.is_empty() {
-            return Err(ProfileError::Empty);
-        }
-        let cores = median(raws.iter().map(|raw| f64::from(raw.cores)));
-        if !(1.0..=f64::from(MOST_CORES)).contains(&cores) {
-            return Err(ProfileError::Field { field: "cores".into(), problem: "must be 1 to 1024" });
-        }
-        let one = |name: &str, get: fn(&Raw) -> f64| nanoseconds(name, median(raws.iter().map(get)));
+        let profiles = Object::all(text)?.iter().map(Self::read).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self::median(&profiles))
+    }
+
+    /// Reads one object.
+    ///
+    /// # Errors
+    /// If a number is missing or impossible.
+    fn read(object: &Object) -> Result<Self, FieldError> {
+        let cores = object.count("cores", CORES.0, CORES.1)?;
+        let costs = |name: &str| {
+            let table = object.table(name)?;
+            in_order(REQUIRED_MODES, |mode| nanoseconds(&table, mode)).map(Costs)
+        };
+        let sleeps = object.table("sleep_overshoot_us")?;
         Ok(Self {
-            cores: whole(cores),
-            insert_ns: Costs::parse("insert_us", &raws, |raw| &raw.insert_us)?,
-            commit_ns: Costs::parse("commit_us", &raws, |raw| &raw.commit_us)?,
-            connect_ns: one("connect_us", |raw| raw.connect_us)?,
-            schema_ns: one("schema_us", |raw| raw.schema_us)?,
-            loop_callback_ns: one("loop_callback_us", |raw| raw.loop_callback_us)?,
-            thread_round_trip_ns: one("thread_round_trip_us", |raw| raw.thread_round_trip_us)?,
-            sleep_overshoot_ns: medians("sleep_overshoot_us", &REQUIRED_SLEEPS_MS, &raws, |raw| &raw.sleep_overshoot_us)?,
+            cores,
+            insert_ns: costs("insert_us")?,
+            commit_ns: costs("commit_us")?,
+            connect_ns: nanoseconds(object, "connect_us")?,
+            schema_ns: nanoseconds(object, "schema_us")?,
+            loop_callback_ns: nanoseconds(object, "loop_callback_us")?,
+            thread_round_trip_ns: nanoseconds(object, "thread_round_trip_us")?,
+            sleep_overshoot_ns: in_order(REQUIRED_SLEEPS_MS, |sleep| nanoseconds(&sleeps, &sleep.to_string()))?,
         })
+    }
+
+    /// Every number's median over all `profiles`, of which there is at least one.
+    fn median(profiles: &[Self]) -> Self {
+        let of = |get: &dyn Fn(&Self) -> u64| median(profiles.iter().map(get).collect());
+        let modes = |get: fn(&Self) -> &Costs| Costs::of(std::array::from_fn(|place| of(&|one| get(one).all()[place])));
+        Self {
+            cores: u32::try_from(of(&|one| one.cores.into())).unwrap_or(CORES.1),
+            insert_ns: modes(|one| &one.insert_ns),
+            commit_ns: modes(|one| &one.commit_ns),
+            connect_ns: of(&|one| one.connect_ns),
+            schema_ns: of(&|one| one.schema_ns),
+            loop_callback_ns: of(&|one| one.loop_callback_ns),
+            thread_round_trip_ns: of(&|one| one.thread_round_trip_ns),
+            sleep_overshoot_ns: std::array::from_fn(|place| of(&|one| one.sleep_overshoot_ns[place])),
+        }
     }
 
     /// How much later than asked the machine's 100 ms sleep returns, in nanoseconds.
     #[must_use]
-    pub fn long_sleep_overshoot_ns(&self) -> u64 {
-        self.sleep_overshoot_ns.get(&100).copied().unwrap_or(0)
+    pub const fn long_sleep_overshoot_ns(&self) -> u64 {
+        self.sleep_overshoot_ns[2]
     }
 }
 
 impl Costs {
-    /// A table of modes and their costs.
-    pub(super) fn of<'a>(modes: impl Iterator<Item = (&'a str, u64)>) -> Self {
-        Self(modes.map(|(mode, cost)| (mode.to_string(), cost)).collect())
+    /// A table of costs, in the order of [`REQUIRED_MODES`].
+    pub(super) const fn of(costs: [u64; REQUIRED_MODES.len()]) -> Self {
+        Self(costs)
     }
 
-    fn parse(name: &str, raws: &[Raw], get: fn(&Raw) -> &BTreeMap<String, f64>) -> Result<Self, ProfileError> {
-        medians(name, &REQUIRED_MODES.map(String::from), raws, get).map(Self)
+    /// The costs in that order.
+    pub(super) const fn all(&self) -> &[u64; REQUIRED_MODES.len()] {
+        &self.0
     }
 
     /// The cost in nanoseconds in a mode. `off/x` costs what `memory/x` costs; `x/extra` what `x/full` costs, for `delete` plus
     /// one sync of the folder, a quarter of what the four syncs of `delete/full` cost (fact 4.1).
     #[must_use]
-    pub fn in_mode(&self, journal: Journal, synchronous: Synchronous) -> u64 {
-        let of = |journal: &str, synchronous: &str| self.0.get(&format!("{journal}/{synchronous}")).copied().unwrap_or(0);
-        let name = if journal == Journal::Off { "memory" } else { journal.word() };
-        let folder_sync = of("delete", "full").saturating_sub(of("delete", "off")) / 4;
+    pub const fn in_mode(&self, journal: Journal, synchronous: Synchronous) -> u64 {
+        let row = match journal {
+            Journal::Delete => 0,
+            Journal::Truncate => 3,
+            Journal::Persist => 6,
+            Journal::Memory | Journal::Off => 9,
+            Journal::Wal => 12,
+        };
         match (journal, synchronous) {
-            (Journal::Delete, Synchronous::Extra) => of(name, "full") + folder_sync,
-            (_, Synchronous::Extra) => of(name, "full"),
-            _ => of(name, synchronous.word()),
+            (Journal::Delete, Synchronous::Extra) => self.0[0] + self.0[0].saturating_sub(self.0[2]) / 4,
+            (_, Synchronous::Full | Synchronous::Extra) => self.0[row],
+            (_, Synchronous::Normal) => self.0[row + 1],
+            (_, Synchronous::Off) => self.0[row + 2],
         }
     }
 }
 
-/// Medians over all profiles of a table that each of them has.
-fn medians<K: Ord + Clone + ToString>(
-    name: &str,
-    required: &[K],
-    raws: &[Raw],
-    get: fn(&Raw) -> &BTreeMap<K, f64>,
-) -> Result<BTreeMap<K, u64>, ProfileError> {
-    let mut table = BTreeMap::new();
-    for key in required {
-        let field = format!("{name}: {}", key.to_string());
-        let values: Option<Vec<f64>> = raws.iter().map(|raw| get(raw).get(key).copied()).collect();
-        let values = values.ok_or_else(|| ProfileError::Field { field: field.clone(), problem: "is missing" })?;
-        table.insert(key.clone(), nanoseconds(&field, median(values.into_iter()))?);
+/// The number of each name, in the order of the names.
+fn in_order<T: Copy, const N: usize>(names: [T; N], read: impl Fn(T) -> Result<u64, FieldError>) -> Result<[u64; N], FieldError> {
+    let mut numbers = [0; N];
+    for (number, name) in numbers.iter_mut().zip(names) {
+        *number = read(name)?;
     }
-    Ok(table)
+    Ok(numbers)
 }
 
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
+/// The middle one, or half-way between the middle two; rounded half up.
+fn median(mut values: Vec<u64>) -> u64 {
+    values.sort_unstable();
     let middle = values.len() / 2;
-    if values.len() % 2 == 1 { values[middle] } else { f64::midpoint(values[middle - 1], values[middle]) }
+    if values.len() % 2 == 1 { values[middle] } else { (values[middle - 1] + values[middle]).div_ceil(2) }
 }
 
-fn nanoseconds(field: &str, microseconds: f64) -> Result<u64, ProfileError> {
-    if (0.0..=MOST_MICROSECONDS).contains(&microseconds) {
-        Ok(whole_u64(microseconds * 1000.0))
-    } else {
-        Err(ProfileError::Field { field: field.into(), problem: "must be microseconds from 0 to a minute" })
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range was checked")]
+fn nanoseconds(object: &Object, field: &str) -> Result<u64, FieldError> {
+    Ok((object.number(field, 0.0, MOST_MICROSECONDS.into())? * 1000.0).round() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEPT: &str = include_str!("../../data/machine_profile.jsonl");
+
+    fn message(text: &str) -> String {
+        MachineProfile::parse(text).expect_err("it cannot be used").to_string()
     }
-}
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the callers checked the range")]
-fn whole(number: f64) -> u32 {
-    number.round() as u32
-}
+    #[test]
+    fn several_profiles_are_their_medians_number_by_number() {
+        let first = KEPT.lines().next().expect("a profile");
+        let with_connect = |us: &str| {
+            let (before, after) = first.split_once("\"connect_us\": ").expect("the field");
+            format!("{before}\"connect_us\": {us}{}", &after[after.find(',').expect("another field")..])
+        };
+        let of = |costs: &[&str]| {
+            let text: String = costs.iter().map(|us| with_connect(us)).collect();
+            MachineProfile::parse(&text).map(|profile| profile.connect_ns)
+        };
+        assert_eq!((of(&["5", "1", "9.0005"]), of(&["1", "4"]), of(&["0"])), (Ok(5_000), Ok(2_500), Ok(0)));
+    }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the callers checked the range")]
-fn whole_u64(number: f64) -> u64 {
-    number.round() as u64
+    #[test]
+    fn a_profile_that_cannot_be_used_is_answered_with_the_field_and_what_it_may_be() {
+        for (from, to, said) in [
+            ("\"cores\": 2", "\"cores\": 0", "cores: 0 is not allowed; allowed: a whole number from 1 to 1024"),
+            ("\"schema_us\": ", "\"schema_us\": -", "schema_us: -"),
+            ("\"schema_us\": ", "\"schema_us\": 1e300, \"was\": ", "a number from 0 to 60000000"),
+            ("\"schema_us\": ", "\"schema_us\": \"fast\", \"was\": ", "schema_us: 'fast' is not allowed"),
+            ("\"wal/off\": ", "\"wal/of\": ", "insert_us: wal/off: is missing"),
+            ("\"100\": ", "\"99\": ", "sleep_overshoot_us: 100: is missing"),
+            ("\"commit_us\": {", "\"commit_us\": 5, \"was\": {", "commit_us: must be a table, not 5"),
+            ("{", "[", "not JSON"),
+        ] {
+            let (text, changed) = (KEPT, KEPT.replacen(from, to, 1));
+            assert_ne!(text, changed, "{from} is in the profile");
+            assert!(message(&changed).contains(said), "{to}: {}", message(&changed));
+        }
+        assert!(message("").contains("nothing in it") && message("[1, 2]").contains("not an object"));
+        assert!(message("{\"inserted\": 5}").contains("cores: is missing"));
+    }
 }

@@ -1,12 +1,16 @@
 //! Every input of a run: names, units, defaults and bounds, the same in the URL, on the command line, in JSON and in the code.
 //!
 //! A [`Scenario`] is plain data. [`field`] lists its fields once, [`query`] reads and writes them as a query string,
-//! [`machine`] names the computers that a run can be placed on.
+//! [`machine`] names the computers that a run can be placed on, [`profile_code`] puts the reader's own into a link, [`presets`] names
+//! whole runs, [`json`] reads what others have written.
 
 pub mod choice;
 pub mod field;
+pub mod json;
 mod linux_vm;
 pub mod machine;
+pub mod presets;
+pub mod profile_code;
 pub mod query;
 
 pub use choice::{Begin, Journal, Strategy, Synchronous};
@@ -19,7 +23,7 @@ use serde::Serialize;
 /// Every input of a run. Two equal scenarios have the same run, bit for bit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Scenario {
-    /// Coroutines under the gather; 1 to 10 000.
+    /// Coroutines under the gather, and rows; 1 to 10 000.
     pub tasks: u32,
     /// `connect(timeout=)`, the busy timeout, in whole milliseconds as Python cuts it (fact 5.1); 0 to 600 s.
     pub timeout: SimDuration,
@@ -48,8 +52,26 @@ pub struct Scenario {
     /// What that computer charges, where it is the reader's own.
     #[serde(skip)]
     pub profile: Option<Box<MachineProfile>>,
+    /// What a COMMIT with the default journal and synchronous mode takes there, alone on an idle machine; other modes in proportion.
+    /// None, which a link writes as 0: as the machine has it. Up to 10 s.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit_time: Option<SimDuration>,
     /// Start of the random numbers; any 32-bit number.
     pub seed: u32,
+}
+
+impl Scenario {
+    /// Coroutines that insert rows: one a row, but for the strategy in which one coroutine inserts them all.
+    #[must_use]
+    pub const fn coroutines(&self) -> u32 {
+        if matches!(self.strategy, Strategy::SingleTransaction) { 1 } else { self.tasks }
+    }
+
+    /// Connections, each with its worker thread.
+    #[must_use]
+    pub const fn connections(&self) -> u32 {
+        if self.strategy.has_one_connection() { 1 } else { self.tasks }
+    }
 }
 
 impl Default for Scenario {
@@ -70,6 +92,7 @@ impl Default for Scenario {
             retry_pause: SimDuration::from_millis(50),
             machine: MachineChoice::WindowsLaptop,
             profile: None,
+            commit_time: None,
             seed: 1,
         }
     }

@@ -7,8 +7,10 @@ use super::{MachineChoice, MachineProfile, Scenario};
 pub type PageFields = Vec<(String, String)>;
 
 /// Names that the page reads; the command line accepts and ignores them. `b.` stands before the second run's names.
-const PAGE_NAMES: [&str; 12] =
-    ["v", "t", "scene", "profile", "embed", "hide", "lock", "predict", "theme", "motion", "lang", "speed"];
+pub const PAGE_NAMES: [&str; 18] = [
+    "v", "scene", "profile", "t", "speed", "select", "zoom", "sort", "only", "fold", "dial", "embed", "hide", "lock", "theme",
+    "motion", "predict", "lang",
+];
 
 /// What a query string turned out to say: nothing in it is ever lost without a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,28 +26,52 @@ pub struct Reading {
 /// Reads a query string, with or without a leading `?`. Any string is read; what is wrong with it is in [`Reading::errors`].
 #[must_use]
 pub fn read(query: &str) -> Reading {
-    let mut reading = Reading { scenario: Scenario::default(), page: Vec::new(), errors: Vec::new() };
+    read_onto(Scenario::default(), pairs(query))
+}
+
+/// The names and values of a query string, as they stand.
+#[must_use]
+pub fn pairs(query: &str) -> PageFields {
+    form_urlencoded::parse(query.trim_start_matches('?').as_bytes()).into_owned().collect()
+}
+
+/// Reads names and values into `base`, which stays as it is where nothing, or nothing that can be read, is said.
+#[must_use]
+pub fn read_onto(base: Scenario, pairs: PageFields) -> Reading {
+    let fallback = base.machine;
+    let mut reading = Reading { scenario: base, page: Vec::new(), errors: Vec::new() };
     let mut seen = Vec::new();
-    for (name, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
+    for (name, value) in pairs {
         match Field::from_word(&name) {
             Some(field) if seen.contains(&field) => reading.errors.push(ScenarioError::Repeated { field }),
             Some(field) => {
                 seen.push(field);
-                reading.errors.extend(reading.scenario.set(field, &value).err());
+                reading.errors.extend(reading.scenario.set_alone(field, &value).err());
             }
-            None if is_page_name(&name) => reading.page.push((name.into_owned(), value.into_owned())),
+            None if is_page_name(&name) => reading.page.push((name, value)),
             None => reading.errors.push(ScenarioError::UnknownField { name: quoted(&name) }),
         }
     }
-    reading.refuse_custom_without_profile();
+    reading.refuse_custom_without_profile(fallback);
+    reading.refuse_reading_first_without_a_connection();
     reading
 }
 
 impl Reading {
-    fn refuse_custom_without_profile(&mut self) {
-        if self.scenario.machine == MachineChoice::Custom && self.scenario.profile.is_none() {
-            self.scenario.machine = Scenario::default().machine;
+    /// A profile that no field asks for is left out: two scenarios that run the same are the same.
+    fn refuse_custom_without_profile(&mut self, fallback: MachineChoice) {
+        if self.scenario.machine != MachineChoice::Custom {
+            self.scenario.profile = None;
+        } else if self.scenario.profile.is_none() {
+            self.scenario.machine = fallback;
             self.errors.push(ScenarioError::NoProfile);
+        }
+    }
+
+    fn refuse_reading_first_without_a_connection(&mut self) {
+        if let Err(error) = self.scenario.check_together() {
+            self.scenario.read_first = Scenario::default().read_first;
+            self.errors.push(error);
         }
     }
 }

@@ -11,10 +11,10 @@ pub struct ByTask<T> {
 }
 
 impl<T: Copy> ByTask<T> {
-    /// Groups `values`, each with its task, for `tasks` tasks; those of other tasks are left out.
-    pub(super) fn group(tasks: u32, values: &[(TaskId, T)]) -> Self {
+    /// Groups `values`, each with its task, for `tasks` tasks; those of other tasks are left out. Goes through them twice.
+    pub(super) fn group(tasks: u32, values: impl Iterator<Item = (TaskId, T)> + Clone) -> Self {
         let of_tasks =
-            || values.iter().filter_map(|(task, value)| Some((task.index().filter(|index| *index < tasks as usize)?, *value)));
+            || values.clone().filter_map(|(task, value)| Some((task.index().filter(|index| *index < tasks as usize)?, value)));
         let mut starts = vec![0_u32; tasks as usize + 1];
         for (index, _) in of_tasks() {
             starts[index + 1] += 1;
@@ -23,10 +23,9 @@ impl<T: Copy> ByTask<T> {
             starts[index] += starts[index - 1];
         }
         let mut next = starts.clone();
-        let first = values.first().map(|(_, value)| *value);
         let count = starts.last().copied().unwrap_or(0) as usize;
         // Every place is written to below; the first value only stands there until then.
-        let mut grouped: Vec<T> = first.into_iter().cycle().take(count).collect();
+        let mut grouped = of_tasks().next().map_or_else(Vec::new, |(_, first)| vec![first; count]);
         for (index, value) in of_tasks() {
             grouped[next[index] as usize] = value;
             next[index] += 1;
@@ -59,8 +58,7 @@ impl<T> ByTask<T> {
 impl ByTask<u32> {
     /// Places in `events`, by task, in order of time.
     pub(super) fn places(tasks: u32, events: &[Event]) -> Self {
-        let places: Vec<_> = events.iter().zip(0..).map(|(event, place)| (event.task, place)).collect();
-        Self::group(tasks, &places)
+        Self::group(tasks, events.iter().zip(0..).map(|(event, place)| (event.task, place)))
     }
 }
 

@@ -48,5 +48,8 @@ fn numbers(kind: EventKind) -> (u8, u32, u32) {
         EventKind::LoopPass { number, ntodo } => (15, number, ntodo),
         EventKind::LoopStopped => (16, 0, 0),
         EventKind::ThreadEnded => (17, 0, 0),
+        EventKind::SemaphoreAwaited => (18, 0, 0),
+        EventKind::CheckpointBegins => (19, 0, 0),
+        EventKind::CheckpointEnds => (20, 0, 0),
     }
 }

@@ -1,16 +1,17 @@
 //! What a run can be seen to do: one variant for each observable fact, in the field's own terms.
 
+use crate::scenario::Strategy;
 use crate::time::{SimDuration, SimTime};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A coroutine under the gather, counted from 1 as the program prints it. In `connection-per-task` it also names the task's
-/// connection and that connection's worker thread.
+/// A coroutine under the gather, counted from 1 as the program prints it. What happens to a connection and in its worker thread
+/// belongs to the task whose call is being made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct TaskId(u32);
 
 impl TaskId {
-    /// Stands in events that belong to the event loop and to no task.
+    /// Stands in events that belong to no task: the event loop's own, and those of the main coroutine, which awaits the gather.
     pub const LOOP: Self = Self(0);
 
     /// The task with this number; the program counts from 1.
@@ -30,6 +31,13 @@ impl TaskId {
     pub const fn index(self) -> Option<usize> {
         if self.0 == 0 { None } else { Some(self.0 as usize - 1) }
     }
+
+    /// Place in a list of all connections of the one that this task's calls go to. The only connection of a strategy that has
+    /// one is also the main coroutine's.
+    #[must_use]
+    pub const fn connection(self, strategy: Strategy) -> Option<usize> {
+        if strategy.has_one_connection() { Some(0) } else { self.index() }
+    }
 }
 
 impl fmt::Display for TaskId {
@@ -39,7 +47,7 @@ impl fmt::Display for TaskId {
 }
 
 /// A call that a coroutine awaits and its worker thread makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Call {
     /// `aiosqlite.connect`: takes no lock (fact 1.7).
@@ -56,10 +64,16 @@ pub enum Call {
     Close,
     /// `close()`, second half: the worker thread is stopped (fact 6.4).
     Stop,
+    /// `execute("BEGIN ...")`, where the program begins its transaction itself.
+    Begin,
+    /// `execute_fetchall(SELECT)`, read to its end.
+    Select,
+    /// `rollback()`.
+    Rollback,
 }
 
 /// A point of a call at which SQLite asks for a lock, and may find it taken. Each has its own full timeout (fact 3.6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Statement {
     /// The first prepare reads the schema and needs SHARED.
@@ -68,11 +82,25 @@ pub enum Statement {
     Insert,
     /// COMMIT needs EXCLUSIVE; in WAL mode it has all it needs.
     Commit,
+    /// BEGIN IMMEDIATE needs SHARED and RESERVED; in WAL mode the write lock (fact 1.7).
+    BeginImmediate,
+    /// BEGIN EXCLUSIVE needs EXCLUSIVE too; in WAL mode the write lock, no more (fact 2.3).
+    BeginExclusive,
+    /// The SELECT needs SHARED; in WAL mode a snapshot, which it always gets.
+    Select,
+}
+
+impl Statement {
+    /// Granted, it lets its transaction write.
+    #[must_use]
+    pub const fn writes(self) -> bool {
+        matches!(self, Self::Insert | Self::BeginImmediate | Self::BeginExclusive)
+    }
 }
 
 /// A connection's lock on the database file. Ordered from weakest to strongest (fact 1.1); in WAL mode only the first,
 /// [`Lock::Read`] and [`Lock::Write`] occur (fact 2.1).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Lock {
     /// None.
@@ -126,7 +154,8 @@ pub struct Event {
 }
 
 /// What happened. Every variant but the loop's own belongs to one task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum EventKind {
     /// The coroutine's first step ran.
     TaskStarted,
@@ -169,7 +198,7 @@ pub enum EventKind {
     },
     /// COMMIT begins to write and to wait for the disk.
     CommitIoBegins,
-    /// COMMIT is done: the row is in the file.
+    /// COMMIT is done: the transaction's rows are in the file.
     CommitIoEnds,
     /// The loop ran the coroutine on with the answer to its call, or after its sleep.
     Resumed {
@@ -181,18 +210,25 @@ pub enum EventKind {
         /// For so many microseconds.
         asked_us: u32,
     },
-    /// The coroutine will try again after "database is locked".
+    /// "database is locked" reached the coroutine, which will roll back, pause and try again.
     Retry,
-    /// "database is locked" reached the coroutine.
+    /// "database is locked" reached the coroutine, which will not try again.
     Failed {
         /// At which point SQLite gave up.
         statement: Statement,
     },
-    /// The coroutine returned; its row is committed and its connection closed.
+    /// The coroutine waits for the semaphore, which has no place free.
+    SemaphoreAwaited,
+    /// WAL mode: the connection begins to copy the log into the file (fact 2.5).
+    CheckpointBegins,
+    /// It has copied it.
+    CheckpointEnds,
+    /// The coroutine returned; what it inserted is committed, and its connection closed if it has one of its own.
     Done,
     /// The loop began a pass.
     LoopPass {
         /// Counted from 1.
+        #[serde(rename = "pass")]
         number: u32,
         /// Callbacks that were ready when it began, and which are all that it runs (fact 7.2).
         ntodo: u32,

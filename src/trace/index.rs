@@ -1,8 +1,11 @@
 //! What the pictures look up in a trace, worked out once: each task's events, spans and waits, the holds of the lock, the curves.
 
 use super::by_task::{ByTask, place};
+use super::lock_table::LockTable;
+use super::loop_now::AnswerQueue;
+use super::rows::OpenRows;
 use super::spans::{self, Span};
-use super::waits::{self, Hold, Wait};
+use super::waits::{self, Hold, LockChange, Poll, Wait};
 use super::{Event, EventKind, LaneState, Lock, Outcome, TaskId, Trace};
 use crate::time::SimTime;
 
@@ -37,12 +40,20 @@ pub struct TraceIndex {
     pub waits: ByTask<Wait>,
     /// How many waits there are in all.
     pub wait_count: u32,
+    /// Each task's polls that found the lock taken.
+    pub polls: ByTask<Poll>,
     /// Waiters from each of these moments on.
     pub waiting: Vec<(SimTime, u32)>,
     /// Every hold of the lock, in order.
     pub holds: Vec<Hold>,
+    /// The lock changes of each task's own connection; those of the only connection under the number 1.
+    locks: ByTask<LockChange>,
     /// When each row was in the file, in order.
     pub rows_in_file: Vec<SimTime>,
+    /// Who has which lock.
+    pub lock_table: LockTable,
+    /// Answers that wait for the loop.
+    pub answers: AnswerQueue,
     /// The errors that reached a coroutine before the loop stopped.
     pub errors: Vec<(SimTime, TaskId)>,
     /// The loop's passes, in order.
@@ -57,18 +68,22 @@ impl TraceIndex {
     /// Reads them off `trace`.
     #[must_use]
     pub fn of(trace: &Trace) -> Self {
-        let tasks = trace.scenario.tasks;
+        let tasks = trace.scenario.coroutines();
         let stop = find_stop(trace);
         let (waits, waiting) = waits::waits(tasks, &trace.events);
         let before_stop = stop.map_or(&trace.events[..], |stop| &trace.events[..stop.events as usize]);
         Self {
             events: ByTask::places(tasks, &trace.events),
-            spans: spans::spans(tasks, &trace.events),
+            spans: spans::spans(trace),
             wait_count: place(waits.all().len()),
             waits,
+            polls: waits::polls(tasks, &trace.events),
             waiting,
-            holds: waits::holds(&trace.events),
-            rows_in_file: pick(&trace.events, |event| (event.kind == EventKind::CommitIoEnds).then_some(event.at)),
+            holds: waits::holds(trace),
+            locks: waits::lock_changes(trace),
+            rows_in_file: rows_in_file(trace),
+            lock_table: LockTable::of(trace),
+            answers: AnswerQueue::of(trace),
             errors: pick(before_stop, |event| matches!(event.kind, EventKind::Failed { .. }).then_some((event.at, event.task))),
             passes: pick(&trace.events, pass),
             stop,
@@ -112,11 +127,10 @@ impl TraceIndex {
     /// The lock that the task's connection has at `time`.
     #[must_use]
     pub fn lock_at(&self, trace: &Trace, task: TaskId, time: SimTime) -> Lock {
-        let Some((last, _)) = self.last_event(trace, task, time) else { return Lock::Unlocked };
-        let past = self.events.of(task)[..=last].iter().rev().filter_map(|place| event_at(trace, *place));
-        past.into_iter()
-            .find_map(|event| if let EventKind::Lock { to, .. } = event.kind { Some(to) } else { None })
-            .unwrap_or_default()
+        let connection = waits::connection(trace, task);
+        let changes = connection.map_or(&[][..], |connection| self.locks.of(connection));
+        let past = changes.partition_point(|change| change.at <= time);
+        past.checked_sub(1).map(|last| changes[last].to).unwrap_or_default()
     }
 
     /// The hold of the lock at `time`.
@@ -135,6 +149,12 @@ fn event_at(trace: &Trace, place: u32) -> Option<&Event> {
 fn find_stop(trace: &Trace) -> Option<Stop> {
     let place_of_stop = trace.events.iter().position(|event| event.kind == EventKind::LoopStopped)?;
     Some(Stop { at: trace.events[place_of_stop].at, events: place(place_of_stop) })
+}
+
+fn rows_in_file(trace: &Trace) -> Vec<SimTime> {
+    let mut open = OpenRows::new(trace);
+    let durable = |event: &Event| open.read(event.task, event.kind).len();
+    trace.events.iter().map(durable).zip(&trace.events).flat_map(|(rows, event)| std::iter::repeat_n(event.at, rows)).collect()
 }
 
 fn pick<T>(events: &[Event], choose: impl FnMut(&Event) -> Option<T>) -> Vec<T> {

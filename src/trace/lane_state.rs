@@ -1,14 +1,16 @@
 //! What a task is doing, as a lane shows it: one word for the legend, one colour, one mark.
-//!
-//! Waiting for a semaphore comes with the strategy that has one.
 
 /// What a task is doing at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LaneState {
     /// From the coroutine's first step until its worker thread runs.
     Starting,
+    /// So many others are between connect and close that the semaphore lets it wait.
+    WaitingForSemaphore,
     /// The worker opens the database file; no lock is needed (fact 1.7).
     Connecting,
+    /// Its call waits behind others in the queue of the worker thread that all share.
+    QueuedForWorker,
     /// The worker has posted its answer, and the coroutine waits for its turn in the event loop (fact 6.3).
     QueuedForLoop,
     /// The worker has a call to make or an answer to post, and waits for the GIL (facts 8.2, 13.7).
@@ -19,9 +21,9 @@ pub enum LaneState {
     AsleepInBackoff,
     /// The connection keeps all other writers out, whatever its coroutine does meanwhile.
     Holding,
-    /// COMMIT writes and waits for the disk (fact 4.3).
+    /// COMMIT, or a checkpoint, writes and waits for the disk (facts 2.5, 4.3).
     Committing,
-    /// After "database is locked", before the next try.
+    /// After "database is locked", before the next try: the rollback and the pause.
     RetryPause,
     /// The row is in and the connection is closed.
     Done,
@@ -33,9 +35,11 @@ pub enum LaneState {
 
 impl LaneState {
     /// Every state, in the order of a legend.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Starting,
+        Self::WaitingForSemaphore,
         Self::Connecting,
+        Self::QueuedForWorker,
         Self::QueuedForLoop,
         Self::WaitingForGil,
         Self::Polling,
@@ -53,7 +57,9 @@ impl LaneState {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Starting => "starting",
+            Self::WaitingForSemaphore => "waiting for the semaphore",
             Self::Connecting => "connecting",
+            Self::QueuedForWorker => "queued for the worker",
             Self::QueuedForLoop => "queued for the loop",
             Self::WaitingForGil => "waiting for the GIL",
             Self::Polling => "polling",
@@ -72,7 +78,9 @@ impl LaneState {
     pub const fn glyph(self) -> char {
         match self {
             Self::Starting => '·',
+            Self::WaitingForSemaphore => '◌',
             Self::Connecting => '○',
+            Self::QueuedForWorker => '⋮',
             Self::QueuedForLoop => '…',
             Self::WaitingForGil => '◔',
             Self::Polling => '|',

@@ -3,19 +3,28 @@
 //! The trace knows nothing of the model that wrote it or of the page that plays it. [`outcome`] sums it up for the command line
 //! and the result line.
 
+pub mod answers;
+pub mod backoff;
 pub mod bunches;
 pub mod by_task;
 pub mod digest;
 pub mod event;
+pub mod follow;
 pub mod index;
 pub mod lane_state;
+pub mod lock_table;
+pub mod loop_now;
+pub mod measured;
 pub mod outcome;
+mod rows;
 pub mod snapshot;
 pub mod spans;
+pub mod task_now;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod waits;
 
+pub use answers::Answers;
 pub use bunches::{Bunch, bunches};
 pub use event::{Call, Event, EventKind, Lock, Statement, TaskId};
 pub use index::TraceIndex;

@@ -1,6 +1,7 @@
 //! What came of a run, in numbers, all of them read off its events.
 
-use super::{Call, EventKind, Statement, TaskId, Trace};
+use super::rows::OpenRows;
+use super::{Answers, Call, EventKind, Statement, TaskId, Trace};
 use crate::time::SimTime;
 
 /// The error that stopped the program, or would have.
@@ -19,9 +20,9 @@ pub struct FirstError {
 /// What came of a run. Tasks count from 1; "before the stop" is before the gather ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// When the program saw each row's commit return, before the stop; as many as rows got in.
+    /// When the program saw the commit return that made each row durable, before the stop; as many as rows got in.
     pub committed_at: Vec<SimTime>,
-    /// The tasks of those rows, in the same order.
+    /// The tasks that those rows are for, in the same order. One coroutine that inserts all rows has one for each task.
     pub commit_order: Vec<TaskId>,
     /// Rows in the file at the end of the trace: a commit may end after the stop (fact 7.8).
     pub rows_in_file: u32,
@@ -68,8 +69,10 @@ impl Outcome {
 
 struct Reader {
     outcome: Outcome,
-    /// The call whose answer each task will see when it is resumed.
-    returned: Vec<Option<Call>>,
+    answers: Answers,
+    open_rows: OpenRows,
+    /// The rows that each task's COMMIT has made durable, until the task learns of it.
+    durable: Vec<Vec<TaskId>>,
     /// Worker threads that run.
     threads: i64,
     stopped: bool,
@@ -93,19 +96,24 @@ impl Reader {
                 polls: 0,
                 trace_end: trace.end(),
             },
-            returned: vec![None; trace.scenario.tasks as usize],
+            answers: Answers::new(trace.scenario.coroutines()),
+            open_rows: OpenRows::new(trace),
+            durable: vec![Vec::new(); trace.scenario.coroutines() as usize],
             threads: 0,
             stopped: false,
         }
     }
 
     fn read(&mut self, at: SimTime, task: TaskId, kind: EventKind) {
+        self.rows(task, kind);
+        if let Some(call) = self.answers.read(task, kind) {
+            self.sees(at, task, call);
+        }
         let outcome = &mut self.outcome;
         match kind {
             EventKind::ThreadStarted => self.threads += 1,
             EventKind::ThreadEnded => self.threads -= 1,
             EventKind::Attempt { .. } => outcome.polls += 1,
-            EventKind::CommitIoEnds => outcome.rows_in_file += 1,
             EventKind::LoopStopped => self.stopped = true,
             EventKind::Connected => {
                 outcome.first_connected_at.get_or_insert(at);
@@ -113,8 +121,6 @@ impl Reader {
             }
             EventKind::Retry => outcome.retried += 1,
             EventKind::Failed { statement } if !self.stopped => self.failed(at, task, statement),
-            EventKind::CallReturned { call, ok } => self.set_returned(task, ok.then_some(call)),
-            EventKind::Resumed { .. } => self.resumed(at, task),
             _ => {}
         }
     }
@@ -126,21 +132,25 @@ impl Reader {
         outcome.first_error.get_or_insert(FirstError { at, task, statement, inserted_before });
     }
 
-    fn set_returned(&mut self, task: TaskId, call: Option<Call>) {
-        if let Some(index) = task.index() {
-            self.returned[index] = call;
+    fn rows(&mut self, task: TaskId, kind: EventKind) {
+        let rows = self.open_rows.read(task, kind);
+        self.outcome.rows_in_file += u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        if let Some(durable) = task.index().and_then(|index| self.durable.get_mut(index)) {
+            durable.extend(rows);
         }
     }
 
-    fn resumed(&mut self, at: SimTime, task: TaskId) {
-        let Some(call) = task.index().and_then(|index| self.returned[index].take()) else { return };
+    /// The coroutine learns that its call is done.
+    fn sees(&mut self, at: SimTime, task: TaskId, call: Call) {
+        let outcome = &mut self.outcome;
         match call {
             Call::Execute => {
-                self.outcome.first_executed_at.get_or_insert(at);
+                outcome.first_executed_at.get_or_insert(at);
             }
             Call::Commit => {
-                self.outcome.committed_at.push(at);
-                self.outcome.commit_order.push(task);
+                let rows = task.index().and_then(|index| self.durable.get_mut(index)).map(std::mem::take).unwrap_or_default();
+                outcome.committed_at.extend(rows.iter().map(|_| at));
+                outcome.commit_order.extend(rows);
             }
             _ => {}
         }

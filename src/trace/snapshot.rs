@@ -5,7 +5,7 @@
 
 use super::index::{Pass, TraceIndex};
 use super::waits::{Hold, Wait};
-use super::{EventKind, Lock, Statement, TaskId, Trace};
+use super::{Lock, Statement, TaskId, Trace};
 use crate::time::{SimDuration, SimTime};
 
 /// Rows per second are counted over so long.
@@ -71,7 +71,7 @@ impl Snapshot {
         let passes = index.passes.partition_point(|pass| pass.at <= time);
         Self {
             at: time,
-            waiters: waiters(trace, index, time),
+            waiters: waiters(index, time),
             holder: holder(trace, index, time),
             rows,
             rows_in_file: count(&index.rows_in_file, time),
@@ -83,34 +83,20 @@ impl Snapshot {
     }
 }
 
-fn waiters(trace: &Trace, index: &TraceIndex, time: SimTime) -> Vec<Waiter> {
+fn waiters(index: &TraceIndex, time: SimTime) -> Vec<Waiter> {
     let tasks = (1..=index.waits.tasks()).map(TaskId::new);
-    tasks.filter_map(|task| waiter(trace, index, task, time)).collect()
+    tasks.filter_map(|task| waiter(index, task, time)).collect()
 }
 
-fn waiter(trace: &Trace, index: &TraceIndex, task: TaskId, time: SimTime) -> Option<Waiter> {
+/// The task as a waiter; none where SQLite has given up and the coroutine does not know yet.
+fn waiter(index: &TraceIndex, task: TaskId, time: SimTime) -> Option<Waiter> {
     let waits = index.waits.of(task);
     let begun = waits.partition_point(|wait| wait.from <= time);
-    let wait = waits[..begun].last().filter(|wait| wait.to.is_none_or(|end| end > time))?;
-    let (last_poll, next_poll) = polls_around(trace, index, wait, time)?;
-    let Wait { statement, from, rank, .. } = *wait;
-    Some(Waiter { task, statement, since: from, last_poll, next_poll, rank })
-}
-
-/// The poll before `time` and the next one; none where SQLite has given up and the coroutine does not know yet.
-fn polls_around(trace: &Trace, index: &TraceIndex, wait: &Wait, time: SimTime) -> Option<(SimTime, SimTime)> {
-    let (last, event) = index.last_event(trace, wait.task, time)?;
-    let places = index.events.of(wait.task);
-    let event_after = |number: usize| places.get(number).and_then(|place| trace.events.get(*place as usize));
-    let (sleep, next) = match event.kind {
-        EventKind::Attempt { .. } => (event_after(last + 1)?, event_after(last + 2)),
-        _ => (event, event_after(last + 1)),
-    };
-    let wakes = sleep.wakes()?;
-    let next_poll = next.filter(|next| matches!(next.kind, EventKind::Attempt { .. })).map_or(wakes, |next| next.at);
-    let before = last.checked_sub(1).and_then(event_after);
-    let last_poll = [Some(event), before].into_iter().flatten().find(|event| matches!(event.kind, EventKind::Attempt { .. }));
-    Some((last_poll.map_or(wait.from, |event| event.at), next_poll))
+    let Wait { statement, from, rank, .. } = *waits[..begun].last().filter(|wait| wait.to.is_none_or(|end| end > time))?;
+    let polls = index.polls.of(task);
+    let past = polls.partition_point(|poll| poll.at <= time);
+    let poll = polls[..past].last().filter(|poll| poll.next > poll.at)?;
+    Some(Waiter { task, statement, since: from, last_poll: poll.at, next_poll: poll.next, rank })
 }
 
 fn holder(trace: &Trace, index: &TraceIndex, time: SimTime) -> Option<Holder> {

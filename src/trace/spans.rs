@@ -4,7 +4,8 @@
 //! last microseconds (fact 13.5). [`super::TraceIndex::state_at`] tells the two apart.
 
 use super::by_task::ByTask;
-use super::{Event, EventKind, LaneState, Lock, TaskId};
+use super::{Call, Event, EventKind, LaneState, TaskId, Trace};
+use crate::scenario::Strategy;
 use crate::time::SimTime;
 
 /// A task enters a state, and stays in it until its next span begins, or the trace ends.
@@ -17,61 +18,109 @@ pub struct Span {
 }
 
 /// The spans of every task, in one pass over the events.
-pub(super) fn spans(tasks: u32, events: &[Event]) -> ByTask<Span> {
-    let mut lanes = vec![Lane::default(); tasks as usize];
-    let mut spans = Vec::new();
-    for event in events {
-        if event.kind == EventKind::LoopStopped {
-            for (lane, number) in lanes.iter_mut().zip(1..) {
-                spans.extend(lane.stop(event.at).map(|span| (TaskId::new(number), span)));
-            }
-        } else if let Some(lane) = event.task.index().and_then(|index| lanes.get_mut(index)) {
-            spans.extend(lane.read(event).map(|span| (event.task, span)));
+pub(super) fn spans(trace: &Trace) -> ByTask<Span> {
+    let tasks = trace.scenario.coroutines();
+    let mut lanes = Lanes {
+        lanes: vec![Lane::default(); tasks as usize],
+        strategy: trace.scenario.strategy,
+        holders: vec![None; trace.scenario.connections() as usize],
+        spans: Vec::new(),
+    };
+    for event in &trace.events {
+        match event.kind {
+            EventKind::LoopStopped => lanes.each(|lane| lane.stop(event.at)),
+            _ => lanes.read(event),
         }
     }
-    for (lane, number) in lanes.iter_mut().zip(1..) {
-        spans.extend(lane.finished().map(|span| (TaskId::new(number), span)));
+    lanes.each(Lane::finished);
+    ByTask::group(tasks, lanes.spans.iter().copied())
+}
+
+/// All lanes, and what they have been seen to do.
+struct Lanes {
+    lanes: Vec<Lane>,
+    strategy: Strategy,
+    /// Whose statement got the lock that each connection has, by the connection's place.
+    holders: Vec<Option<usize>>,
+    spans: Vec<(TaskId, Span)>,
+}
+
+impl Lanes {
+    fn each(&mut self, mut act: impl FnMut(&mut Lane) -> Option<Span>) {
+        for (lane, number) in self.lanes.iter_mut().zip(1..) {
+            self.spans.extend(act(lane).map(|span| (TaskId::new(number), span)));
+        }
     }
-    ByTask::group(tasks, &spans)
+
+    fn read(&mut self, event: &Event) {
+        if let Some(lane) = event.task.index().and_then(|index| self.lanes.get_mut(index)) {
+            lane.read(event.kind, self.strategy);
+        }
+        if let EventKind::Lock { to, .. } = event.kind {
+            self.lock_changed(event, to.keeps_writers_out());
+        }
+        self.show(event.task.index(), event.at);
+    }
+
+    /// The lane of the statement that got the lock has it until the connection gives it back, whoever makes it do so.
+    fn lock_changed(&mut self, event: &Event, is_held: bool) {
+        let holder = event.task.connection(self.strategy).and_then(|place| self.holders.get_mut(place));
+        let Some(holder) = holder else { return };
+        let index = if is_held {
+            *holder = holder.or(event.task.index());
+            *holder
+        } else {
+            holder.take()
+        };
+        if let Some(lane) = index.and_then(|index| self.lanes.get_mut(index)) {
+            lane.holds = is_held;
+        }
+        self.show(index, event.at);
+    }
+
+    fn show(&mut self, index: Option<usize>, at: SimTime) {
+        let Some((lane, number)) = index.and_then(|index| Some((self.lanes.get_mut(index)?, index + 1))) else { return };
+        let task = TaskId::new(u32::try_from(number).unwrap_or(u32::MAX));
+        self.spans.extend(lane.show(at).map(|span| (task, span)));
+    }
 }
 
 /// What is known of a task while its events are read.
 #[derive(Clone, Default)]
 struct Lane {
-    /// The state that it is in; it may yet turn out to have no length.
+    /// The state that is shown; it may yet turn out to have no length.
     open: Option<Span>,
     /// The state before that.
     before: Option<LaneState>,
-    lock: Lock,
+    /// What it does, whatever lock it has.
+    doing: Option<LaneState>,
+    /// Its statement got the lock that its connection has.
+    holds: bool,
     stopped: bool,
 }
 
 impl Lane {
-    fn state(&self) -> Option<LaneState> {
-        self.open.map(|span| span.state)
+    fn read(&mut self, kind: EventKind, strategy: Strategy) {
+        self.doing = self.next(kind, strategy).or(self.doing);
     }
 
-    /// The span that ends with this event, if one does.
-    fn read(&mut self, event: &Event) -> Option<Span> {
-        if let EventKind::Lock { to, .. } = event.kind {
-            self.lock = to;
-        }
-        self.next(event.kind).and_then(|state| self.enter(event.at, state))
-    }
-
-    fn next(&self, kind: EventKind) -> Option<LaneState> {
+    fn next(&self, kind: EventKind, strategy: Strategy) -> Option<LaneState> {
         let state = match kind {
             EventKind::Done => LaneState::Done,
             EventKind::Failed { .. } => LaneState::Failed,
-            _ if self.state().is_some_and(LaneState::is_last) => return None,
-            EventKind::CommitIoBegins => LaneState::Committing,
-            EventKind::CommitIoEnds => self.unless_holding(LaneState::WaitingForGil),
-            _ if self.lock.keeps_writers_out() => return self.holding(),
+            _ if self.doing.is_some_and(LaneState::is_last) => return None,
+            EventKind::CallQueued { call } => queued(call, strategy)?,
+            // The rollback belongs to the pause.
+            _ if self.doing == Some(LaneState::RetryPause) => return None,
+            EventKind::CommitIoBegins | EventKind::CheckpointBegins => LaneState::Committing,
             EventKind::TaskStarted => LaneState::Starting,
+            EventKind::SemaphoreAwaited => LaneState::WaitingForSemaphore,
             EventKind::ThreadStarted => LaneState::Connecting,
             EventKind::Attempt { granted: false, .. } | EventKind::Backoff { .. } => LaneState::AsleepInBackoff,
-            EventKind::Attempt { granted: true, .. } | EventKind::Lock { .. } => LaneState::WaitingForGil,
-            EventKind::CallQueued { .. } => self.queued()?,
+            EventKind::Attempt { granted: true, .. }
+            | EventKind::CommitIoEnds
+            | EventKind::CheckpointEnds
+            | EventKind::Lock { .. } => LaneState::WaitingForGil,
             EventKind::CallReturned { .. } | EventKind::Connected => LaneState::QueuedForLoop,
             EventKind::Retry => LaneState::RetryPause,
             _ => return None,
@@ -79,30 +128,23 @@ impl Lane {
         Some(state)
     }
 
-    /// The call that opens the connection waits for its thread to start, which has a state of its own.
-    fn queued(&self) -> Option<LaneState> {
-        let opening = matches!(self.state(), Some(LaneState::Starting | LaneState::Connecting));
-        (!opening).then_some(LaneState::WaitingForGil)
-    }
-
     /// The lock counts for more than what its holder does, but for COMMIT's own work.
-    fn holding(&self) -> Option<LaneState> {
-        (self.state() != Some(LaneState::Committing)).then_some(LaneState::Holding)
-    }
-
-    fn unless_holding(&self, state: LaneState) -> LaneState {
-        if self.lock.keeps_writers_out() { LaneState::Holding } else { state }
+    fn shown(&self) -> Option<LaneState> {
+        let counts_for_less = |state: &LaneState| !state.is_last() && *state != LaneState::Committing;
+        self.doing.map(|state| if self.holds && counts_for_less(&state) { LaneState::Holding } else { state })
     }
 
     fn stop(&mut self, at: SimTime) -> Option<Span> {
         self.stopped = true;
-        self.state().and_then(|state| self.enter(at, state))
+        self.show(at)
     }
 
-    fn enter(&mut self, at: SimTime, state: LaneState) -> Option<Span> {
+    /// What it does now: the span that ends with that, if one does.
+    fn show(&mut self, at: SimTime) -> Option<Span> {
+        let state = self.shown()?;
         let still_matters = matches!(state, LaneState::Holding | LaneState::Committing) || state.is_last();
         let state = if self.stopped && !still_matters { LaneState::Abandoned } else { state };
-        if self.state() == Some(state) {
+        if self.open.is_some_and(|span| span.state == state) {
             return None;
         }
         // A state of no length was never to be seen.
@@ -117,6 +159,16 @@ impl Lane {
         let span = self.open.take().filter(|span| self.before != Some(span.state))?;
         self.before = Some(span.state);
         Some(span)
+    }
+}
+
+/// What a task waits for that has queued `call`. The call that opens a connection waits for its thread to start, and the rollback
+/// before a retry belongs to the pause: both have a state of their own.
+const fn queued(call: Call, strategy: Strategy) -> Option<LaneState> {
+    match call {
+        Call::Connect | Call::Rollback => None,
+        _ if matches!(strategy, Strategy::SharedConnection) => Some(LaneState::QueuedForWorker),
+        _ => Some(LaneState::WaitingForGil),
     }
 }
 
@@ -169,7 +221,7 @@ mod tests {
     fn the_legend_has_the_states_that_occur_and_no_others() {
         let index = TraceIndex::of(&hand_over());
         let missing: Vec<_> = LaneState::ALL.into_iter().filter(|state| !index.states().contains(state)).collect();
-        assert_eq!(missing, [LaneState::RetryPause]);
+        assert_eq!(missing, [LaneState::WaitingForSemaphore, LaneState::QueuedForWorker, LaneState::RetryPause]);
     }
 
     #[test]

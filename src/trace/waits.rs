@@ -1,7 +1,7 @@
 //! Waits and holds: who found the lock taken and for how long, and who had it.
 
 use super::by_task::ByTask;
-use super::{Event, EventKind, Lock, Statement, TaskId};
+use super::{Event, EventKind, Lock, Statement, TaskId, Trace};
 use crate::time::SimTime;
 
 /// From the first poll that found the lock taken until the one that got it, or until SQLite gave up.
@@ -19,10 +19,46 @@ pub struct Wait {
     pub rank: u32,
 }
 
+/// A poll that found the lock taken. Kept apart from the events because the pictures ask for those of all waiters in every frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Poll {
+    /// When.
+    pub at: SimTime,
+    /// The poll after it; the same moment where SQLite gives up instead.
+    pub next: SimTime,
+}
+
+/// The polls of every task that found the lock taken, each with the one after it.
+pub(super) fn polls(tasks: u32, events: &[Event]) -> ByTask<Poll> {
+    let mut polls: Vec<(TaskId, Poll)> = Vec::new();
+    let mut last: Vec<Option<usize>> = vec![None; tasks as usize];
+    for event in events {
+        let Some(last) = event.task.index().and_then(|index| last.get_mut(index)) else { continue };
+        match event.kind {
+            EventKind::Attempt { granted, .. } => {
+                if let Some((_, poll)) = last.take().and_then(|place| polls.get_mut(place)) {
+                    poll.next = event.at;
+                }
+                if !granted {
+                    *last = Some(polls.len());
+                    polls.push((event.task, Poll { at: event.at, next: event.at }));
+                }
+            }
+            EventKind::Backoff { .. } => {
+                if let Some(((_, poll), wakes)) = last.and_then(|place| polls.get_mut(place)).zip(event.wakes()) {
+                    poll.next = wakes;
+                }
+            }
+            _ => *last = None,
+        }
+    }
+    ByTask::group(tasks, polls.iter().copied())
+}
+
 /// From getting a lock that keeps other writers out until giving it back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hold {
-    /// Who holds it.
+    /// Whose statement got it. On a shared connection another task's COMMIT may give it back.
     pub task: TaskId,
     /// Since when.
     pub from: SimTime,
@@ -48,7 +84,7 @@ pub(super) fn waits(tasks: u32, events: &[Event]) -> (ByTask<Wait>, Vec<(SimTime
     }
     let Reader { open, mut over, curve, .. } = reader;
     over.extend(open.into_iter().flatten().map(|wait| (wait.task, wait)));
-    (ByTask::group(tasks, &over), curve)
+    (ByTask::group(tasks, over.iter().copied()), curve)
 }
 
 struct Reader {
@@ -89,19 +125,42 @@ impl Reader {
     }
 }
 
+/// A connection's lock became this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct LockChange {
+    pub(super) at: SimTime,
+    pub(super) to: Lock,
+}
+
+/// The task under whose number the lock changes of `task`'s connection are kept: its own, or the first where all share one.
+pub(super) fn connection(trace: &Trace, task: TaskId) -> Option<TaskId> {
+    let place = task.connection(trace.scenario.strategy)?;
+    u32::try_from(place + 1).ok().map(TaskId::new)
+}
+
+/// Every connection's lock changes, in order of time.
+pub(super) fn lock_changes(trace: &Trace) -> ByTask<LockChange> {
+    let change = |event: &Event| match event.kind {
+        EventKind::Lock { to, .. } => Some((connection(trace, event.task)?, LockChange { at: event.at, to })),
+        _ => None,
+    };
+    let changes: Vec<_> = trace.events.iter().filter_map(change).collect();
+    ByTask::group(trace.scenario.connections(), changes.iter().copied())
+}
+
 /// Every hold of a trace, in the order in which they began.
-pub(super) fn holds(events: &[Event]) -> Vec<Hold> {
+pub(super) fn holds(trace: &Trace) -> Vec<Hold> {
     let mut holds: Vec<Hold> = Vec::new();
-    for event in events {
+    for event in &trace.events {
         match event.kind {
-            EventKind::Lock { from, to } => lock_changed(&mut holds, event, from, to),
+            EventKind::Lock { from, to } => lock_changed(&mut holds, trace, event, (from, to)),
             EventKind::CommitIoBegins => {
-                if let Some(hold) = open_hold(&mut holds, event.task) {
+                if let Some(hold) = open_hold(&mut holds, trace, event.task) {
                     hold.commit_from = Some(event.at);
                 }
             }
             EventKind::CommitIoEnds => {
-                if let Some(hold) = open_hold(&mut holds, event.task) {
+                if let Some(hold) = open_hold(&mut holds, trace, event.task) {
                     hold.commit_to = Some(event.at);
                 }
             }
@@ -111,18 +170,19 @@ pub(super) fn holds(events: &[Event]) -> Vec<Hold> {
     holds
 }
 
-fn lock_changed(holds: &mut Vec<Hold>, event: &Event, from: Lock, to: Lock) {
+fn lock_changed(holds: &mut Vec<Hold>, trace: &Trace, event: &Event, (from, to): (Lock, Lock)) {
     if to.keeps_writers_out() && !from.keeps_writers_out() {
         holds.push(Hold { task: event.task, from: event.at, to: None, commit_from: None, commit_to: None });
     } else if from.keeps_writers_out()
         && !to.keeps_writers_out()
-        && let Some(hold) = open_hold(holds, event.task)
+        && let Some(hold) = open_hold(holds, trace, event.task)
     {
         hold.to = Some(event.at);
     }
 }
 
-/// The task's hold that is not over: the last one of all, unless a measured trace has a release noted late.
-fn open_hold(holds: &mut [Hold], task: TaskId) -> Option<&mut Hold> {
-    holds.iter_mut().rfind(|hold| hold.task == task && hold.to.is_none())
+/// The hold of the task's connection that is not over: the last one of all, unless a measured trace has a release noted late.
+fn open_hold<'a>(holds: &'a mut [Hold], trace: &Trace, task: TaskId) -> Option<&'a mut Hold> {
+    let strategy = trace.scenario.strategy;
+    holds.iter_mut().rfind(|hold| hold.to.is_none() && hold.task.connection(strategy) == task.connection(strategy))
 }

@@ -3,9 +3,7 @@
 //! Source: `sqliteDefaultBusyCallback` in main.c (facts 3.2-3.6). Only the time asked for is counted, not the time slept.
 
 use crate::time::SimDuration;
-
-/// Sleep before retry number n, in milliseconds; the last one for ever after.
-const DELAYS_MS: [u64; 12] = [1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50, 100];
+use crate::trace::backoff::DELAYS_MS;
 
 /// One connection's count of sleeps within one call to SQLite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +22,7 @@ impl BusyHandler {
 
     /// The next sleep; none when the handler gives up.
     pub fn next_sleep(&mut self) -> Option<SimDuration> {
-        let delay = DELAYS_MS[self.sleeps.min(DELAYS_MS.len() - 1)];
+        let delay = u64::from(DELAYS_MS[self.sleeps.min(DELAYS_MS.len() - 1)]);
         let delay = delay.min(self.timeout_ms - self.slept_ms);
         if delay == 0 {
             return None;

@@ -123,14 +123,27 @@ pub trait Locks {
 
 /// What a run asks of the file, step by step, with nothing waited for.
 pub trait Database {
-    /// `connection` asks once for what `statement` needs.
+    /// BEGIN: a transaction is open, and nothing is asked for (fact 1.7).
+    fn begin(&mut self, connection: ConnectionId);
+
+    /// `connection` asks once for what `statement` needs, and runs it if it has that.
     fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer;
 
-    /// The I/O of `connection`'s granted COMMIT is done: the row is in the file, the locks are dropped.
+    /// The statement is over, refused or not: `connection` gives back what neither its transaction nor a cursor needs. Until then
+    /// the prepare that reads the schema keeps SHARED, and a refused BEGIN EXCLUSIVE keeps PENDING while it waits for readers.
+    fn settle(&mut self, connection: ConnectionId);
+
+    /// The I/O of `connection`'s granted COMMIT is done: the rows are in the file, the locks are dropped.
     fn finish_commit(&mut self, connection: ConnectionId);
+
+    /// ROLLBACK of the open transaction.
+    fn rollback(&mut self, connection: ConnectionId);
 
     /// `connection` is closed; an open transaction is rolled back.
     fn close(&mut self, connection: ConnectionId);
+
+    /// Whether `connection` stands between BEGIN and its end.
+    fn in_transaction(&self, connection: ConnectionId) -> bool;
 
     /// The lock that `connection` holds.
     fn lock(&self, connection: ConnectionId) -> Lock;

@@ -37,6 +37,8 @@ struct Session {
     may_write: bool,
     /// It has changed something.
     has_written: bool,
+    /// It reads the schema, and has SHARED for nothing else.
+    reads_schema: bool,
 }
 
 impl<L: Locks> Sessions<L> {
@@ -69,6 +71,7 @@ impl<L: Locks> Sessions<L> {
 
     /// BEGIN IMMEDIATE and BEGIN EXCLUSIVE take their locks first and only then find out whether a transaction is open.
     fn begin(&mut self, connection: ConnectionId, kind: Begin) -> Answer {
+        let had_read = self.locks.held(connection) != Lock::Unlocked;
         let locked = match kind {
             Begin::Deferred => Answer::OK,
             Begin::Immediate => self.write(connection),
@@ -76,6 +79,9 @@ impl<L: Locks> Sessions<L> {
             Begin::Exclusive if self.session(connection).may_write => Answer::OK,
             Begin::Exclusive => self.write_alone(connection),
         };
+        if !locked.is_ok() && !had_read {
+            self.locks.reduce(connection, false);
+        }
         let is_open = self.in_transaction(connection);
         let answer = locked.and_then(|| if is_open { Answer::at_once(ResultCode::Error) } else { Answer::OK });
         if answer.is_ok() {
@@ -98,24 +104,25 @@ impl<L: Locks> Sessions<L> {
         if had_read { Answer::at_once(code) } else { Answer::after_waiting(code) }
     }
 
-    /// And to have it for itself at once. Who had read before and is refused keeps PENDING.
+    /// And to have it for itself at once. Who is refused because of readers keeps PENDING.
     fn write_alone(&mut self, connection: ConnectionId) -> Answer {
-        let had_read = self.locks.held(connection) != Lock::Unlocked;
         let answer = self.write(connection).and_then(|| Answer::after_waiting(self.locks.exclusive(connection)));
         self.session(connection).may_write = answer.is_ok();
-        if !answer.is_ok() && !had_read {
-            self.locks.reduce(connection, false);
-        }
         answer
     }
 
-    /// The first statement of a connection reads the schema before its first step: SHARED for an instant.
+    /// BEGIN EXCLUSIVE asks once, and keeps what it got for as long as its busy handler waits for the rest (pager.c,
+    /// `sqlite3PagerBegin`).
+    fn ask_to_begin_alone(&mut self, connection: ConnectionId) -> Answer {
+        let answer = self.write_alone(connection);
+        self.session(connection).in_transaction |= answer.is_ok();
+        answer
+    }
+
     fn prepare(&mut self, connection: ConnectionId) -> Answer {
         let held_nothing = self.locks.held(connection) == Lock::Unlocked;
         let code = self.locks.read(connection);
-        if held_nothing {
-            self.locks.reduce(connection, false);
-        }
+        self.session(connection).reads_schema = held_nothing && code.is_ok();
         Answer::after_waiting(code)
     }
 
@@ -232,23 +239,43 @@ impl<L: Locks> Engine for Sessions<L> {
 }
 
 impl<L: Locks> Database for Sessions<L> {
+    fn begin(&mut self, connection: ConnectionId) {
+        Self::begin(self, connection, Begin::Deferred);
+    }
+
     fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
         match statement {
+            // The first statement of a connection reads the schema before its first step.
             Statement::Prepare => self.prepare(connection),
-            Statement::Insert => {
-                self.session(connection).in_transaction = true;
-                self.insert(connection)
-            }
+            Statement::BeginImmediate => Self::begin(self, connection, Begin::Immediate),
+            Statement::BeginExclusive => self.ask_to_begin_alone(connection),
+            Statement::Select => self.select(connection, false),
+            Statement::Insert => self.insert(connection),
             Statement::Commit => self.begin_commit(connection),
         }
+    }
+
+    fn settle(&mut self, connection: ConnectionId) {
+        if std::mem::take(&mut self.session(connection).reads_schema) {
+            self.locks.reduce(connection, false);
+        }
+        Self::settle(self, connection);
     }
 
     fn finish_commit(&mut self, connection: ConnectionId) {
         self.end_commit(connection);
     }
 
+    fn rollback(&mut self, connection: ConnectionId) {
+        Self::rollback(self, connection);
+    }
+
     fn close(&mut self, connection: ConnectionId) {
         self.hang_up(connection);
+    }
+
+    fn in_transaction(&self, connection: ConnectionId) -> bool {
+        Self::in_transaction(self, connection)
     }
 
     fn lock(&self, connection: ConnectionId) -> Lock {

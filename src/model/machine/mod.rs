@@ -17,6 +17,15 @@ pub(super) enum Timer {
     Slack(SimDuration),
     /// On the next tick of a clock (Windows).
     Tick(SimDuration),
+    /// Together with neighbours on any core, long sleeps much later than asked (a hypothesis, fact 13.12).
+    Coalesced {
+        /// Sleeps from this length on are long.
+        long: SimDuration,
+        /// How much later than asked a long one may end.
+        slack: SimDuration,
+        /// How much later than asked any other may end.
+        short_slack: SimDuration,
+    },
 }
 
 /// One machine's costs. Work on a core differs from time to time as [`Machine::burst`] says.
@@ -24,6 +33,10 @@ pub(super) enum Timer {
 pub(super) struct Machine {
     pub(super) cores: u32,
     pub(super) timer: Timer,
+    /// So long a thread that has more to do keeps its core from others that wake.
+    pub(super) slice: SimDuration,
+    /// A core that has had nothing to do for so long goes to sleep.
+    pub(super) halts_after: SimDuration,
     /// Waking a core that had gone to sleep.
     pub(super) idle_exit: SimDuration,
     /// The loop's share of starting a worker thread.
@@ -47,20 +60,32 @@ pub(super) struct Machine {
     pub(super) turn: SimDuration,
     /// A lock attempt: waking, asking, going to sleep again.
     pub(super) poll: SimDuration,
+    /// How much of a lock attempt it holds SHARED, in percent; 0 where that is left out.
+    pub(super) shared_percent: u32,
     /// Reading the schema at the first statement of a connection.
     pub(super) schema: SimDuration,
-    /// The INSERT once it has its lock.
+    /// The first INSERT of a transaction, once it has its lock.
     pub(super) insert: SimDuration,
+    /// A later INSERT of the same transaction: its lock and its journal are there.
+    pub(super) insert_again: SimDuration,
     /// How often a COMMIT waits for the disk (fact 4.1).
     pub(super) syncs: u32,
     /// A COMMIT's work before each wait and after the last.
     pub(super) write: SimDuration,
     /// How long the disk takes each time.
     pub(super) disk: SimDuration,
-    /// How these waits differ from each other, in percent of their median.
+    /// How often a checkpoint waits for the disk: for the log and for the file, or not at all (fact 2.5).
+    pub(super) checkpoint_syncs: u32,
+    /// A checkpoint's work before each wait and after the last.
+    pub(super) checkpoint_write: SimDuration,
+    /// How long the disk takes each time.
+    pub(super) checkpoint_disk: SimDuration,
+    /// How all these waits differ from each other, in percent of their median.
     pub(super) disk_spread: &'static Quantiles,
     /// How the whole disk differs from run to run: least and most, in percent.
     pub(super) disk_mood: (u32, u32),
+    /// Undoing a transaction that has written nothing to the file.
+    pub(super) rollback: SimDuration,
     /// Closing a connection.
     pub(super) close: SimDuration,
     /// What a 100 ms sleep really takes, where no run tells.
@@ -75,14 +100,16 @@ impl Machine {
     pub(super) fn in_run(scenario: &Scenario, rng: &mut Rng) -> Self {
         let machine = Self::of(scenario);
         let (least, most) = machine.disk_mood;
-        let disk = percent_of(machine.disk, rng.between(least, most));
+        let mood = rng.between(least, most);
+        let (disk, checkpoint_disk) = (percent_of(machine.disk, mood), percent_of(machine.checkpoint_disk, mood));
         let free_for_all_percent = rng.between(0, 2 * machine.free_for_all_percent);
-        Self { disk, free_for_all_percent, ..machine }
+        Self { disk, checkpoint_disk, free_for_all_percent, ..machine }
     }
 
     fn of(scenario: &Scenario) -> Self {
         match (scenario.machine, &scenario.profile) {
             (MachineChoice::WindowsLaptop, _) => laptops::windows(scenario),
+            (MachineChoice::MacLaptop, _) => laptops::mac(scenario),
             (MachineChoice::Custom, Some(profile)) => measured::machine(profile, scenario),
             _ => measured::machine(&MachineProfile::linux_vm(), scenario),
         }
@@ -93,9 +120,9 @@ impl Machine {
         percent_of(median, rng.percent(BURST_SPREAD))
     }
 
-    /// One wait for the disk.
-    pub(super) fn disk(&self, rng: &mut Rng) -> SimDuration {
-        percent_of(self.disk, rng.percent(self.disk_spread))
+    /// A wait for the disk of about `median` as it turns out this time.
+    pub(super) fn disk_wait(&self, median: SimDuration, rng: &mut Rng) -> SimDuration {
+        percent_of(median, rng.percent(self.disk_spread))
     }
 
     /// Waking a thread to take the GIL, while so many others wait for it.

@@ -1,0 +1,206 @@
+//! The program's text, line by line, and what each line is: a step at which a task can stand, a frame of a traceback.
+//!
+//! The program is the question's, its spelling included, by Ali Safapour; only what the scenario changes differs. `template`
+//! writes it.
+
+mod template;
+
+use crate::scenario::Scenario;
+
+/// A line at which a coroutine can be suspended, or that says how it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// `async with semaphore:`.
+    Acquire,
+    /// `await aiosqlite.connect(...)`.
+    Connect,
+    /// `await db.execute('PRAGMA journal_mode=...')`.
+    PragmaJournal,
+    /// `await db.execute('PRAGMA synchronous=...')`.
+    PragmaSynchronous,
+    /// `await db.execute('BEGIN ...')`.
+    Begin,
+    /// `await db.execute_fetchall('SELECT ...')`.
+    Select,
+    /// `await db.execute(command)`, the INSERT.
+    Execute,
+    /// `await asyncio.sleep(...)`.
+    Sleep,
+    /// `await db.commit()`.
+    Commit,
+    /// `await db.rollback()` after an error.
+    Rollback,
+    /// `await asyncio.sleep(...)` before a retry.
+    Pause,
+    /// `await db.close()` after the commit.
+    Close,
+    /// `await db.close()` after an error, where the gather goes on.
+    CloseAfterError,
+    /// The last line of a coroutine that inserts one row: the row is counted.
+    Counted,
+}
+
+/// A line of the module that is not inside `write_to_db` and that a traceback names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// `loop.run_until_complete(...)`.
+    RunUntilComplete,
+    /// `await insert_many_times()`.
+    InsertManyTimes,
+    /// `await asyncio.gather(`.
+    Gather,
+}
+
+/// One line of the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its text, with no line end.
+    pub text: String,
+    /// The step that it is, if a task can stand there.
+    pub step: Option<Step>,
+    /// The frame of a traceback that it is.
+    pub frame: Option<Frame>,
+    /// Whether the question's program has no such line.
+    pub changed: bool,
+}
+
+/// The program of a scenario, line by line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// In order; line 1 first.
+    pub lines: Vec<Line>,
+}
+
+impl Source {
+    /// The program that `scenario` describes.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Self {
+        let mut source = template::write(scenario);
+        if *scenario != Scenario::default() {
+            let asked = template::write(&Scenario::default());
+            for line in &mut source.lines {
+                line.changed = !asked.lines.iter().any(|other| other.text.trim() == line.text.trim());
+            }
+        }
+        source
+    }
+
+    /// The whole text, as a file.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.lines.iter().flat_map(|line| [line.text.as_str(), "\n"]).collect()
+    }
+
+    /// The number of the line that is `step`, counted from 1, and the line.
+    #[must_use]
+    pub fn at_step(&self, step: Step) -> Option<(usize, &Line)> {
+        numbered(&self.lines, |line| line.step == Some(step))
+    }
+
+    /// The number of the line that is `frame`, counted from 1, and the line.
+    #[must_use]
+    pub fn at_frame(&self, frame: Frame) -> Option<(usize, &Line)> {
+        numbered(&self.lines, |line| line.frame == Some(frame))
+    }
+}
+
+fn numbered(lines: &[Line], is_wanted: impl Fn(&Line) -> bool) -> Option<(usize, &Line)> {
+    lines.iter().enumerate().find(|(_, line)| is_wanted(line)).map(|(index, line)| (index + 1, line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::query::read;
+
+    fn text(query: &str) -> String {
+        Source::of(&read(query).scenario).text()
+    }
+
+    #[test]
+    fn the_default_program_is_the_one_that_was_asked_about() {
+        let source = Source::of(&Scenario::default());
+        assert!(source.text().contains("    # await asyncio.sleep(2)\n    await db.commit()\n"));
+        assert!(source.text().contains("connect('test_database.db')\n"));
+        assert!(source.text().contains("for number in range(1000)])\n"));
+        assert!(source.lines.iter().all(|line| !line.changed), "nothing is marked as changed");
+    }
+
+    #[test]
+    fn what_the_scenario_says_stands_in_the_program_and_is_marked() {
+        let source = Source::of(&read("tasks=20&timeout=0.5&sleep=2").scenario);
+        let changed: Vec<&str> = source.lines.iter().filter(|line| line.changed).map(|line| line.text.trim()).collect();
+        assert_eq!(
+            changed,
+            [
+                "db = await aiosqlite.connect('test_database.db', timeout=0.5)",
+                "await asyncio.sleep(2)",
+                "*[write_to_db(number) for number in range(20)])",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_mode_of_the_connection_is_set_by_every_task_and_a_mode_of_the_file_once() {
+        assert!(text("journal=truncate").contains("    await db.execute('PRAGMA journal_mode=truncate')\n"));
+        assert!(text("journal=wal").contains("        await db2.execute('PRAGMA journal_mode=wal')\n"));
+        assert!(text("synchronous=off").contains("    await db.execute('PRAGMA synchronous=off')\n"));
+        assert!(!text("").contains("PRAGMA"));
+    }
+
+    #[test]
+    fn a_task_that_fails_closes_its_connection_only_where_the_gather_goes_on() {
+        assert!(text("keep_going=1").contains("        await db.close()\n        raise\n"));
+        assert!(text("keep_going=1").contains("return_exceptions=True)"));
+        assert!(!text("").contains("except"));
+    }
+
+    #[test]
+    fn what_opens_the_transaction_stands_where_the_connection_is_made() {
+        assert!(text("begin=immediate").contains("connect('test_database.db', isolation_level='IMMEDIATE')\n"));
+        assert!(text("begin=exclusive&timeout=1").contains("timeout=1, isolation_level='EXCLUSIVE')\n"));
+        let reading = text("begin=immediate&read_first=1");
+        assert!(reading.contains("isolation_level=None)\n") && reading.contains("await db.execute('BEGIN IMMEDIATE')\n"));
+    }
+
+    #[test]
+    fn a_task_that_tries_again_rolls_back_and_pauses_and_gives_up_after_its_last_try() {
+        let text = text("retries=3&retry_pause=0.2&keep_going=1");
+        assert!(text.contains("    for attempt in range(4):\n        try:\n            await db.execute(command)\n"));
+        assert!(text.contains("or attempt == 3:\n                await db.close()\n                raise\n"));
+        assert!(
+            text.contains("            await db.rollback()\n            await asyncio.sleep(random.uniform(0.5, 1.5) * 0.2)\n")
+        );
+    }
+
+    #[test]
+    fn where_all_share_a_connection_the_main_coroutine_opens_and_closes_it() {
+        let text = text("strategy=shared-connection&tasks=5&synchronous=off&retries=9");
+        let main = text.split("async def insert_many_times():").nth(1).expect("the coroutine");
+        assert!(main.contains("connect(") && main.contains("PRAGMA") && main.contains("write_to_db(db, number)"));
+        assert!(main.contains("    await db.close()\n") && !text.contains("rollback"), "retries have no effect");
+    }
+
+    #[test]
+    fn every_step_and_frame_that_a_program_can_have_has_one_line() {
+        use Step::*;
+        for (query, steps) in [
+            (
+                "strategy=semaphore&sleep=1&journal=off&synchronous=off&keep_going=1&read_first=1&retries=2",
+                &[
+                    Acquire, Connect, PragmaJournal, PragmaSynchronous, Begin, Select, Execute, Sleep, Commit, Rollback, Pause,
+                    Close, CloseAfterError, Counted,
+                ][..],
+            ),
+            ("strategy=shared-connection&sleep=1", &[Connect, Execute, Sleep, Commit, Close, Counted]),
+            ("strategy=single-transaction&sleep=1", &[Connect, Execute, Sleep, Commit, Close]),
+        ] {
+            let source = Source::of(&read(query).scenario);
+            let mut found: Vec<Step> = source.lines.iter().filter_map(|line| line.step).collect();
+            found.sort_unstable();
+            assert_eq!(found, steps, "{query}");
+            let frames = source.lines.iter().filter(|line| line.frame.is_some()).count();
+            assert_eq!(frames, if query.contains("single") { 2 } else { 3 }, "{query}");
+        }
+    }
+}
