@@ -71,6 +71,17 @@ def moment(run, at, turn):
     }
 
 
+def phases_by_turn(run, turn):
+    """For each turn, how many polls fall on each hundredth of the dial, a millisecond: {turn: {hundredth: polls}}."""
+    counts = {}
+    for _, _, _, woke in run["polls"]:
+        number, phase = divmod(woke, turn)
+        row = counts.setdefault(number, {})
+        hundredth = phase * 100 // turn
+        row[hundredth] = row.get(hundredth, 0) + 1
+    return counts
+
+
 def granted_wakes(run):
     """When the sleeps ended that were a wait's last, in us, in order: those after which the thread did not sleep again soon."""
     slept_next, wakes = {}, []

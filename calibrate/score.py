@@ -24,11 +24,24 @@ import sys
 
 FLOOR = 0.05
 KEYS = ("tasks", "timeout", "sleep", "journal", "synchronous", "keep_going")
+# What older runs do not name, and what it was then.
+LATER = {"strategy": "connection-per-task", "limit": 10, "begin": "deferred", "read_first": False, "retries": 0, "retry_pause": 0.05}
+
+
+def key_of(run):
+    """The setting of a run, as words and numbers in a fixed order."""
+    return (*(run[name] for name in KEYS), *(run.get(name, usual) for name, usual in LATER.items()))
 
 
 def query(setting):
-    texts = (str(int(v)) if isinstance(v, bool) else v if isinstance(v, str) else f"{v:.9f}".rstrip("0").rstrip(".") for v in setting)
-    return "&".join(f"{k}={v}" for k, v in zip(KEYS, texts))
+    """The setting as a scenario; of the later names only those with another value than the usual."""
+    named = list(zip((*KEYS, *LATER), setting))
+    setting = named[:len(KEYS)] + [(name, value) for name, value in named[len(KEYS):] if value != LATER[name]]
+    return "&".join(f"{name}={as_text(value)}" for name, value in setting)
+
+
+def as_text(v):
+    return str(int(v)) if isinstance(v, bool) else v if isinstance(v, str) else f"{v:.9f}".rstrip("0").rstrip(".")
 
 
 def curve(runs, instants):
@@ -73,7 +86,7 @@ def settings_of(path):
     with open(path) as lines:
         for line in lines:
             run = json.loads(line)
-            settings.setdefault(tuple(run[k] for k in KEYS), []).append(run)
+            settings.setdefault(key_of(run), []).append(run)
     return settings
 
 

@@ -1,0 +1,36 @@
+//! How much memory runs take: `cargo bench --no-default-features --bench memory`. The column to read is "max alloc", the most that
+//! was allocated at one time; what a trace itself takes is printed first.
+
+use divan::{AllocProfiler, Bencher};
+use lockstep::model;
+use lockstep::scenario::Scenario;
+use lockstep::trace::{Event, Trace, TraceIndex};
+
+#[global_allocator]
+static ALLOCATOR: AllocProfiler = AllocProfiler::system();
+
+const TASKS: [u32; 2] = [1000, 10_000];
+
+fn main() {
+    for tasks in TASKS {
+        let trace = run(tasks);
+        let events = trace.events.len();
+        println!("{tasks} tasks: {events} events of {} bytes, {} kB", size_of::<Event>(), events * size_of::<Event>() / 1000);
+    }
+    divan::main();
+}
+
+fn run(tasks: u32) -> Trace {
+    model::run(&Scenario { tasks, ..Scenario::default() }).expect("a run that fits")
+}
+
+#[divan::bench(args = TASKS, sample_count = 5)]
+fn a_run(tasks: u32) -> Trace {
+    run(tasks)
+}
+
+#[divan::bench(args = TASKS, sample_count = 5)]
+fn look_up_tables(bencher: Bencher<'_, '_>, tasks: u32) {
+    let trace = run(tasks);
+    bencher.bench(|| TraceIndex::of(&trace));
+}

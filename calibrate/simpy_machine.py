@@ -1,0 +1,116 @@
+"""What each step costs on a machine, as `src/model/machine` has it: whole microseconds, from the kept profile of `linux-vm`.
+
+`windows-laptop` is that machine with the asker's cores, tick, console and disk.  The reasons for the numbers are in docs/model.md.
+"""
+import json
+import math
+import pathlib
+import statistics
+from dataclasses import dataclass, replace
+
+PROFILE = pathlib.Path(__file__).parent.parent / "data" / "machine_profile.jsonl"
+BURST_SPREAD = (60, 80, 100, 130, 220)
+LINUX_DISK_SPREAD = (
+    72, 78, 82, 85, 87, 89, 91, 92, 94, 95, 96, 97, 98, 99, 100, 100, 101, 102, 104, 105, 107, 109, 112, 115, 119, 124, 130, 138,
+    150, 170, 210, 330, 700,
+)
+STEADY_DISK_SPREAD = (95, 98, 100, 102, 106)
+WINDOWS_COMMIT = 23_000
+WINDOWS_TICK = 15_625
+# Waits for the disk of a COMMIT by journal and synchronous mode (fact 4.1).
+SYNCS = {
+    "delete": (3, 4, 5), "truncate": (3, 5, 5), "persist": (4, 5, 5), "memory": (1, 1, 1), "off": (1, 1, 1), "wal": (0, 1, 1),
+}
+
+
+@dataclass(frozen=True)
+class Machine:
+    """One machine's costs."""
+    cores: int
+    slack: int | None
+    tick: int | None
+    slice: int
+    idle_exit: int
+    thread_start: int
+    open: int
+    callback: int
+    resume: int
+    print: int
+    wake: int
+    crowd_ns: int
+    free_for_all_percent: int
+    turn: int
+    poll: int
+    shared_percent: int
+    schema: int
+    insert: int
+    syncs: int
+    write: int
+    disk: int
+    disk_spread: tuple
+    disk_mood: tuple
+    close: int
+
+    def latest(self, may_wake):
+        """The latest moment at which a timer that may fire from then on does fire."""
+        return may_wake + self.slack if self.tick is None else math.ceil(may_wake / self.tick) * self.tick
+
+    def gil_wake(self, waiters):
+        """Waking a thread for the GIL while so many others wait for it."""
+        return self.wake + (self.crowd_ns * waiters + 500) // 1000
+
+
+def profile():
+    """The medians of the kept profiles, number by number."""
+    runs = [json.loads(line) for line in PROFILE.read_text().splitlines()]
+
+    def median(get):
+        return statistics.median(get(run) for run in runs)
+
+    tables = ("insert_us", "commit_us")
+    numbers = {name: median(lambda run: run[name]) for name in ("cores", "connect_us", "schema_us", "loop_callback_us")}
+    return numbers | {name: {mode: median(lambda run: run[name][mode]) for mode in runs[0][name]} for name in tables}
+
+
+def commit_cost(costs, journal, synchronous):
+    """A COMMIT; modes that nobody measured follow from the others."""
+    name = "memory" if journal == "off" else journal
+    extra = (costs["delete/full"] - costs["delete/off"]) / 4 if (journal, synchronous) == ("delete", "extra") else 0
+    return costs[f"{name}/{'full' if synchronous == 'extra' else synchronous}"] + extra
+
+
+def syncs(journal, synchronous):
+    """How often a COMMIT waits for the disk."""
+    return 0 if synchronous == "off" else SYNCS[journal][("normal", "full", "extra").index(synchronous)]
+
+
+def linux_vm(scenario):
+    """The measured machine."""
+    known, journal, synchronous = profile(), scenario["journal"], scenario["synchronous"]
+    mode = f"{'memory' if journal == 'off' else journal}/{'full' if synchronous == 'extra' else synchronous}"
+    commit, waits = 1.4 * commit_cost(known["commit_us"], journal, synchronous), syncs(journal, synchronous)
+    return Machine(
+        cores=int(known["cores"]), slack=50, tick=None, slice=1400, idle_exit=35, thread_start=whole(0.8 * known["connect_us"]),
+        open=whole(0.2 * known["connect_us"]), callback=whole(known["loop_callback_us"]), resume=10, print=0, wake=6, crowd_ns=100,
+        free_for_all_percent=12, turn=10, poll=9, shared_percent=33, schema=whole(known["schema_us"]), insert=whole(known["insert_us"][mode]) + 220,
+        syncs=waits, write=whole(commit / 2 / (waits + 1)), disk=whole(commit / 2 / waits) if waits else 0,
+        disk_spread=LINUX_DISK_SPREAD, disk_mood=(70, 130), close=20,
+    )
+
+
+def windows_laptop(scenario):
+    """The asker's: a hypothesis from what the question tells."""
+    costs = profile()["commit_us"]
+    share = commit_cost(costs, scenario["journal"], scenario["synchronous"]) / costs["delete/full"]
+    return replace(
+        linux_vm(scenario), cores=4, slack=None, tick=WINDOWS_TICK, slice=0, shared_percent=0, print=150, syncs=1, write=0,
+        disk=whole(WINDOWS_COMMIT * share), disk_spread=STEADY_DISK_SPREAD, disk_mood=(100, 100),
+    )
+
+
+def whole(microseconds):
+    """The nearest whole number, halves up."""
+    return math.floor(microseconds + 0.5)
+
+
+MACHINES = {"linux-vm": linux_vm, "windows-laptop": windows_laptop}
