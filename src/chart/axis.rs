@@ -25,7 +25,7 @@ pub fn count_ticks(to: u64, most: usize) -> Vec<Tick<u64>> {
 }
 
 /// Multiples of the smallest round step of which no more than `most` lie from `from` to `to`.
-fn round_numbers(from: u64, to: u64, most: usize) -> Vec<u64> {
+pub(super) fn round_numbers(from: u64, to: u64, most: usize) -> Vec<u64> {
     let Some(span) = to.checked_sub(from).filter(|_| most > 0) else { return Vec::new() };
     let steps = (0..19).flat_map(|power| [1, 2, 5].map(|digit: u64| digit.saturating_mul(10_u64.pow(power))));
     let most = u64::try_from(most).unwrap_or(u64::MAX);

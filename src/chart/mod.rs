@@ -4,12 +4,17 @@
 //! only place that paints.
 
 pub mod axis;
+pub mod compare;
+pub mod geometry;
 pub mod lanes;
 mod number;
 pub mod poll_clock;
 pub mod rows;
 pub mod scene;
+pub mod sweep;
 pub mod viewport;
+pub mod window;
 
 pub use scene::{Anchor, Layer, Role, Scene, Shape, TextSize};
 pub use viewport::{Size, TimeAxis};
+pub use window::Window;

@@ -5,6 +5,8 @@
 use super::axis::{Tick, count_ticks, time_ticks};
 use super::number::{float, whole};
 use super::viewport::{BELOW, Size, TimeAxis};
+use crate::chart::geometry::distance;
+use crate::decimal::fixed;
 use crate::time::SimTime;
 use crate::trace::{Snapshot, Trace, TraceIndex};
 use std::fmt::Write;
@@ -94,7 +96,7 @@ impl RowsChart {
 
     /// A path that steps to each count at its moment, one step a pixel at most, and goes on level until `end`.
     fn steps(&self, counts: impl Iterator<Item = (SimTime, u32)>, end: SimTime) -> String {
-        let mut path = format!("M{:.1} {:.1}", self.axis.left, self.bottom);
+        let mut path = format!("M{} {}", fixed(self.axis.left, 1), fixed(self.bottom, 1));
         let visible = counts.take_while(|(at, _)| *at <= self.axis.to);
         let mut pixels: Vec<(f64, u32)> = Vec::new();
         for (at, count) in visible {
@@ -104,9 +106,9 @@ impl RowsChart {
         }
         for (x, count) in pixels {
             // Writing to a string cannot fail.
-            let _ = write!(path, "H{x:.0}V{:.1}", self.y(count));
+            let _ = write!(path, "H{}V{}", fixed(x, 0), fixed(self.y(count), 1));
         }
-        let _ = write!(path, "H{:.1}", self.axis.x(end));
+        let _ = write!(path, "H{}", fixed(self.axis.x(end), 1));
         path
     }
 
@@ -134,7 +136,7 @@ impl RowsChart {
         } else {
             0.0
         };
-        let reach = 28.0 / steepness.hypot(1.0);
+        let reach = 28.0 / distance((steepness, 1.0), (0.0, 0.0));
         let slope = ((x - reach, y + reach * steepness), (x + reach, y - reach * steepness));
         let words = |count: u32, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
         let label = format!("{}, {}", words(now.rows, "row", "rows"), words(now.rate, "row/s", "rows/s"));
@@ -152,8 +154,8 @@ impl RowsChart {
 pub fn summary(trace: &Trace, now: &Snapshot) -> String {
     let Snapshot { rows, errors, rate, waiters, .. } = now;
     let (tasks, waiting) = (trace.scenario.tasks, waiters.len());
-    let at = now.at.seconds();
-    format!("Rows over time at {at:.2} s: {rows} of {tasks} committed, {errors} errors, {waiting} waiting, {rate} rows a second.")
+    let at = fixed(now.at.seconds(), 2);
+    format!("Rows over time at {at} s: {rows} of {tasks} committed, {errors} errors, {waiting} waiting, {rate} rows a second.")
 }
 
 #[cfg(test)]

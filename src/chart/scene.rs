@@ -3,6 +3,7 @@
 //! A shape knows its place in CSS pixels, never its colour: a [`Role`] names a CSS variable, and the style sheets hold the
 //! colours of each theme.
 
+use crate::decimal::fixed;
 use crate::trace::LaneState;
 use std::fmt;
 
@@ -17,6 +18,8 @@ pub enum Role {
     Text,
     /// Labels of axes.
     QuietText,
+    /// Signs and words on the lanes.
+    LaneText,
     /// A task in this state.
     State(LaneState),
     /// A waiter's dot on the poll clock: asleep, but to be seen.
@@ -44,6 +47,7 @@ impl Role {
             Self::Hairline,
             Self::Text,
             Self::QuietText,
+            Self::LaneText,
             Self::Waiter,
             Self::PastHold,
             Self::Rows,
@@ -63,6 +67,7 @@ impl Role {
             Self::Hairline => "--chart-hairline",
             Self::Text => "--chart-text",
             Self::QuietText => "--chart-text-quiet",
+            Self::LaneText => "--chart-lane-text",
             Self::Waiter => "--chart-waiter",
             Self::PastHold => "--chart-past-hold",
             Self::Rows => "--chart-rows",
@@ -72,7 +77,9 @@ impl Role {
             Self::Selection => "--chart-selection",
             Self::State(state) => match state {
                 LaneState::Starting => "--state-starting",
+                LaneState::WaitingForSemaphore => "--state-semaphore",
                 LaneState::Connecting => "--state-connecting",
+                LaneState::QueuedForWorker => "--state-worker",
                 LaneState::QueuedForLoop => "--state-queued",
                 LaneState::WaitingForGil => "--state-gil",
                 LaneState::Polling => "--state-polling",
@@ -240,13 +247,14 @@ impl fmt::Display for Scene {
 
 impl fmt::Display for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let px = |length: &f64| fixed(*length, 0);
         match self {
-            Self::Rect { x, y, width, height } => write!(f, "rect {x:.0} {y:.0} {width:.0}x{height:.0}"),
-            Self::Dot { x, y, radius } => write!(f, "dot {x:.0} {y:.0} r{radius:.1}"),
-            Self::Line { from, to, .. } => write!(f, "line {:.0} {:.0} to {:.0} {:.0}", from.0, from.1, to.0, to.1),
-            Self::Arc { radius, from, to, .. } => write!(f, "arc r{radius:.0} {from:.3} to {to:.3}"),
-            Self::Cross { x, y, .. } => write!(f, "cross {x:.0} {y:.0}"),
-            Self::Text { x, y, text, .. } => write!(f, "text {x:.0} {y:.0} {text}"),
+            Self::Rect { x, y, width, height } => write!(f, "rect {} {} {}x{}", px(x), px(y), px(width), px(height)),
+            Self::Dot { x, y, radius } => write!(f, "dot {} {} r{}", px(x), px(y), fixed(*radius, 1)),
+            Self::Line { from, to, .. } => write!(f, "line {} {} to {} {}", px(&from.0), px(&from.1), px(&to.0), px(&to.1)),
+            Self::Arc { radius, from, to, .. } => write!(f, "arc r{} {} to {}", px(radius), fixed(*from, 3), fixed(*to, 3)),
+            Self::Cross { x, y, .. } => write!(f, "cross {} {}", px(x), px(y)),
+            Self::Text { x, y, text, .. } => write!(f, "text {} {} {text}", px(x), px(y)),
         }
     }
 }

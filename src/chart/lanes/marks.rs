@@ -2,6 +2,7 @@
 
 use super::Layout;
 use crate::chart::axis::time_ticks;
+use crate::chart::geometry::distance;
 use crate::chart::scene::{Anchor, Role, Scene, Shape, TextSize};
 use crate::chart::viewport::LEFT;
 use crate::time::SimTime;
@@ -10,10 +11,12 @@ use crate::trace::{EventKind, LaneState, Trace, TraceIndex};
 
 /// Height below which a hold of the lock is not drawn, in CSS pixels.
 const LEAST_HOLD: f64 = 3.0;
+/// Device pixels in which crowded polls are counted.
+const CELL: usize = 4;
 /// Distance from which two errors get a cross each.
 const CROSSES_APART: f64 = 9.0;
 
-/// A tick a poll of the row's first lane, unless they would run into each other.
+/// A tick a poll of the row's first lane; where they would run into each other, the more ink the more polls there are.
 pub(super) fn polls(layout: &Layout<'_>, trace: &Trace, index: &TraceIndex, row: usize, scene: &mut Scene) {
     let places = index.events.of(layout.task(layout.lanes(row).start));
     let at = |place: &u32| trace.events.get(*place as usize).map_or(SimTime::ZERO, |event| event.at);
@@ -22,7 +25,7 @@ pub(super) fn polls(layout: &Layout<'_>, trace: &Trace, index: &TraceIndex, row:
     let visible = &places[first.min(end)..end];
     // An attempt and a sleep are two events, and a tick needs two pixels beside it to be one.
     if visible.len() * 3 / 2 > layout.columns {
-        return;
+        return density(layout, visible, at, row, scene);
     }
     let role = Role::State(LaneState::Polling);
     let mut last = None;
@@ -36,6 +39,21 @@ pub(super) fn polls(layout: &Layout<'_>, trace: &Trace, index: &TraceIndex, row:
     }
 }
 
+/// Of each cell so many pixels as there are polls in it, and one of them always free: found by halving, so that it costs what the
+/// pixels cost.
+fn density(layout: &Layout<'_>, places: &[u32], at: impl Fn(&u32) -> SimTime, row: usize, scene: &mut Scene) {
+    let mut begun = 0;
+    for cell in (0..layout.columns.saturating_sub(CELL)).step_by(CELL) {
+        let end = layout.axis.time(layout.axis.left + layout.view.size.css(cell + CELL));
+        let until = begun + places[begun..].partition_point(|place| at(place) < end);
+        let polls = (until - begun).div_ceil(2).min(CELL - 1);
+        if polls > 0 {
+            scene.add(Role::State(LaneState::Polling), layout.rect(row, cell, cell + polls));
+        }
+        begun = until;
+    }
+}
+
 /// Who held the lock, in front of everything and never too small to be seen.
 pub(super) fn holds(layout: &Layout<'_>, index: &TraceIndex, scene: &mut Scene) {
     let axis = &layout.axis;
@@ -44,7 +62,8 @@ pub(super) fn holds(layout: &Layout<'_>, index: &TraceIndex, scene: &mut Scene) 
     let mut last = None;
     for hold in index.holds[..begun].iter().filter(visible) {
         let Some((middle, lane)) = layout.lane_of(hold.task) else { continue };
-        let height = lane.max(LEAST_HOLD);
+        // On the strip that shows everything they would cover all else.
+        let height = lane.max(if layout.view.has_axes { LEAST_HOLD } else { 1.0 });
         let end = hold.to.unwrap_or(axis.to);
         let place = (layout.column(hold.from), layout.column(end), hold.task);
         // Holds of one task within one column are one to the eye.
@@ -56,8 +75,12 @@ pub(super) fn holds(layout: &Layout<'_>, index: &TraceIndex, scene: &mut Scene) 
             let (x, right) = (axis.x(from), axis.x(to));
             scene.add(role, Shape::Rect { x, y: middle - height / 2.0, width: (right - x).max(1.0), height });
         };
-        bar(Role::State(LaneState::Holding), hold.from, end);
+        let picked = layout.view.picked;
+        if picked.has(LaneState::Holding) {
+            bar(Role::State(LaneState::Holding), hold.from, end);
+        }
         if let Some((from, to)) = hold.commit_from.zip(hold.commit_to.or(hold.to))
+            && picked.has(LaneState::Committing)
             && axis.x(to) - axis.x(from) >= 1.0
         {
             bar(Role::State(LaneState::Committing), from, to);
@@ -67,12 +90,15 @@ pub(super) fn holds(layout: &Layout<'_>, index: &TraceIndex, scene: &mut Scene) 
 
 /// A cross where an error reached its coroutine; one for many that are close together.
 pub(super) fn errors(layout: &Layout<'_>, index: &TraceIndex, scene: &mut Scene) {
+    if !layout.view.picked.has(LaneState::Failed) {
+        return;
+    }
     let mut drawn: Vec<(f64, f64)> = Vec::new();
     let visible = index.errors.iter().filter(|(at, _)| (layout.axis.from..=layout.axis.to).contains(at));
     for (at, task) in visible {
         let Some((y, _)) = layout.lane_of(*task) else { continue };
         let x = layout.axis.x(*at);
-        let near = |(other_x, other_y): &(f64, f64)| (x - other_x).hypot(y - other_y) < CROSSES_APART;
+        let near = |(other_x, other_y): &(f64, f64)| distance((x, y), (*other_x, *other_y)) < CROSSES_APART;
         // The volley of time-outs comes within a moment (fact 9.7), so the last few drawn are the ones that can be near.
         if !drawn.iter().rev().take(64).any(near) {
             drawn.push((x, y));
@@ -81,7 +107,7 @@ pub(super) fn errors(layout: &Layout<'_>, index: &TraceIndex, scene: &mut Scene)
     }
 }
 
-/// Moments below, the first and the last task at the side.
+/// Moments below, the uppermost and the lowest task at the side.
 pub(super) fn axes(layout: &Layout<'_>, scene: &mut Scene) {
     let bottom = layout.view.size.css(layout.height);
     let label = |x, y, text, anchor| Shape::Text { x, y, text, anchor, size: TextSize::Label };
@@ -90,9 +116,10 @@ pub(super) fn axes(layout: &Layout<'_>, scene: &mut Scene) {
         scene.add(Role::Hairline, Shape::Line { from: (x, bottom), to: (x, bottom + 4.0), width: 1.0 });
         scene.add(Role::QuietText, label(x, bottom + 13.0, tick.label, Anchor::Middle));
     }
-    let (first, tasks) = (layout.view.first_task, layout.view.tasks);
-    scene.add(Role::QuietText, label(LEFT - 6.0, 7.0, first.to_string(), Anchor::End));
-    if bottom > 32.0 && tasks > 1 {
-        scene.add(Role::QuietText, label(LEFT - 6.0, bottom - 7.0, first.saturating_add(tasks - 1).to_string(), Anchor::End));
+    let side = |lane: usize, y| label(LEFT - 6.0, y, layout.task(lane).to_string(), Anchor::End);
+    scene.add(Role::QuietText, side(0, 7.0));
+    let lanes = layout.view.window.lanes as usize;
+    if bottom > 32.0 && lanes > 1 {
+        scene.add(Role::QuietText, side(lanes - 1, bottom - 7.0));
     }
 }

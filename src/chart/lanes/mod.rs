@@ -4,28 +4,37 @@
 //! errors, the rare things that matter, are drawn on top at a size that can be seen. What is drawn depends on how many pixels
 //! and spans there are, not on how many events.
 
+mod card;
 mod marks;
+mod order;
+mod over;
 mod states;
+
+pub use card::Card;
+pub use order::{Order, Picked, Sort};
+pub use over::{Pointer, overlay, overview, summary};
 
 use super::number::whole;
 use super::scene::{Role, Scene, Shape};
-use super::viewport::{BELOW, LEFT, Size, TimeAxis};
+use super::viewport::{BELOW, Size, TimeAxis};
+use super::window::Window;
 use crate::time::SimTime;
 use crate::trace::{LaneState, TaskId, Trace, TraceIndex};
+use std::rc::Rc;
 
-/// Which tasks are to be seen from when to when, and how large.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Which lanes are to be seen from when to when, and how large.
+#[derive(Clone, Debug, PartialEq)]
 pub struct LanesView {
-    /// The moment at the left end.
-    pub from: SimTime,
-    /// The moment at the right end.
-    pub to: SimTime,
-    /// The first task in sight, counted from 1.
-    pub first_task: u32,
-    /// How many tasks are in sight.
-    pub tasks: u32,
+    /// What of them.
+    pub window: Window,
+    /// In which order.
+    pub order: Rc<Order>,
+    /// Which states.
+    pub picked: Picked,
     /// Of the whole picture.
     pub size: Size,
+    /// Whether it has axes; the overview has none.
+    pub has_axes: bool,
 }
 
 /// The picture's measures in pixels.
@@ -43,22 +52,29 @@ impl LanesView {
     /// The axis that this view shares with the rows chart.
     #[must_use]
     pub fn axis(&self) -> TimeAxis {
-        TimeAxis::new(self.from, self.to, self.size.width)
+        TimeAxis::new(self.window.from, self.window.to, self.size.width)
+    }
+
+    /// The height of all lanes together, in CSS pixels.
+    #[must_use]
+    pub fn height(&self) -> f64 {
+        (self.size.height - if self.has_axes { BELOW } else { 0.0 }).max(0.0)
     }
 
     /// The task and the moment at a point, in CSS pixels; none beside the lanes.
     #[must_use]
     pub fn hit_test(&self, x: f64, y: f64) -> Option<(TaskId, SimTime)> {
-        let (axis, height) = (self.axis(), self.size.height - BELOW);
-        let inside = (axis.left..=axis.right).contains(&x) && (0.0..height).contains(&y) && self.tasks > 0;
-        let lane = whole(y / height * f64::from(self.tasks), self.tasks.saturating_sub(1) as usize);
-        inside.then(|| (TaskId::new(self.first_task.saturating_add(u32::try_from(lane).unwrap_or(0))), axis.time(x)))
+        let (axis, height, lanes) = (self.axis(), self.height(), self.window.lanes);
+        let inside = (axis.left..=axis.right).contains(&x) && (0.0..height).contains(&y) && lanes > 0;
+        let lane = whole(y / height * f64::from(lanes), lanes.saturating_sub(1) as usize);
+        let task = self.order.task(self.window.first.saturating_add(u32::try_from(lane).unwrap_or(0)))?;
+        inside.then(|| (task, axis.time(x)))
     }
 
     fn layout(&self) -> Layout<'_> {
         let axis = self.axis();
-        let height = self.size.device(self.size.height - BELOW);
-        let rows = height.min(self.tasks as usize);
+        let height = self.size.device(self.height());
+        let rows = height.min(self.window.lanes as usize);
         Layout { view: self, axis, columns: self.size.device(axis.width()), height, rows }
     }
 }
@@ -74,18 +90,21 @@ impl Layout<'_> {
 
     /// The lanes that share a row, counted from 0 at the first one in sight.
     fn lanes(&self, row: usize) -> std::ops::Range<usize> {
-        let tasks = self.view.tasks as usize;
-        row * tasks / self.rows.max(1)..(row + 1) * tasks / self.rows.max(1)
+        let lanes = self.view.window.lanes as usize;
+        row * lanes / self.rows.max(1)..(row + 1) * lanes / self.rows.max(1)
     }
 
+    /// The task of a lane in sight; nobody for lanes that there are not.
     fn task(&self, lane: usize) -> TaskId {
-        TaskId::new(self.view.first_task.saturating_add(u32::try_from(lane).unwrap_or(u32::MAX)))
+        let lane = u32::try_from(lane).unwrap_or(u32::MAX).saturating_add(self.view.window.first);
+        self.view.order.task(lane).unwrap_or(TaskId::LOOP)
     }
 
     /// Middle of a task's lane, and its height, in CSS pixels; none if it is out of sight.
     fn lane_of(&self, task: TaskId) -> Option<(f64, f64)> {
-        let lane = task.number().checked_sub(self.view.first_task).filter(|lane| *lane < self.view.tasks)?;
-        let height = self.view.size.css(self.height) / f64::from(self.view.tasks);
+        let window = &self.view.window;
+        let lane = self.view.order.lane(task)?.checked_sub(window.first).filter(|lane| *lane < window.lanes)?;
+        let height = self.view.size.css(self.height) / f64::from(window.lanes);
         Some(((f64::from(lane) + 0.5) * height, height))
     }
 
@@ -117,50 +136,17 @@ pub fn lanes(trace: &Trace, index: &TraceIndex, view: &LanesView) -> Scene {
     for row in 0..layout.rows {
         states::states(&layout, index, row, &mut scene);
     }
-    for row in 0..layout.rows {
-        marks::polls(&layout, trace, index, row, &mut scene);
+    if view.has_axes && view.picked.has(LaneState::Polling) {
+        for row in 0..layout.rows {
+            marks::polls(&layout, trace, index, row, &mut scene);
+        }
     }
     marks::holds(&layout, index, &mut scene);
     marks::errors(&layout, index, &mut scene);
-    marks::axes(&layout, &mut scene);
-    scene
-}
-
-/// What lies over the lanes at the playhead: what has not happened yet is veiled, and the selected lane is marked.
-#[must_use]
-pub fn overlay(view: &LanesView, playhead: SimTime, selected: Option<TaskId>) -> Scene {
-    let mut scene = Scene::default();
-    let layout = view.layout();
-    if layout.columns == 0 || layout.rows == 0 {
-        return scene;
-    }
-    let (x, right, height) = (layout.axis.x(playhead), layout.axis.right, view.size.css(layout.height));
-    scene.add(Role::Future, Shape::Rect { x, y: 0.0, width: right - x, height });
-    scene.add(Role::Playhead, Shape::Line { from: (x, 0.0), to: (x, height), width: 1.5 });
-    if let Some((y, lane)) = selected.and_then(|task| layout.lane_of(task)) {
-        let half = (lane / 2.0).max(2.0);
-        for y in [y - half, y + half] {
-            scene.add(Role::Selection, Shape::Line { from: (LEFT, y), to: (right, y), width: 1.0 });
-        }
+    if view.has_axes {
+        marks::axes(&layout, &mut scene);
     }
     scene
-}
-
-/// What the lanes show, in a sentence for those who do not see them.
-#[must_use]
-pub fn summary(trace: &Trace, index: &TraceIndex, at: SimTime) -> String {
-    let mut tasks_in = [0_u32; LaneState::ALL.len()];
-    let states = (1..=index.spans.tasks()).filter_map(|task| {
-        let spans = index.spans.of(TaskId::new(task));
-        spans[..spans.partition_point(|span| span.from <= at)].last()
-    });
-    for span in states {
-        tasks_in[span.state as usize] += 1;
-    }
-    let parts = LaneState::ALL.into_iter().filter(|state| tasks_in[*state as usize] > 0);
-    let words: Vec<_> = parts.map(|state| format!("{} {}", tasks_in[state as usize], state.word())).collect();
-    let states = if words.is_empty() { "none has begun".to_owned() } else { words.join(", ") };
-    format!("Lanes of {} tasks at {:.2} s: {states}.", trace.scenario.tasks, at.seconds())
 }
 
 #[cfg(test)]
@@ -171,7 +157,8 @@ mod tests {
 
     fn view(width: f64, height: f64) -> LanesView {
         let size = Size::new(width, height, 1.0);
-        LanesView { from: SimTime::ZERO, to: micros(8_000), first_task: 1, tasks: 3, size }
+        let window = Window { from: SimTime::ZERO, to: micros(8_000), first: 0, lanes: 3 };
+        LanesView { window, order: Rc::new(Order::by_number(3)), picked: Picked::default(), size, has_axes: true }
     }
 
     fn drawn(view: &LanesView) -> Scene {
@@ -213,7 +200,7 @@ mod tests {
 
     #[test]
     fn what_lies_beyond_the_playhead_is_veiled_and_the_selected_lane_framed() {
-        let scene = overlay(&view(860.0, 52.0), micros(4_000), Some(TaskId::new(3)));
+        let scene = overlay(&view(860.0, 52.0), micros(4_000), &Pointer { selected: Some(TaskId::new(3)), card: None });
         let text: Vec<_> = scene.to_string().lines().map(str::to_owned).collect();
         assert_eq!(
             text,
@@ -228,7 +215,11 @@ mod tests {
 
     #[test]
     fn a_task_out_of_sight_is_not_framed() {
-        assert_eq!(overlay(&view(860.0, 52.0), micros(0), Some(TaskId::new(9))).count(Role::Selection), 0);
+        assert_eq!(
+            overlay(&view(860.0, 52.0), micros(0), &Pointer { selected: Some(TaskId::new(9)), card: None })
+                .count(Role::Selection),
+            0
+        );
     }
 
     #[test]
@@ -257,12 +248,13 @@ mod tests {
             // A screen is no larger than this; what is no number stays in.
             let small = |value: f64| if value.is_finite() { value % 3000.0 } else { value };
             let size = Size::new(small(width), small(height), small(ratio) % 4.0);
-            let view = LanesView { from: micros(from), to: micros(to), first_task, tasks, size };
+            let window = Window { from: micros(from), to: micros(to), first: first_task, lanes: tasks };
+            let view = LanesView { window, size, ..view(0.0, 0.0) };
             let scene = drawn(&view);
             for (x, y) in [(x, y), (small(x), small(y))] {
                 prop_assert!(view.hit_test(x, y).is_none_or(|(_, time)| time <= micros(from.max(to))));
             }
-            let _ = overlay(&view, micros(to), Some(TaskId::new(2)));
+            let _ = overlay(&view, micros(to), &Pointer::default());
             let finite = |shape: &Shape| match shape {
                 Shape::Rect { x, y, width, height } => [x, y, width, height].iter().all(|length| length.is_finite()) && *width >= 0.0,
                 _ => true,

@@ -1,9 +1,12 @@
 //! The states of the lanes that share a row, as runs of the state that most of them are in.
 
 use super::Layout;
-use crate::chart::scene::{Role, Scene};
+use crate::chart::scene::{Anchor, Role, Scene, Shape, TextSize};
 use crate::trace::spans::Span;
 use crate::trace::{LaneState, TraceIndex};
+
+/// A run of a state at least so high and wide bears its sign, in CSS pixels.
+const ROOM_FOR_A_SIGN: f64 = 13.0;
 
 /// A lane's state changes in this column.
 #[derive(Clone, Copy)]
@@ -29,16 +32,31 @@ pub(super) fn states(layout: &Layout<'_>, index: &TraceIndex, row: usize, scene:
             }
             lanes_in[change.to as usize] += 1;
         }
-        let most = LaneState::ALL.into_iter().max_by_key(|state| lanes_in[*state as usize]);
+        let wanted = LaneState::ALL.into_iter().filter(|state| layout.view.picked.has(*state) && lanes_in[*state as usize] > 0);
+        let most = wanted.max_by_key(|state| lanes_in[*state as usize]);
         if let Some((state, since)) = shown.filter(|(state, _)| Some(*state) != most) {
-            scene.add(Role::State(state), layout.rect(row, since, together[0].column));
+            run(layout, row, state, (since, together[0].column), scene);
             shown = None;
         }
         shown = shown.or(most.map(|state| (state, together[0].column)));
     }
     if let Some((state, since)) = shown.filter(|(_, since)| *since < layout.columns) {
-        scene.add(Role::State(state), layout.rect(row, since, layout.columns));
+        run(layout, row, state, (since, layout.columns), scene);
     }
+}
+
+/// One state from column to column, with its sign where there is room for it.
+fn run(layout: &Layout<'_>, row: usize, state: LaneState, (from, to): (usize, usize), scene: &mut Scene) {
+    let rect = layout.rect(row, from, to);
+    if let Shape::Rect { x, y, width, height } = rect
+        && height >= ROOM_FOR_A_SIGN
+        && width >= ROOM_FOR_A_SIGN
+    {
+        let text = if width >= 140.0 { format!("{} {}", state.glyph(), state.word()) } else { state.glyph().to_string() };
+        let sign = Shape::Text { x: x + 3.0, y: y + height / 2.0, text, anchor: Anchor::Start, size: TextSize::Label };
+        scene.add(Role::LaneText, sign);
+    }
+    scene.add(Role::State(state), rect);
 }
 
 /// The changes of one lane in sight: those within one column count as one.
@@ -59,17 +77,23 @@ fn lane_changes(layout: &Layout<'_>, spans: &[Span], changes: &mut Vec<Change>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::lanes::LanesView;
-    use crate::chart::scene::Shape;
+    use crate::chart::lanes::{LanesView, Order, Picked};
     use crate::chart::viewport::Size;
-    use crate::time::SimTime;
+    use crate::chart::window::Window;
     use crate::trace::testing::{hand_over, micros};
     use proptest::prelude::*;
+    use std::rc::Rc;
 
     proptest! {
         #[test]
         fn the_runs_of_a_row_never_overlap(height in 23.0_f64..60.0, from in 0_u64..4_000, length in 1_u64..9_000) {
-            let view = LanesView { from: micros(from), to: micros(from + length), ..LanesView { from: SimTime::ZERO, to: SimTime::ZERO, first_task: 1, tasks: 3, size: Size::new(500.0, height, 1.0) } };
+            let view = LanesView {
+                window: Window { from: micros(from), to: micros(from + length), first: 0, lanes: 3 },
+                order: Rc::new(Order::by_number(3)),
+                picked: Picked::default(),
+                size: Size::new(500.0, height, 1.0),
+                has_axes: true,
+            };
             let trace = hand_over();
             let (layout, mut scene) = (view.layout(), Scene::default());
             states(&layout, &TraceIndex::of(&trace), 0, &mut scene);

@@ -1,39 +1,63 @@
 //! The poll clock: one turn of the waiters' back-off as a dial, on which one sees why so few rows get in.
 //!
 //! A waiter is a dot at the phase of its next poll, on a ring of its own, the oldest wait innermost. Because the long sleeps are
-//! one turn each, a dot stands still from turn to turn, and waiters that poll together stand as a spoke (fact 13.1). The lock's holder
-//! is an arc as long as its hold so far; the arcs of the last turn stay, fainter. The hand is the present moment.
+//! one turn each, a dot stands still from turn to turn, and waiters that poll together stand as a spoke (fact 13.1). Bars around the
+//! dots count them; a mark below the bars is a bunch. The lock's holder is an arc as long as its hold so far; the arcs of the
+//! last turn stay, fainter. The hand is the present moment.
+//!
+//! ```text
+//!   0      0.36 .... 0.74   0.78 ... 0.90   0.95   1   of the radius
+//!   | rows |     dots     | mark  bars    | lock | rim
+//! ```
+
+mod waiters;
+mod words;
+
+pub use words::{caption, summary};
 
 use super::number::float;
 use super::scene::{Anchor, Role, Scene, Shape, TextSize};
 use super::viewport::Size;
+use crate::chart::geometry::sin_cos;
 use crate::time::{SimDuration, SimTime};
 use crate::trace::bunches::phase;
-use crate::trace::snapshot::Waiter;
-use crate::trace::{LaneState, Snapshot, TaskId, Trace, TraceIndex, bunches};
-use std::f64::consts::TAU;
+use crate::trace::{LaneState, Snapshot, TaskId, Trace, TraceIndex};
+use waiters::INNERMOST;
 
 /// Room around the dial for its labels, in CSS pixels.
-const MARGIN: f64 = 28.0;
-/// Where the rings of the waiters begin and end, and where the arcs of the lock lie, in parts of the dial's radius.
-const INNERMOST: f64 = 0.40;
-const OUTERMOST: f64 = 0.86;
-const LOCK: f64 = 0.94;
-/// A poll glows for so long a part of the turn after it was made.
-const GLOW: u64 = 50;
-/// More dots than these are drawn as squares, which are many times faster to paint and as small.
-const MOST_ROUND: usize = 1500;
+const MARGIN: f64 = 26.0;
+/// Where the arcs of the lock lie, in parts of the dial's radius.
+const LOCK: f64 = 0.95;
+
+/// How the dial is looked at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DialView {
+    /// How large the picture is.
+    pub size: Size,
+    /// The task to mark.
+    pub selected: Option<TaskId>,
+    /// The phase that stands at the top.
+    pub top: SimDuration,
+}
 
 struct Dial {
     centre: (f64, f64),
     radius: f64,
     turn: SimDuration,
+    top: SimDuration,
+    tasks: u32,
 }
 
 impl Dial {
+    /// How long after the top of the dial this moment lies.
+    fn phase(&self, time: SimTime) -> SimDuration {
+        let behind = self.turn - self.top;
+        phase(time + behind, self.turn)
+    }
+
     /// Turns from the top to where this moment lies.
     fn angle(&self, time: SimTime) -> f64 {
-        self.part(phase(time, self.turn))
+        self.part(self.phase(time))
     }
 
     fn part(&self, length: SimDuration) -> f64 {
@@ -42,7 +66,7 @@ impl Dial {
 
     /// The point at an angle, so many parts of the radius from the middle.
     fn point(&self, turns: f64, part: f64) -> (f64, f64) {
-        let (sin, cos) = (turns * TAU).sin_cos();
+        let (sin, cos) = sin_cos(turns);
         (self.centre.0 + sin * part * self.radius, self.centre.1 - cos * part * self.radius)
     }
 
@@ -55,52 +79,28 @@ impl Dial {
 
 /// The dial at the moment of `now`.
 #[must_use]
-pub fn poll_clock(trace: &Trace, index: &TraceIndex, now: &Snapshot, selected: Option<TaskId>, size: Size) -> Scene {
+pub fn poll_clock(trace: &Trace, index: &TraceIndex, now: &Snapshot, view: &DialView) -> Scene {
     let mut scene = Scene::default();
+    let size = view.size;
     let radius = size.width.min(size.height) / 2.0 - MARGIN;
     if radius <= 0.0 {
         return scene;
     }
-    let dial = Dial { centre: (size.width / 2.0, size.height / 2.0), radius, turn: trace.turn };
+    let centre = (size.width / 2.0, size.height / 2.0);
+    let dial = Dial { centre, radius, turn: trace.turn, top: view.top, tasks: trace.scenario.coroutines() };
     face(&dial, &mut scene);
+    waiters::bars(&dial, now, &mut scene);
     past_holds(&dial, index, now.at, &mut scene);
     hand(&dial, now.at, &mut scene);
-    waiters(&dial, now, index.wait_count, &mut scene);
+    waiters::dots(&dial, now, &mut scene);
+    waiters::bunch_marks(&dial, now, &mut scene);
     holder(&dial, now, &mut scene);
-    if let Some(waiter) = now.waiters.iter().find(|waiter| Some(waiter.task) == selected) {
-        let centre = place(&dial, waiter, index.wait_count);
+    if let Some(waiter) = now.waiters.iter().find(|waiter| Some(waiter.task) == view.selected) {
+        let centre = waiters::place(&dial, waiter);
         scene.add(Role::Selection, Shape::Arc { centre, radius: 6.0, from: 0.0, to: 1.0, width: 2.0 });
     }
     figure(&dial, now, &mut scene);
     scene
-}
-
-/// Under the dial: "751 waiters in 16 bunches; 496 rows/s".
-#[must_use]
-pub fn caption(now: &Snapshot, turn: SimDuration) -> String {
-    let found = bunches(now.waiters.iter().map(|waiter| waiter.next_poll), turn).len();
-    let waiters = plural(now.waiters.len(), "waiter", "waiters");
-    let bunches = plural(found, "bunch", "bunches");
-    format!("{waiters} in {bunches}; {}", plural(now.rate as usize, "row/s", "rows/s"))
-}
-
-/// What the dial shows, in a sentence for those who do not see it.
-#[must_use]
-pub fn summary(now: &Snapshot, turn: SimDuration) -> String {
-    let lock = now.holder.map_or_else(
-        || "the lock is free".to_owned(),
-        |holder| format!("task {} holds {}", holder.hold.task, holder.lock.name()),
-    );
-    format!(
-        "Poll clock at {:.2} s: {}; {lock}; {} in.",
-        now.at.seconds(),
-        caption(now, turn),
-        plural(now.rows as usize, "row", "rows")
-    )
-}
-
-fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// Rim, cross-hairs, and a label each 25 ms of the turn.
@@ -147,33 +147,7 @@ fn past_holds(dial: &Dial, index: &TraceIndex, now: SimTime, scene: &mut Scene) 
 
 fn hand(dial: &Dial, now: SimTime, scene: &mut Scene) {
     let turns = dial.angle(now);
-    scene.add(Role::Playhead, Shape::Line { from: dial.point(turns, INNERMOST - 0.06), to: dial.point(turns, 1.0), width: 1.5 });
-}
-
-fn place(dial: &Dial, waiter: &Waiter, wait_count: u32) -> (f64, f64) {
-    let youngest = f64::from(wait_count.saturating_sub(1).max(1));
-    let ring = f64::from(waiter.rank) / youngest;
-    dial.point(dial.angle(waiter.next_poll), INNERMOST + ring.min(1.0) * (OUTERMOST - INNERMOST))
-}
-
-fn waiters(dial: &Dial, now: &Snapshot, wait_count: u32, scene: &mut Scene) {
-    let radius = (dial.radius * 0.013).clamp(1.3, 3.0);
-    let round = now.waiters.len() <= MOST_ROUND;
-    let mut asleep = Vec::with_capacity(now.waiters.len());
-    let mut polled = Vec::new();
-    for waiter in &now.waiters {
-        let (x, y) = place(dial, waiter, wait_count);
-        let has_just_polled = now.at.since(waiter.last_poll).micros() <= dial.turn.micros() / GLOW;
-        let radius = if has_just_polled { radius * 1.4 } else { radius };
-        let shape = if round {
-            Shape::Dot { x, y, radius }
-        } else {
-            Shape::Rect { x: x - radius, y: y - radius, width: 2.0 * radius, height: 2.0 * radius }
-        };
-        if has_just_polled { polled.push(shape) } else { asleep.push(shape) }
-    }
-    scene.layer(Role::Waiter).append(&mut asleep);
-    scene.layer(Role::State(LaneState::Polling)).append(&mut polled);
+    scene.add(Role::Playhead, Shape::Line { from: dial.point(turns, INNERMOST - 0.04), to: dial.point(turns, 1.0), width: 1.5 });
 }
 
 /// The hold that lasts, with COMMIT's part of it.
@@ -194,11 +168,13 @@ fn figure(dial: &Dial, now: &Snapshot, scene: &mut Scene) {
     if dial.radius < 60.0 {
         return;
     }
-    add(Role::Text, y - 14.0, now.rows.to_string(), TextSize::Figure);
-    add(Role::QuietText, y + 10.0, if now.rows == 1 { "row in" } else { "rows in" }.to_owned(), TextSize::Label);
     let lock = now.holder.map_or_else(|| "lock free".to_owned(), |holder| format!("lock: task {}", holder.hold.task));
-    if float(lock.len()) * 6.5 < 2.0 * INNERMOST * dial.radius {
-        add(Role::QuietText, y + 28.0, lock, TextSize::Label);
+    let has_room = float(lock.len()) * 6.5 < 2.0 * INNERMOST * dial.radius;
+    let up = if has_room { 16.0 } else { 8.0 };
+    add(Role::Text, y - up, now.rows.to_string(), TextSize::Figure);
+    add(Role::QuietText, y - up + 24.0, if now.rows == 1 { "row in" } else { "rows in" }.to_owned(), TextSize::Label);
+    if has_room {
+        add(Role::QuietText, y - up + 40.0, lock, TextSize::Label);
     }
 }
 
@@ -212,7 +188,7 @@ mod tests {
         let trace = hand_over();
         let index = TraceIndex::of(&trace);
         let now = Snapshot::at(&trace, &index, micros(time));
-        let scene = poll_clock(&trace, &index, &now, Some(TaskId::new(2)), size);
+        let scene = poll_clock(&trace, &index, &now, &DialView { size, selected: Some(TaskId::new(2)), top: SimDuration::ZERO });
         (now, scene)
     }
 
@@ -223,24 +199,24 @@ mod tests {
         assert_eq!(
             text,
             [
-                "chart-hairline arc r100 0.000 to 1.000",
-                "chart-hairline line 128 88 to 128 28",
-                "chart-hairline line 168 128 to 228 128",
-                "chart-hairline line 128 168 to 128 228",
-                "chart-hairline line 88 128 to 28 128",
-                "chart-text-quiet text 128 14 0",
-                "chart-text-quiet text 234 128 25",
-                "chart-text-quiet text 128 242 50 ms",
-                "chart-text-quiet text 22 128 75",
-                "chart-text-quiet text 128 138 rows in",
-                "chart-text-quiet text 128 156 lock: task 1",
-                "chart-playhead line 131 94 to 136 28",
-                "state-polling dot 132 88 r1.8",
-                "state-polling dot 136 42 r1.8",
-                "state-holding arc r94 0.004 to 0.012",
-                "state-committing arc r94 0.010 to 0.013",
+                "chart-hairline arc r102 0.000 to 1.000",
+                "chart-hairline line 128 91 to 128 26",
+                "chart-hairline line 165 128 to 230 128",
+                "chart-hairline line 128 165 to 128 230",
+                "chart-hairline line 91 128 to 26 128",
+                "chart-text-quiet text 128 12 0",
+                "chart-text-quiet text 236 128 25",
+                "chart-text-quiet text 128 244 50 ms",
+                "chart-text-quiet text 20 128 75",
+                "chart-text-quiet text 128 144 rows in",
+                "chart-waiters line 135 49 to 137 37",
+                "chart-playhead line 131 95 to 136 26",
+                "state-polling dot 131 91 r4.2",
+                "state-polling dot 133 72 r4.2",
+                "state-holding arc r97 0.004 to 0.012",
+                "state-committing arc r97 0.010 to 0.013",
                 "chart-selection arc r6 0.000 to 1.000",
-                "chart-text text 128 114 0",
+                "chart-text text 128 120 0",
             ]
         );
     }
@@ -277,7 +253,7 @@ mod tests {
             prop_assert_eq!(dots, if is_drawn { now.waiters.len() } else { 0 });
             for shape in scene.layers.iter().flat_map(|layer| &layer.shapes) {
                 if let Shape::Dot { x, y, .. } = shape {
-                    let distance = (x - size.width / 2.0).hypot(y - size.height / 2.0);
+                    let distance = crate::chart::geometry::distance((*x, *y), (size.width / 2.0, size.height / 2.0));
                     prop_assert!(distance <= size.width.min(size.height) / 2.0 - MARGIN);
                 }
             }

@@ -1,0 +1,152 @@
+//! What lies over the lanes and changes with the playhead and the pointer, the strip that shows all of them, and their words.
+
+use super::{Card, LanesView};
+use crate::chart::scene::{Role, Scene, Shape};
+use crate::chart::viewport::LEFT;
+use crate::chart::window::Window;
+use crate::decimal::fixed;
+use crate::time::SimTime;
+use crate::trace::{LaneState, TaskId, Trace, TraceIndex};
+
+/// What the pointer and the selection add.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pointer {
+    /// The chosen task.
+    pub selected: Option<TaskId>,
+    /// The task under the pointer, and what is said about it.
+    pub card: Option<(TaskId, Card)>,
+}
+
+/// What lies over the lanes at the playhead: what has not happened yet is veiled, the selected lane is marked, and so is the one
+/// under the pointer.
+#[must_use]
+pub fn overlay(view: &LanesView, playhead: SimTime, pointer: &Pointer) -> Scene {
+    let mut scene = Scene::default();
+    let layout = view.layout();
+    if layout.columns == 0 || layout.rows == 0 {
+        return scene;
+    }
+    let (x, right, height) = (layout.axis.x(playhead), layout.axis.right, view.size.css(layout.height));
+    scene.add(Role::Future, Shape::Rect { x, y: 0.0, width: right - x, height });
+    if (view.window.from..=view.window.to).contains(&playhead) {
+        scene.add(Role::Playhead, Shape::Line { from: (x, 0.0), to: (x, height), width: 1.5 });
+    }
+    let mut frame = |role, task: TaskId| {
+        let Some((y, lane)) = layout.lane_of(task) else { return };
+        let half = (lane / 2.0).max(2.0);
+        for y in [y - half, y + half] {
+            scene.add(role, Shape::Line { from: (LEFT, y), to: (right, y), width: 1.0 });
+        }
+    };
+    if let Some(task) = pointer.selected {
+        frame(Role::Selection, task);
+    }
+    if let Some((task, card)) = &pointer.card {
+        frame(Role::QuietText, *task);
+        card.draw(view, &mut scene);
+    }
+    scene
+}
+
+/// Over the strip that shows everything: what of it is in sight, and the playhead.
+#[must_use]
+pub fn overview(strip: &LanesView, window: &Window, playhead: SimTime) -> Scene {
+    let mut scene = Scene::default();
+    let (axis, height) = (strip.axis(), strip.height());
+    let lanes = f64::from(strip.window.lanes.max(1));
+    let (left, right) = (axis.x(window.from), axis.x(window.to));
+    let (above, below) = (f64::from(window.first) / lanes * height, f64::from(window.first + window.lanes) / lanes * height);
+    if *window != strip.window {
+        for (x, y, width, height) in [
+            (axis.left, 0.0, left - axis.left, height),
+            (right, 0.0, axis.right - right, height),
+            (left, 0.0, right - left, above),
+            (left, below, right - left, height - below),
+        ] {
+            scene.add(Role::Future, Shape::Rect { x, y, width, height });
+        }
+        // Never too small to be seen.
+        let (right, below) = (right.max(left + 3.0), below.max(above + 3.0));
+        for (from, to) in [
+            ((left, above), (right, above)),
+            ((left, below), (right, below)),
+            ((left, above), (left, below)),
+            ((right, above), (right, below)),
+        ] {
+            scene.add(Role::Selection, Shape::Line { from, to, width: 1.5 });
+        }
+    }
+    let x = axis.x(playhead);
+    scene.add(Role::Playhead, Shape::Line { from: (x, 0.0), to: (x, height), width: 1.5 });
+    scene
+}
+
+/// What the lanes show, in a sentence for those who do not see them.
+#[must_use]
+pub fn summary(trace: &Trace, index: &TraceIndex, at: SimTime) -> String {
+    let mut tasks_in = [0_u32; LaneState::ALL.len()];
+    let states = (1..=index.spans.tasks()).filter_map(|task| {
+        let spans = index.spans.of(TaskId::new(task));
+        spans[..spans.partition_point(|span| span.from <= at)].last()
+    });
+    for span in states {
+        tasks_in[span.state as usize] += 1;
+    }
+    let parts = LaneState::ALL.into_iter().filter(|state| tasks_in[*state as usize] > 0);
+    let words: Vec<_> = parts.map(|state| format!("{} {}", tasks_in[state as usize], state.word())).collect();
+    let states = if words.is_empty() { "none has begun".to_owned() } else { words.join(", ") };
+    format!("Lanes of {} tasks at {} s: {states}.", trace.scenario.coroutines(), fixed(at.seconds(), 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::lanes::{Order, Picked};
+    use crate::chart::viewport::Size;
+    use crate::trace::testing::micros;
+    use std::rc::Rc;
+
+    fn view(height: f64) -> LanesView {
+        let window = Window { from: SimTime::ZERO, to: micros(8_000), first: 0, lanes: 4 };
+        LanesView {
+            window,
+            order: Rc::new(Order::by_number(4)),
+            picked: Picked::default(),
+            size: Size::new(860.0, height, 1.0),
+            has_axes: false,
+        }
+    }
+
+    #[test]
+    fn the_card_is_whole_at_every_place_of_the_pointer_and_its_words_lie_on_its_ground() {
+        for at in [(50.0, 5.0), (855.0, 5.0), (855.0, 95.0), (50.0, 95.0)] {
+            let card = Card { at, lines: vec!["task 2 at 0.004 s".to_owned(), "asleep in back-off".to_owned()] };
+            let pointer = Pointer { selected: None, card: Some((TaskId::new(2), card)) };
+            let scene = overlay(&view(100.0), micros(4_000), &pointer);
+            let layer = |role| scene.layers.iter().position(|layer| layer.role == role).expect("the card's layers");
+            assert!(layer(Role::Text) > layer(Role::Background));
+            let Shape::Rect { x, y, width, height } = scene.layers[layer(Role::Background)].shapes[0] else {
+                panic!("a card is a rectangle")
+            };
+            assert!(x >= 0.0 && y >= 0.0 && x + width <= 860.0 && y + height <= 100.0, "{x} {y} {width}x{height}");
+        }
+    }
+
+    #[test]
+    fn the_strip_veils_what_is_out_of_sight_and_nothing_when_all_is_in_sight() {
+        let strip = view(40.0);
+        assert_eq!(overview(&strip, &strip.window, SimTime::ZERO).count(Role::Future), 0);
+        let near = Window { from: micros(2_000), to: micros(4_000), first: 1, lanes: 2 };
+        let text: Vec<_> = overview(&strip, &near, micros(4_000)).to_string().lines().map(str::to_owned).collect();
+        assert_eq!(
+            text[4..],
+            [
+                "chart-selection line 244 10 to 444 10",
+                "chart-selection line 244 30 to 444 30",
+                "chart-selection line 244 10 to 244 30",
+                "chart-selection line 444 10 to 444 30",
+                "chart-playhead line 444 0 to 444 40",
+            ]
+        );
+    }
+}

@@ -1,0 +1,29 @@
+//! The dial in words.
+
+use crate::decimal::fixed;
+use crate::time::SimDuration;
+use crate::trace::{Snapshot, bunches};
+
+/// Under the dial: "751 waiters in 16 bunches; 496 rows/s".
+#[must_use]
+pub fn caption(now: &Snapshot, turn: SimDuration) -> String {
+    let found = bunches(now.waiters.iter().map(|waiter| waiter.next_poll), turn).len();
+    let waiters = plural(now.waiters.len(), "waiter", "waiters");
+    let bunches = plural(found, "bunch", "bunches");
+    format!("{waiters} in {bunches}; {}", plural(now.rate as usize, "row/s", "rows/s"))
+}
+
+/// What the dial shows, in a sentence for those who do not see it, made of its caption.
+#[must_use]
+pub fn summary(now: &Snapshot, caption: &str) -> String {
+    let lock = now.holder.map_or_else(
+        || "the lock is free".to_owned(),
+        |holder| format!("task {} holds {}", holder.hold.task, holder.lock.name()),
+    );
+    let rows = plural(now.rows as usize, "row", "rows");
+    format!("Poll clock at {} s: {caption}; {lock}; {rows} in.", fixed(now.at.seconds(), 2))
+}
+
+fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
