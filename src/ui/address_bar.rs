@@ -1,13 +1,29 @@
-//! The browser's address: read once, rewritten in place. Both may be refused (a sandboxed frame), and nothing depends on it.
+//! The browser's address: read once, rewritten in place. Both may be refused (a sandboxed frame), and nothing depends on it: other
+//! programs on the page read the link from an attribute.
 
-use super::link::Link;
+use super::link::{Link, in_address};
 use wasm_bindgen::JsValue;
+use web_sys::{Element, Event};
 
-/// What the address asks for.
+/// The attribute of `#app` that holds the page's present link.
+pub const LINK: &str = "data-link";
+/// The attribute of the root element that holds the link with which a downloaded file opens.
+pub const OPENS: &str = "data-opens";
+/// The attribute that `#app` has until the reader has guessed, or skipped that.
+pub const GUESSING: &str = "data-guessing";
+/// The event on the document that says that one of them has changed.
+pub const CHANGED: &str = "lockstep:link";
+
+/// What the address asks for; where it asks for nothing, what the file asks for: one that was downloaded has its link in it.
 #[must_use]
 pub fn read() -> Link {
-    let query = web_sys::window().and_then(|window| window.location().search().ok());
-    Link::read(&query.unwrap_or_default())
+    let Some(location) = web_sys::window().map(|window| window.location()) else { return Link::default() };
+    let asked = in_address(&location.search().unwrap_or_default(), &location.hash().unwrap_or_default());
+    if !asked.is_empty() {
+        return Link::read(&asked);
+    }
+    let page = web_sys::window().and_then(|window| window.document()?.document_element());
+    Link::read(&page.and_then(|page| page.get_attribute(OPENS)).unwrap_or_default())
 }
 
 /// Puts `query` into the address, with no entry in the history.
@@ -17,4 +33,17 @@ pub fn replace(query: &str) {
     let address = if query.is_empty() { path } else { format!("{path}?{query}") };
     // A frame without an origin of its own is refused: then the link is simply not kept.
     let _refused = window.history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+}
+
+/// Tells the other programs on the page which link it shows, and whether the reader is still to guess what comes of it.
+pub fn publish(query: &str, guessing: bool) {
+    let Some(app) = app() else { return };
+    // Neither fails: the names are good ones.
+    let _ = app.set_attribute(LINK, query);
+    let _ = app.toggle_attribute_with_force(GUESSING, guessing);
+    let _ = Event::new(CHANGED).map(|event| app.owner_document().map(|document| document.dispatch_event(&event)));
+}
+
+fn app() -> Option<Element> {
+    web_sys::window()?.document()?.get_element_by_id("app")
 }

@@ -4,6 +4,7 @@
 //! CSS pixels and are scaled to the device's.
 
 use crate::chart::{Anchor, Layer, Role, Scene, Shape, Size};
+use crate::decimal::fixed;
 use std::collections::BTreeMap;
 use std::f64::consts::{FRAC_PI_2, TAU};
 use wasm_bindgen::JsCast;
@@ -110,7 +111,8 @@ fn paint_shape(context: &CanvasRenderingContext2d, shape: &Shape, palette: &Pale
             context.line_to(x + radius, y - radius);
         }),
         Shape::Text { x, y, text, anchor, size } => {
-            context.set_font(&format!("{}px {}", size.pixels(), palette.typeface));
+            // As large as the page's text, which a theme may enlarge.
+            context.set_font(&format!("calc({}rem/16) {}", fixed(size.pixels(), 0), palette.typeface));
             context.set_text_baseline("middle");
             context.set_text_align(match anchor {
                 Anchor::Start => "left",

@@ -1,25 +1,32 @@
 //! The page: the only folder that knows Yew and the browser.
 //!
 //! [`workbench`] is the state and every way in which it can change, [`link`] that state as a query string, [`run`] a finished run
-//! with what the page reads off it, [`words`] the sentences. `components` show them, `hooks` connect them to the browser.
+//! with what the page reads off it, [`moment`] that run at its playhead, [`view`] how pictures and panels are set, [`guard`] what a link has
+//! locked, [`words`] and [`task_words`]
+//! the sentences. `components` show them, `hooks` connect them to the browser.
 
 pub mod address_bar;
 pub mod canvas;
 pub mod components;
+pub mod guard;
 pub mod hooks;
 pub mod link;
+pub mod measured;
+pub mod moment;
 pub mod run;
+pub mod task_words;
+pub mod view;
 pub mod words;
 pub mod workbench;
 
-use components::answers::answers;
-use components::colophon::colophon;
+use crate::trace::TaskId;
 use components::controls::Controls;
 use components::masthead::masthead;
-use components::notes::Notes;
+use components::notes::notes;
 use components::player::Player;
 use components::prediction::Prediction as PredictionForm;
-use components::result::ResultLine;
+use components::result::result_line;
+use components::scenario_link::use_scenario_links;
 use hooks::{Dispatch, use_address, use_playback_clock, use_runs};
 use wasm_bindgen::UnwrapThrowExt;
 use workbench::{Prediction, Showing, Workbench};
@@ -39,19 +46,25 @@ pub fn App() -> Html {
     let workbench = use_reducer(|| Workbench::open(address_bar::read()));
     let dispatch: Dispatch = workbench.dispatcher();
     use_runs(workbench.pending.clone(), &dispatch);
-    use_playback_clock(workbench.is_playing(), &dispatch);
-    use_address((!workbench.is_playing()).then(|| workbench.link().write()));
+    use_playback_clock(workbench.is_playing(), workbench.is_calm(), &dispatch);
+    use_address(&workbench);
+    use_scenario_links(&dispatch);
+    let controls = html! {
+        <Controls scenario={workbench.scenario.clone()} first={workbench.pinned.clone()} set_at_once={workbench.set_at_once}
+            locks={workbench.locks()} />
+    };
+    // In a small frame the pictures come first.
+    let (above, below) = if workbench.is_embedded() { (Html::default(), controls) } else { (controls, Html::default()) };
     html! {
-        <ContextProvider<Dispatch> context={dispatch}>
+        <ContextProvider<Dispatch> context={dispatch.clone()}>
             { masthead() }
             <main>
-                <Controls scenario={workbench.scenario.clone()} set_at_once={workbench.set_at_once} />
-                if !workbench.notes.is_empty() { <Notes notes={workbench.notes.clone()} /> }
+                { above }
+                { notes(&workbench.notes, &dispatch) }
                 { outcome(&workbench) }
                 { picture(&workbench) }
-                { answers() }
+                { below }
             </main>
-            { colophon() }
         </ContextProvider<Dispatch>>
     }
 }
@@ -61,7 +74,7 @@ fn outcome(workbench: &Workbench) -> Html {
     let prediction = workbench.prediction;
     match &workbench.showing {
         _ if prediction == Prediction::Open => html! { <PredictionForm tasks={workbench.scenario.tasks} /> },
-        Some(Showing { run, .. }) => html! { <ResultLine run={run.clone()} busy={workbench.is_busy()} {prediction} /> },
+        Some(Showing { run, .. }) => result_line(run, workbench.is_busy(), prediction),
         None if workbench.is_busy() => html! { <p class="loading">{ "Running the model \u{2026}" }</p> },
         None => html! { <p class="loading">{ "There is no run to show. Change a control, or reset." }</p> },
     }
@@ -71,12 +84,15 @@ fn outcome(workbench: &Workbench) -> Html {
 fn picture(workbench: &Workbench) -> Html {
     let Some(showing) = &workbench.showing else { return html! { <div class="player" /> } };
     let run = &showing.run;
-    let task = workbench.selection.unwrap_or_else(|| run.telling_task());
+    let has_task = |task: &TaskId| task.number() <= run.trace.scenario.coroutines();
+    let task = workbench.selection.filter(has_task).unwrap_or_else(|| run.telling_task());
+    let locks = workbench.locks();
     let (now, end) = (showing.playback.position, showing.playback.end);
     let heard = words::milestone(&run.trace.scenario, &run.outcome, now, end);
     html! {
         <>
-            <Player showing={showing.clone()} {task} untold={workbench.prediction == Prediction::Open} busy={workbench.is_busy()} />
+            <Player showing={showing.clone()} {task} view={workbench.view} {locks} untold={workbench.prediction == Prediction::Open}
+                busy={workbench.is_busy()} />
             <p class="heard" aria-live="polite">{ heard }</p>
         </>
     }

@@ -3,7 +3,7 @@
 use crate::model::{self, RunError};
 use crate::program::{Console, Source};
 use crate::scenario::Scenario;
-use crate::trace::{Outcome, TaskId, Trace};
+use crate::trace::{Outcome, TaskId, Trace, TraceIndex};
 use std::rc::Rc;
 
 /// A run and what came of it. Shared by [`Rc`], and `Eq`, so that comparing two of the same is one pointer compared.
@@ -11,6 +11,8 @@ use std::rc::Rc;
 pub struct Run {
     /// What happened.
     pub trace: Rc<Trace>,
+    /// Its look-up tables.
+    pub index: Rc<TraceIndex>,
     /// The sums.
     pub outcome: Outcome,
     /// The trace's short name, 16 hex digits.
@@ -39,13 +41,15 @@ impl Run {
 
 impl From<Trace> for Run {
     fn from(trace: Trace) -> Self {
-        let outcome = Outcome::of(&trace);
+        let index = TraceIndex::of(&trace);
+        let outcome = index.outcome.clone();
         let console = Console::of(&trace, &outcome);
         Self {
             digest: format!("{:016x}", trace.digest()),
             source: Source::of(&trace.scenario),
             outcome,
             console,
+            index: Rc::new(index),
             trace: Rc::new(trace),
         }
     }

@@ -1,6 +1,7 @@
 //! The page's sentences that depend on a run, as plain text, so that they can be tested.
 
-use crate::scenario::{MachineChoice, Scenario};
+use crate::decimal::fixed;
+use crate::scenario::{MachineChoice, Scenario, Strategy};
 use crate::time::SimTime;
 use crate::trace::Outcome;
 
@@ -20,7 +21,7 @@ pub fn rows(count: u32) -> String {
 /// A moment to a tenth of a second, as a sentence gives it.
 #[must_use]
 pub fn about(time: SimTime) -> String {
-    format!("{:.1} s", time.seconds())
+    format!("{} s", fixed(time.seconds(), 1))
 }
 
 /// What follows the number of rows in the result's sentence: "rows got in. At 5.9 s task 412 gave up: database is locked."
@@ -57,6 +58,17 @@ pub fn guessed(guess: u32, inserted: u32) -> String {
         0 => format!("You guessed {guess}: exactly right."),
         off if off * 10 <= inserted.max(10) => format!("You guessed {guess}: close."),
         _ => format!("You guessed {guess}."),
+    }
+}
+
+/// A strategy's name in the list.
+#[must_use]
+pub const fn strategy_name(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::ConnectionPerTask => "A connection per task (asker)",
+        Strategy::Semaphore => "A connection per task, behind a semaphore",
+        Strategy::SharedConnection => "One connection for all tasks",
+        Strategy::SingleTransaction => "One task, one transaction (answerer)",
     }
 }
 

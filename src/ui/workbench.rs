@@ -1,10 +1,14 @@
 //! The page's whole state and every way in which it can change. Pure: the browser only sends actions and shows the state.
 
+use super::guard;
 use super::link::Link;
 use super::run::Run;
+use super::view::View;
+use crate::chart::Window;
 use crate::model::RunError;
 use crate::playback::{Playback, Speed};
 use crate::scenario::{Field, Scenario};
+use crate::share::{Locks, Motion, Part};
 use crate::time::SimTime;
 use crate::trace::TaskId;
 use std::rc::Rc;
@@ -43,15 +47,19 @@ pub struct Workbench {
     pub showing: Option<Showing>,
     /// The scenario that has to be run, if the latest run is not its.
     pub pending: Option<Rc<Scenario>>,
+    /// The run that was kept to compare others with.
+    pub pinned: Option<Rc<Scenario>>,
     /// The task that was chosen, if one was.
     pub selection: Option<TaskId>,
+    /// How the pictures and panels are set.
+    pub view: View,
     /// The guess.
     pub prediction: Prediction,
     /// What could not be done as asked.
     pub notes: Vec<String>,
     /// How often all controls were set at once. Text that is being typed gives way to that, right or wrong.
     pub set_at_once: u32,
-    /// The link that the page was opened with: what of it has no use yet, and whether it asks for a guess.
+    /// The link that the page was opened with: what of the page is there and can be changed, and where Reset leads.
     opened: Link,
     /// Where the playhead goes when the pending run is done.
     seek: Option<SimTime>,
@@ -78,8 +86,20 @@ pub enum Action {
     StepForward,
     /// To the moment before.
     StepBack,
+    /// To the next change of a lock.
+    NextLockChange,
+    /// To the change of a lock before.
+    PreviousLockChange,
+    /// To the first lock.
+    ToFirstLock,
     /// To the first error.
     ToFirstError,
+    /// To the end of the playback bar.
+    ToEnd,
+    /// Marks an end of the section to loop, or lets it go.
+    MarkSection,
+    /// Whether the playback bar reaches to the last event of the trace.
+    AfterTheStop(bool),
     /// To the gather's start.
     ToStart,
     /// To a moment.
@@ -88,6 +108,8 @@ pub enum Action {
     SetSpeed(Speed),
     /// A task was chosen.
     Select(TaskId),
+    /// Pictures or panels were set otherwise.
+    View(View),
     /// So many rows will get in.
     Guess(u32),
     /// No guess.
@@ -100,13 +122,16 @@ impl Workbench {
     /// The state that `link` asks for. Nothing has been run yet.
     #[must_use]
     pub fn open(link: Link) -> Self {
-        let scenario = Rc::new(link.scenario.clone());
+        let (pinned, scenario) = runs(&link);
+        let scenario = Rc::new(scenario);
         Self {
             pending: Some(scenario.clone()),
             scenario,
             showing: None,
-            selection: None,
-            prediction: if link.predict { Prediction::Open } else { Prediction::Skipped },
+            pinned,
+            selection: link.select,
+            view: link.view,
+            prediction: if link.frame.predict { Prediction::Open } else { Prediction::Skipped },
             notes: link.notes.clone(),
             set_at_once: 0,
             seek: Some(link.at.unwrap_or(OPENING)),
@@ -126,21 +151,50 @@ impl Workbench {
         self.showing.as_ref().is_some_and(|showing| showing.playback.running)
     }
 
+    /// What cannot be changed.
+    #[must_use]
+    pub const fn locks(&self) -> Locks {
+        self.opened.frame.lock
+    }
+
+    /// Whether the page stands in a small frame.
+    #[must_use]
+    pub const fn is_embedded(&self) -> bool {
+        self.opened.frame.embed
+    }
+
+    /// Whether pictures change at rest only.
+    #[must_use]
+    pub fn is_calm(&self) -> bool {
+        self.opened.frame.motion == Motion::Off
+    }
+
     /// The link to this state; the moment is in it unless it is where the page opens anyway.
     #[must_use]
     pub fn link(&self) -> Link {
         let playback = self.showing.as_ref().map(|showing| showing.playback);
         let at = self.seek.or(playback.map(|playback| playback.position)).unwrap_or(OPENING);
+        let now = (*self.scenario).clone();
+        let (scenario, second) = match &self.pinned {
+            Some(first) => ((**first).clone(), Some(now)),
+            None => (now, None),
+        };
         Link {
-            scenario: (*self.scenario).clone(),
+            scenario,
+            second,
             at: (at != OPENING).then_some(at),
             speed: playback.map_or(self.opened.speed, |playback| playback.speed),
+            select: self.selection,
+            view: self.view,
             notes: Vec::new(),
             ..self.opened.clone()
         }
     }
 
     fn apply(&mut self, action: Action) {
+        if !guard::lets(self.locks(), &action) {
+            return;
+        }
         match action {
             Action::Set(field, text) => {
                 let mut scenario = (*self.scenario).clone();
@@ -149,7 +203,10 @@ impl Workbench {
                     Err(problem) => self.notes = vec![problem.to_string()],
                 }
             }
-            Action::Reset => self.set_all(Scenario::default()),
+            Action::Reset => {
+                self.pinned = None;
+                self.set_all(self.start());
+            }
             Action::AnotherSeed => {
                 let seed = self.scenario.seed.wrapping_add(1);
                 self.set_scenario(Scenario { seed, ..(*self.scenario).clone() });
@@ -157,6 +214,7 @@ impl Workbench {
             Action::Follow(query) => self.follow(&Link::read(&query)),
             Action::Finished(scenario, result) => self.finish(&scenario, result),
             Action::Select(task) => self.selection = Some(task),
+            Action::View(view) => self.view = guard::view(self.locks(), self.view, view),
             Action::Guess(rows) => self.prediction = Prediction::Guessed(rows),
             Action::SkipGuess => self.skip_guess(),
             Action::DismissNotes => self.notes.clear(),
@@ -177,7 +235,13 @@ impl Workbench {
             Action::Elapsed(real) => playback.advance(real),
             Action::StepForward => playback.step_forward(&run.trace),
             Action::StepBack => playback.step_back(&run.trace),
+            Action::NextLockChange => playback.to_next_lock_change(&run.trace),
+            Action::PreviousLockChange => playback.to_previous_lock_change(&run.trace),
+            Action::ToFirstLock => playback.to_first_lock(&run.trace),
             Action::ToFirstError => playback.to_first_error(&run.trace),
+            Action::ToEnd => playback.pause().seek(playback.end),
+            Action::MarkSection => playback.mark_section(),
+            Action::AfterTheStop(whole) => playback.with_after_the_stop(&run.trace, whole),
             Action::ToStart => playback.pause().seek(SimTime::ZERO),
             Action::Seek(to) => playback.seek(to),
             Action::SetSpeed(speed) => at_speed(*playback, speed),
@@ -191,6 +255,17 @@ impl Workbench {
         }
     }
 
+    /// `wanted`, or the task that a link has locked.
+    const fn selected(&self, wanted: Option<TaskId>) -> Option<TaskId> {
+        if self.locks().part(Part::Task) { self.opened.select } else { wanted }
+    }
+
+    /// Where Reset leads: the question's program, or what whoever framed the page has set.
+    fn start(&self) -> Scenario {
+        let frame = &self.opened.frame;
+        if frame.embed || frame.lock != Locks::default() { self.opened.scenario.clone() } else { Scenario::default() }
+    }
+
     /// The run at hand is kept until the new one is done; going back to its scenario needs no new one.
     fn set_scenario(&mut self, scenario: Scenario) {
         if *self.scenario == scenario {
@@ -199,7 +274,7 @@ impl Workbench {
         let is_at_hand = self.showing.as_ref().is_some_and(|showing| showing.run.trace.scenario == scenario);
         self.scenario = Rc::new(scenario);
         self.pending = (!is_at_hand).then(|| self.scenario.clone());
-        self.selection = None;
+        self.selection = self.selected(None);
         self.notes.clear();
     }
 
@@ -209,8 +284,17 @@ impl Workbench {
         self.set_scenario(scenario);
     }
 
+    /// A link that would change what is locked is not followed: what it promises would not be what is shown.
     fn follow(&mut self, link: &Link) {
-        self.set_all(link.scenario.clone());
+        if let Some(name) = guard::locked_in(self.locks(), &self.scenario, link) {
+            self.notes = vec![[name, ": locked on this page, so that the link cannot be followed here"].concat()];
+            return;
+        }
+        let (pinned, scenario) = runs(link);
+        self.pinned = pinned;
+        self.set_all(scenario);
+        self.selection = self.selected(link.select);
+        self.view = guard::view(self.locks(), self.view, View { near: link.view.near, ..self.view });
         self.skip_guess();
         self.notes.clone_from(&link.notes);
         let to = link.at.unwrap_or(OPENING);
@@ -233,14 +317,37 @@ impl Workbench {
 }
 
 impl Workbench {
+    /// A playhead that has moved is in sight.
+    fn keep_in_sight(&mut self, before: Option<SimTime>) {
+        let (Some(Showing { run, playback }), Some(near)) = (&self.showing, self.view.near) else { return };
+        if before.is_some_and(|before| before != playback.position) {
+            let all = Window::whole(playback.end, run.trace.scenario.coroutines());
+            self.view.near = Some(near.with_time(all, playback.position));
+        }
+    }
+
     /// The cursor stays where it is, unless a link says where it goes.
     fn show(&mut self, run: Rc<Run>) {
         let playback = match (&self.showing, self.seek.take()) {
             (Some(showing), None) => showing.playback.on(&run.trace),
-            (Some(showing), Some(to)) => showing.playback.pause().on(&run.trace).seek(to),
-            (None, to) => at_speed(Playback::new(&run.trace), self.opened.speed).seek(to.unwrap_or(OPENING)),
+            (Some(showing), Some(to)) => reaching(showing.playback.pause().on(&run.trace), &run, to),
+            (None, to) => reaching(at_speed(Playback::new(&run.trace), self.opened.speed), &run, to.unwrap_or(OPENING)),
         };
         self.showing = Some(Showing { run, playback });
+    }
+}
+
+/// The playhead at `to`, which may be after the stop.
+fn reaching(playback: Playback, run: &Run, to: SimTime) -> Playback {
+    let whole = playback.whole || to > playback.end;
+    playback.with_after_the_stop(&run.trace, whole).seek(to)
+}
+
+/// The run that a link has kept, if it has two, and the one that is to be seen.
+fn runs(link: &Link) -> (Option<Rc<Scenario>>, Scenario) {
+    match &link.second {
+        Some(second) => (Some(Rc::new(link.scenario.clone())), second.clone()),
+        None => (None, link.scenario.clone()),
     }
 }
 
@@ -256,6 +363,7 @@ impl Reducible for Workbench {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
         next.apply(action);
+        next.keep_in_sight(self.showing.as_ref().map(|showing| showing.playback.position));
         if next == *self { self } else { Rc::new(next) }
     }
 }
@@ -326,7 +434,7 @@ mod tests {
     fn a_refused_run_is_noted_and_the_old_picture_stays() {
         let changed = ready().reduce(Action::Set(Field::Tasks, "10000".into()));
         let scenario = changed.pending.clone().expect("something is pending");
-        let refusal = RunError::TooLarge { reached: SimTime::from_seconds(1.0), tasks: 10 };
+        let refusal = RunError::TooLarge { reached: SimTime::from_seconds(1.0), tasks: 10, retries: false };
         let refused = changed.reduce(Action::Finished(scenario, Err(refusal.clone())));
         assert_eq!(refused.notes, [refusal.to_string()]);
         assert!(refused.showing.is_some() && !refused.is_busy());
@@ -360,6 +468,29 @@ mod tests {
         let there = ready().reduce(Action::Seek(SimTime::from_seconds(0.5)));
         assert_eq!(there.link().write(), "tasks=5&timeout=1&sleep=1&t=0.5");
         assert_eq!(finish(open(&there.link().write())).scenario, there.scenario);
+    }
+
+    #[test]
+    fn a_kept_run_stays_while_the_other_changes_and_the_link_has_both() {
+        let kept = ready().reduce(Action::Follow("tasks=5&timeout=1&sleep=1&b.seed=1".into()));
+        assert!(!kept.is_busy(), "the run is at hand");
+        let changed = finish(kept.reduce(Action::Set(Field::Tasks, "3".into())));
+        assert_eq!(changed.pinned.as_ref().map(|scenario| scenario.tasks), Some(5));
+        assert_eq!(changed.link().write(), "tasks=5&timeout=1&sleep=1&b.tasks=3");
+        let alone = changed.reduce(Action::Follow("tasks=3&timeout=1&sleep=1".into()));
+        assert!(alone.pinned.is_none() && !alone.is_busy());
+    }
+
+    #[test]
+    fn a_link_to_a_comparison_keeps_the_first_and_shows_the_second() {
+        let opened = finish(open("tasks=5&timeout=1&b.sleep=1"));
+        assert_eq!(opened.pinned.as_ref().map(|scenario| scenario.sleep.millis()), Some(0));
+        assert_eq!(opened.showing.as_ref().map(|showing| showing.run.trace.scenario.sleep.millis()), Some(1000));
+        assert_eq!((opened.link().write(), now(&opened)), ("tasks=5&timeout=1&b.sleep=1".to_owned(), OPENING));
+        let noted = finish(open("tasks=5&timeout=1&b.tasks=0&b.sleep=1"));
+        assert_eq!(noted.notes.len(), 1);
+        let followed = finish(opened.reduce(Action::Follow("tasks=4&timeout=1&b.sleep=1".into())));
+        assert_eq!(followed.link().write(), "tasks=4&timeout=1&b.sleep=1");
     }
 
     #[test]

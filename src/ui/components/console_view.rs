@@ -1,12 +1,20 @@
-//! The program's output up to the playhead. Only its end is in the page: one text, however long the run.
+//! The program's output up to the playhead. Only the lines in view and some around them are in the page, however long the run; the
+//! newest is in view until somebody scrolls up.
 
+use super::panel::panel;
 use crate::time::SimTime;
 use crate::ui::run::Run;
 use std::rc::Rc;
+use web_sys::Element;
 use yew::prelude::*;
 
-/// Lines that are kept in the page.
-const MOST_LINES: usize = 200;
+/// Height of a line as the style sheet has it, in CSS pixels.
+const LINE: usize = 20;
+/// Lines that are written as one text.
+const BLOCK: usize = 10;
+/// Lines in the page, and how far one scrolls until they are others.
+const WINDOW: usize = 120;
+const STEP: usize = 40;
 
 /// What the console shows.
 #[derive(Properties, PartialEq)]
@@ -17,28 +25,54 @@ pub struct Props {
     pub now: SimTime,
 }
 
-/// See the module. Painted again only when a line has come or gone.
+/// See the module. Painted again only when a line has come or gone, or when somebody has scrolled far.
 #[component]
 pub fn ConsoleView(props: &Props) -> Html {
-    let lines = props.run.console.lines_until(props.now);
+    let count = props.run.console.lines_until(props.now);
     let now = props.now;
-    (*use_memo((props.run.clone(), lines), |(run, lines)| console(run, *lines, now))).clone()
+    // Lines below the view, in whole steps.
+    let below = use_state_eq(|| 0_usize);
+    let onscroll = {
+        let below = below.setter();
+        Callback::from(move |event: Event| {
+            // The box is turned upside down, so that its end stays in view: the distance from there is negative.
+            let away = event.target_unchecked_into::<Element>().scroll_top().unsigned_abs() as usize;
+            below.set(away / LINE / STEP * STEP);
+        })
+    };
+    let what = (props.run.clone(), count, *below);
+    (*use_memo(what, |(run, count, below)| console(run, *count, *below, now, onscroll))).clone()
 }
 
-fn console(run: &Run, count: usize, now: SimTime) -> Html {
-    let (lines, traceback) = run.console.last_lines(now, MOST_LINES);
-    let left_out = count - lines.len() - traceback.len();
-    html! {
-        <section class="console-panel" aria-labelledby="console-name">
-            <h2 id="console-name">{ "Console" }<span class="aside">{ format!("{count} lines so far") }</span></h2>
-            <div class="console" data-testid="console" tabindex="0" role="region" aria-labelledby="console-name">
-                <pre>
-                    if left_out > 0 { <span class="left-out">{ format!("({left_out} earlier lines)\n") }</span> }
-                    { lines.join("\n") }
-                    if !traceback.is_empty() { <span class="traceback">{ format!("\n{}", traceback.join("\n")) }</span> }
-                    if count == 0 { <span class="left-out">{ "Nothing printed yet." }</span> }
-                </pre>
+fn console(run: &Run, count: usize, below: usize, now: SimTime, onscroll: Callback<Event>) -> Html {
+    let end = count - below.saturating_sub(STEP).min(count);
+    // Whole blocks, so that a new line changes the last of them alone.
+    let start = end.saturating_sub(WINDOW) / BLOCK * BLOCK;
+    let block = |first: usize| {
+        let (printed, raised): (Vec<_>, Vec<_>) =
+            run.console.lines(now, first..(first + BLOCK).min(end)).into_iter().partition(|(_, of_traceback)| !of_traceback);
+        let text = |lines: Vec<(String, bool)>| lines.into_iter().map(|(text, _)| text + "\n").collect::<String>();
+        html! {
+            <div key={first} class="console-block">
+                { text(printed) }
+                if !raised.is_empty() { <span class="traceback">{ text(raised) }</span> }
             </div>
-        </section>
-    }
+        }
+    };
+    let inside = html! {
+        <div class="console" data-testid="console" tabindex="0" role="region" aria-labelledby="console-name" {onscroll}>
+            <div class="console-text">
+                { room(start) }
+                <div>{ for (start..end).step_by(BLOCK).map(block) }</div>
+                if count == 0 { <span class="left-out">{ "Nothing printed yet." }</span> }
+                { room(count - end) }
+            </div>
+        </div>
+    };
+    panel("console", "Console", html! { <span class="aside">{ format!("{count} lines so far") }</span> }, inside)
+}
+
+/// Nothing, as high as so many lines.
+fn room(lines: usize) -> Html {
+    html! { <svg class="room" width="1" height={(lines * LINE).to_string()} aria-hidden="true" /> }
 }

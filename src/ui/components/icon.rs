@@ -15,6 +15,14 @@ pub enum Icon {
     StepBack,
     /// A bar and two triangles to the left.
     ToStart,
+    /// Two triangles to the right and a bar.
+    ToEnd,
+    /// A square, as the lock's holder has it, and a triangle to the left.
+    PreviousLock,
+    /// A triangle to the right and a square.
+    NextLock,
+    /// A bar and a square.
+    ToFirstLock,
     /// A cross, as a task that failed has it.
     ToFirstError,
 }
@@ -28,6 +36,10 @@ impl Icon {
             Self::StepForward => "M3 3h2v10H3zM7 3v10l7-5z",
             Self::StepBack => "M11 3h2v10h-2zM9 3v10L2 8z",
             Self::ToStart => "M2 3h2v10H2zM9.5 3v10L4 8zM15 3v10L9.5 8z",
+            Self::ToEnd => "M12 3h2v10h-2zM6.5 3v10L12 8zM1 3v10L6.5 8z",
+            Self::PreviousLock => "M15 3v10L9 8zM2 5.5h5v5H2z",
+            Self::NextLock => "M1 3v10l6-5zM9 5.5h5v5H9z",
+            Self::ToFirstLock => "M2 3h2v10H2zM6 5h7v6H6z",
             Self::ToFirstError => "M3.2 4.6l1.4-1.4L8 6.6l3.4-3.4 1.4 1.4L9.4 8l3.4 3.4-1.4 1.4L8 9.4l-3.4 3.4-1.4-1.4L6.6 8z",
         }
     }

@@ -1,31 +1,20 @@
-//! What the colours of the lanes mean, for the states that the run has: a colour, a sign, a word.
+//! What the colours of the lanes mean, for the states that the run has: a colour, a sign, a word. Pressing one shows it alone.
 
 use crate::chart::Role;
-use crate::trace::{LaneState, TraceIndex};
-use std::rc::Rc;
+use crate::chart::lanes::Picked;
+use crate::trace::LaneState;
 use yew::prelude::*;
 
-/// Whose states.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The run's look-up tables.
-    pub index: Rc<TraceIndex>,
-}
-
-/// See the module.
-#[component]
-pub fn Legend(props: &Props) -> Html {
-    let states = use_memo(props.index.clone(), |index| index.states());
-    html! {
-        <ul class="legend">
-            for state in states.iter().copied() {
-                <li>
-                    { swatch(state) }
-                    { state.word() }
-                </li>
-            }
-        </ul>
-    }
+/// The legend of `states`, of which those `picked` are to be seen; `on_pick` is told which one was pressed.
+pub fn legend(states: &[LaneState], picked: Picked, on_pick: &Callback<LaneState>) -> Html {
+    let entry = |state: LaneState| {
+        let on_pick = on_pick.clone();
+        let onclick = Callback::from(move |_: MouseEvent| on_pick.emit(state));
+        let pressed = if picked.is_picked(state) { "true" } else { "false" };
+        let class = if picked.has(state) { "state" } else { "state off" };
+        html! { <li><button type="button" {class} aria-pressed={pressed} {onclick}>{ swatch(state) }{ state.word() }</button></li> }
+    };
+    html! { <ul class="legend" aria-label="Show only these states">{ for states.iter().copied().map(entry) }</ul> }
 }
 
 fn swatch(state: LaneState) -> Html {

@@ -1,6 +1,7 @@
 //! A number that belongs to a field of the scenario. What is typed stays as typed, however wrong; only what the field can take
 //! reaches the scenario, and a message says what that is.
 
+use super::fields::name_id;
 use crate::scenario::{Field, Scenario};
 use crate::ui::hooks::use_dispatch;
 use crate::ui::workbench::Action;
@@ -13,18 +14,17 @@ pub struct Props {
     /// The field.
     pub field: Field,
     /// Its name on the page.
-    pub label: AttrValue,
-    /// The id of the element that holds the name.
-    pub labelled_by: AttrValue,
+    pub label: &'static str,
     /// Its present value, as a link has it.
     pub value: AttrValue,
     /// How often all controls were set at once, which ends all typing.
     pub set_at_once: u32,
+    /// Whether a link has locked it.
+    pub locked: bool,
     /// How far the field's little arrows go.
-    pub step: AttrValue,
-    /// Its unit, if it has one.
-    #[prop_or_default]
-    pub unit: AttrValue,
+    pub step: &'static str,
+    /// Its unit; empty if it has none.
+    pub unit: &'static str,
 }
 
 /// See the module.
@@ -56,10 +56,10 @@ pub fn NumberField(props: &Props) -> Html {
     let text = draft.as_ref().map_or_else(|| props.value.clone(), |text| AttrValue::from(text.clone()));
     html! {
         <span class="number">
-            <input type="number" value={text} step={props.step.clone()} aria-labelledby={props.labelled_by.clone()}
+            <input type="number" value={text} disabled={props.locked} step={props.step} aria-labelledby={name_id(props.field)}
                 inputmode="decimal" aria-invalid={wrong.then_some("true")}
                 aria-describedby={wrong.then(|| problem_id.clone())} {oninput} {onblur} />
-            if !props.unit.is_empty() { <span class="unit">{ &props.unit }</span> }
+            if !props.unit.is_empty() { <span class="unit">{ props.unit }</span> }
             if let Some(problem) = problem { <span class="problem" id={problem_id} role="alert">{ problem }</span> }
         </span>
     }

@@ -1,48 +1,73 @@
-//! Play, pause, step both ways, to the first error, scrub, speed. Everything works by keyboard.
+//! Play, pause, step both ways by event and by change of the lock, jump, loop a section, scrub, speed. Everything works by keyboard.
 
 use super::icon::Icon;
-use crate::playback::{Playback, Speed};
+use crate::decimal::fixed;
+use crate::playback::{Playback, Section, Speed};
 use crate::time::SimTime;
-use crate::ui::hooks::{Dispatch, use_dispatch};
+use crate::ui::hooks::Dispatch;
 use crate::ui::link::{speed, speed_text};
 use crate::ui::workbench::Action;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the bar shows.
-#[derive(Properties, PartialEq)]
-pub struct Props {
+pub struct Bar {
     /// The cursor.
     pub playback: Playback,
+    /// Whether nothing here can be used.
+    pub locked: bool,
     /// Whether the run has an error to go to.
     pub has_error: bool,
+    /// Whether something happens after the bar's usual end.
+    pub goes_on: bool,
     /// Whether a newer run is being computed.
     pub busy: bool,
 }
 
 /// See the module.
-#[component]
-pub fn PlaybackBar(props: &Props) -> Html {
-    let dispatch = use_dispatch();
-    let Playback { position, running, end, speed, .. } = props.playback;
+pub fn playback_bar(bar: &Bar, dispatch: &Dispatch) -> Html {
+    let Playback { position, running, end, speed, whole, section, .. } = bar.playback;
     let (sign, name) = if running { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
     let (at_start, at_end) = (position == SimTime::ZERO, position >= end);
+    let mark = match section {
+        Section::None => "Loop from here",
+        Section::From(_) => "Loop to here",
+        Section::Between(..) => "No loop",
+    };
     html! {
-        <section class="playback" aria-label="Playback">
+        <fieldset class="playback" aria-label="Playback" disabled={bar.locked}>
+            <div class="transport">
             <div class="buttons">
-                { button(&dispatch, Icon::ToStart, "To start", Action::ToStart, at_start) }
-                { button(&dispatch, Icon::StepBack, "Step back", Action::StepBack, at_start) }
-                { button(&dispatch, sign, name, Action::PlayOrPause, props.busy) }
-                { button(&dispatch, Icon::StepForward, "Step forward", Action::StepForward, at_end) }
-                { button(&dispatch, Icon::ToFirstError, "To first error", Action::ToFirstError, !props.has_error) }
+                { button(dispatch, Icon::ToStart, "To start", Action::ToStart, at_start) }
+                { button(dispatch, Icon::PreviousLock, "Previous change of the lock", Action::PreviousLockChange, at_start) }
+                { button(dispatch, Icon::StepBack, "Step back", Action::StepBack, at_start) }
+                { button(dispatch, sign, name, Action::PlayOrPause, bar.busy) }
+                { button(dispatch, Icon::StepForward, "Step forward", Action::StepForward, at_end) }
+                { button(dispatch, Icon::NextLock, "Next change of the lock", Action::NextLockChange, at_end) }
+                { button(dispatch, Icon::ToEnd, "To end", Action::ToEnd, at_end) }
+                { button(dispatch, Icon::ToFirstLock, "To first lock", Action::ToFirstLock, false) }
+                { button(dispatch, Icon::ToFirstError, "To first error", Action::ToFirstError, !bar.has_error) }
             </div>
-            <Scrub {position} {end} />
+            <div class="buttons words">
+                { word(dispatch, mark, None, Action::MarkSection) }
+                if bar.goes_on { { word(dispatch, "After the stop", Some(whole), Action::AfterTheStop(!whole)) } }
+                { speed_choice(dispatch, speed) }
+            </div>
+            </div>
+            { scrub(dispatch, position, end, section) }
             <span class="playhead" data-testid="playhead" data-t={position.to_string()}>
-                <span class="figure">{ format!("{:.3}", position.seconds()) }</span>{ " s" }
+                <span class="figure">{ fixed(position.seconds(), 3).to_string() }</span>{ " s" }
             </span>
-            <SpeedChoice {speed} />
-        </section>
+        </fieldset>
     }
+}
+
+/// A button with a word, that stays pressed if it can be.
+fn word(dispatch: &Dispatch, name: &'static str, pressed: Option<bool>, action: Action) -> Html {
+    let dispatch = dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()));
+    let pressed = pressed.map(|on| if on { "true" } else { "false" });
+    html! { <button type="button" class="small" aria-pressed={pressed} {onclick}>{ name }</button> }
 }
 
 fn button(dispatch: &Dispatch, icon: Icon, name: &'static str, action: Action, disabled: bool) -> Html {
@@ -56,36 +81,38 @@ fn button(dispatch: &Dispatch, icon: Icon, name: &'static str, action: Action, d
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ScrubProps {
-    position: SimTime,
-    end: SimTime,
-}
-
-#[component]
-fn Scrub(props: &ScrubProps) -> Html {
-    let dispatch = use_dispatch();
+/// The whole run as a slider, with the section that loops.
+fn scrub(dispatch: &Dispatch, position: SimTime, end: SimTime, section: Section) -> Html {
+    let dispatch = dispatch.clone();
     let oninput = Callback::from(move |event: InputEvent| {
         let seconds = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
         if seconds.is_finite() {
             dispatch.dispatch(Action::Seek(SimTime::from_seconds(seconds)));
         }
     });
-    let (position, end) = (props.position.seconds(), props.end.seconds());
+    let (position, end) = (position.seconds(), end.seconds());
+    let text = |seconds: f64| fixed(seconds, 2).to_string();
+    let mark = |at: SimTime| if end > 0.0 { at.seconds() / end * 1000.0 } else { 0.0 };
+    let ends = match section {
+        Section::None => None,
+        Section::From(from) => Some((from, from)),
+        Section::Between(from, to) => Some((from, to)),
+    };
     html! {
-        <input class="scrub" type="range" min="0" max={format!("{end:.2}")} step="0.01" value={format!("{position:.2}")}
-            aria-label="Position in the run" aria-valuetext={format!("{position:.2} of {end:.2} seconds")} {oninput} />
+        <div class="scrub">
+        <input type="range" min="0" max={text(end)} step="0.01" value={text(position)}
+            aria-label="Position in the run" aria-valuetext={format!("{} of {} seconds", text(position), text(end))} {oninput} />
+            if let Some((from, to)) = ends {
+                <svg class="section" viewBox="0 0 1000 4" preserveAspectRatio="none" aria-hidden="true">
+                    <rect x={fixed(mark(from), 0).to_string()} width={fixed((mark(to) - mark(from)).max(3.0), 0).to_string()} height="4" />
+                </svg>
+            }
+        </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct SpeedProps {
-    speed: Speed,
-}
-
-#[component]
-fn SpeedChoice(props: &SpeedProps) -> Html {
-    let dispatch = use_dispatch();
+fn speed_choice(dispatch: &Dispatch, now: Speed) -> Html {
+    let dispatch = dispatch.clone();
     let onchange = Callback::from(move |event: Event| {
         let chosen = speed(&event.target_unchecked_into::<HtmlSelectElement>().value());
         if let Some(speed) = chosen {
@@ -94,8 +121,8 @@ fn SpeedChoice(props: &SpeedProps) -> Html {
     });
     // A link may bring a speed that is not in the list.
     let mut speeds = Speed::STEPS.to_vec();
-    if !speeds.contains(&props.speed) {
-        speeds.push(props.speed);
+    if !speeds.contains(&now) {
+        speeds.push(now);
         speeds.sort_unstable();
     }
     html! {
@@ -103,7 +130,7 @@ fn SpeedChoice(props: &SpeedProps) -> Html {
             <span class="name">{ "Speed" }</span>
             <select {onchange} title="Simulated seconds in a real second">
                 for step in speeds.iter() {
-                    <option key={step.thousandths()} value={speed_text(*step)} selected={*step == props.speed}>
+                    <option key={step.thousandths()} value={speed_text(*step)} selected={*step == now}>
                         { format!("\u{d7} {}", speed_text(*step)) }
                     </option>
                 }

@@ -2,12 +2,19 @@
 //! The space bar plays and pauses while the focus is here.
 
 use super::console_view::ConsoleView;
-use super::playback_bar::PlaybackBar;
+use super::lock_panel::lock_panel;
+use super::loop_panel::loop_panel;
+use super::playback_bar::{Bar, playback_bar};
 use super::program_view::ProgramView;
 use super::stage::Stage;
+use super::task_panel::task_panel;
+use crate::playback::AFTER_THE_STOP;
+use crate::share::{Locks, Part};
 use crate::time::SimTime;
 use crate::trace::TaskId;
 use crate::ui::hooks::use_dispatch;
+use crate::ui::moment::use_moment;
+use crate::ui::view::{PANELS, View};
 use crate::ui::workbench::{Action, Showing};
 use web_sys::Element;
 use yew::prelude::*;
@@ -19,6 +26,10 @@ pub struct Props {
     pub showing: Showing,
     /// The task to look at.
     pub task: TaskId,
+    /// How the pictures and panels are set.
+    pub view: View,
+    /// What cannot be changed.
+    pub locks: Locks,
     /// Whether the reader is still to guess what comes, so that the pictures must not tell.
     pub untold: bool,
     /// Whether a newer run is being computed: the old one stays, dimmed.
@@ -40,23 +51,66 @@ pub fn Player(props: &Props) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |task: TaskId| dispatch.dispatch(Action::Select(task)))
     };
+    let on_view = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |view: View| dispatch.dispatch(Action::View(view)))
+    };
+    let panels = use_node_ref();
+    let onclick = use_folding(&panels, props.view, &on_view);
+    let play_or_pause = dispatch.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         let target: Element = event.target_unchecked_into();
         if event.key() == " " && target.closest(TAKES_SPACE).is_ok_and(|found| found.is_none()) {
             event.prevent_default();
-            dispatch.dispatch(Action::PlayOrPause);
+            play_or_pause.dispatch(Action::PlayOrPause);
         }
     });
     let showing = &props.showing;
-    let (run, now) = (&showing.run, showing.playback.position);
+    let (run, now, task) = (&showing.run, showing.playback.position, props.task);
+    let (view, locks) = (props.view, props.locks);
+    let moment = use_moment(&run.trace, &run.index, now);
+    let bar = Bar {
+        playback: showing.playback,
+        locked: locks.part(Part::Playback),
+        has_error: run.outcome.first_error.is_some(),
+        goes_on: run.trace.end() > run.trace.stopped_at() + AFTER_THE_STOP,
+        busy: props.busy,
+    };
     html! {
         <div class={classes!("player", props.untold.then_some("untold"))} id="stage" aria-busy={if props.busy { "true" } else { "false" }} {onkeydown}>
-            <Stage trace={run.trace.clone()} {now} end={showing.playback.end} selected={props.task} {on_seek} {on_select} />
-            <PlaybackBar playback={showing.playback} has_error={run.outcome.first_error.is_some()} busy={props.busy} />
-            <div class="texts">
-                <ProgramView run={run.clone()} {now} task={props.task} />
+            <Stage moment={moment.clone()} end={showing.playback.end} selected={task} {view} {locks} {on_seek} on_select={on_select.clone()}
+                {on_view} />
+            { playback_bar(&bar, &dispatch) }
+            <div ref={panels} class="panels" {onclick}>
+                { loop_panel(&moment) }
+                { lock_panel(&moment) }
+                { task_panel(&moment, task, locks.part(Part::Task), &on_select) }
+                <ProgramView run={run.clone()} {moment} {task} />
                 <ConsoleView run={run.clone()} {now} />
             </div>
         </div>
     }
+}
+
+/// Folds at first the panels that the link says, and tells of those that the reader folds and opens; the browser does it.
+#[hook]
+fn use_folding(panels: &NodeRef, view: View, on_view: &Callback<View>) -> Callback<MouseEvent> {
+    use_effect_with(panels.clone(), move |panels| {
+        let panels = panels.cast::<Element>();
+        for (_, name) in (0..).zip(PANELS).filter(|(place, _)| view.fold.has(*place)) {
+            let panel = panels.as_ref().and_then(|panels| panels.query_selector(&[".", name, "-panel"].concat()).ok().flatten());
+            // It fails for nothing that an element is.
+            let _ = panel.map(|panel| panel.remove_attribute("open"));
+        }
+    });
+    let on_view = on_view.clone();
+    // Enter and the space bar click a summary too, and what a click does comes after it: what is open now is to be folded.
+    Callback::from(move |event: MouseEvent| {
+        let target: Element = event.target_unchecked_into();
+        let Some(panel) = target.closest("summary").ok().flatten().and_then(|summary| summary.parent_element()) else { return };
+        let is_it = |name: &str| panel.matches(&[".", name, "-panel"].concat()).unwrap_or(false);
+        if let Some((place, _)) = (0..).zip(PANELS).find(|(_, name)| is_it(name)) {
+            on_view.emit(View { fold: view.fold.with(place, panel.has_attribute("open")), ..view });
+        }
+    })
 }

@@ -1,40 +1,81 @@
-//! The poll clock: when each waiter asks again, on the dial of one turn.
+//! The poll clock: when each waiter asks again, on the dial of one turn; and beside it, if it is asked for, that of a measured run.
 
+use super::measured_clock::MeasuredClock;
 use super::picture::Picture;
-use crate::chart::poll_clock::{caption, poll_clock, summary};
-use crate::trace::{Snapshot, TaskId, Trace, TraceIndex};
+use super::stage::Props;
+use crate::chart::poll_clock::{DialView, caption, poll_clock, summary};
+use crate::share::Part;
+use crate::time::SimDuration;
+use crate::trace::TaskId;
+use crate::trace::follow::Follow;
 use crate::ui::hooks::use_element_size;
+use crate::ui::moment::Moment;
+use crate::ui::view::{FOLLOW, MEASURED, View};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What the dial shows.
+/// The dials of a stage, and what can be switched on beside them.
+pub fn poll_clocks(stage: &Props) -> Html {
+    let Props { moment, selected, view, locks, on_view, .. } = stage;
+    let locked = locks.part(Part::Clock);
+    let (follow, measured) = (view.dial.has(FOLLOW), view.dial.has(MEASURED));
+    let toggle = |name: &'static str, place: u32, on: bool| {
+        let to = View { dial: view.dial.with(place, !on), ..*view };
+        let onclick = on_view.reform(move |_: MouseEvent| to);
+        html! { <button type="button" class="small" disabled={locked} aria-pressed={if on { "true" } else { "false" }} {onclick}>{ name }</button> }
+    };
+    html! {
+        <section class={classes!("poll-clocks", measured.then_some("two"))} aria-labelledby="clock-name">
+            <div class="panel-head">
+                <h2 id="clock-name" class="label">{ "Poll clock" }</h2>
+                <span class="aside">{ "dot: a waiter\u{2019}s next poll; orange: lock held" }</span>
+            </div>
+            <div class="dials">
+                <Dial moment={moment.clone()} selected={Some(*selected)} {follow} testid="poll-clock" />
+                if measured { <MeasuredClock now={moment.at()} tasks={moment.trace.scenario.tasks} {follow} /> }
+            </div>
+            <div class="dial-tools">
+                { toggle("Follow the bunches", FOLLOW, follow) }
+                { toggle("Show a measured run", MEASURED, measured) }
+            </div>
+        </section>
+    }
+}
+
+/// What one dial shows.
 #[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The run.
-    pub trace: Rc<Trace>,
-    /// Its look-up tables.
-    pub index: Rc<TraceIndex>,
-    /// Everything at the playhead.
-    pub now: Rc<Snapshot>,
+pub struct DialProps {
+    /// The run at its playhead.
+    pub moment: Moment,
     /// The task to mark.
     #[prop_or_default]
     pub selected: Option<TaskId>,
+    /// Whether the bunches stand still, and the numbers around the dial count from one of them.
+    pub follow: bool,
+    /// Its name for tests.
+    pub testid: &'static str,
+    /// Whose it is.
+    #[prop_or_default]
+    pub title: Option<AttrValue>,
 }
 
-/// See the module.
+/// One dial with its words.
 #[component]
-pub fn PollClock(props: &Props) -> Html {
+pub fn Dial(props: &DialProps) -> Html {
     let node = use_node_ref();
     let size = use_element_size(&node);
-    let Props { trace, index, now, selected } = props;
-    let scene = Rc::new(poll_clock(trace, index, now, *selected, size));
-    let label = summary(now, trace.turn);
+    let Moment { trace, index, now } = &props.moment;
+    let followed = use_memo((trace.clone(), index.clone()), |(trace, index)| Follow::longest_wait(trace, index));
+    let top = if props.follow { followed.phase(now.at, trace.turn) } else { SimDuration::ZERO };
+    let scene = Rc::new(poll_clock(trace, index, now, &DialView { size, selected: props.selected, top }));
+    let words = caption(now, trace.turn);
     html! {
         <figure class="poll-clock">
-            <div ref={node} class="picture poll-clock-dial" data-testid="poll-clock" role="img" aria-label={label}>
+            if let Some(title) = &props.title { <p class="dial-title">{ title }</p> }
+            <div ref={node} class="picture poll-clock-dial" data-testid={props.testid} role="img" aria-label={summary(now, &words)}>
                 <Picture {scene} {size} />
             </div>
-            <figcaption>{ caption(now, trace.turn) }</figcaption>
+            <figcaption>{ words }</figcaption>
         </figure>
     }
 }

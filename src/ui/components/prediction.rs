@@ -39,7 +39,7 @@ pub fn Prediction(props: &Props) -> Html {
                 <button type="submit" class="primary">{ "Guess" }</button>
                 <button type="button" onclick={skip}>{ "Skip" }</button>
             </span>
-            if *problem { <span class="problem" id="guess-problem" role="alert">{ "Your guess: a whole number." }</span> }
+            if *problem { <span class="problem" id="guess-problem" role="alert">{ "Your guess: a whole number, 0 or more." }</span> }
         </form>
     }
 }

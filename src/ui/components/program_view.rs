@@ -1,8 +1,9 @@
 //! The Python program as the scenario makes it, with the line at which the selected task stands.
 
-use crate::program::{Place, Source, Step, place::Standing, place_at, places};
-use crate::time::SimTime;
+use super::panel::panel as folding;
+use crate::program::{Place, Source, Step, place::Standing, place_at, places_in};
 use crate::trace::TaskId;
+use crate::ui::moment::Moment;
 use crate::ui::run::Run;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -14,8 +15,8 @@ use yew::prelude::*;
 pub struct Props {
     /// The run.
     pub run: Rc<Run>,
-    /// The playhead.
-    pub now: SimTime,
+    /// The run at its playhead.
+    pub moment: Moment,
     /// Whose line is marked.
     pub task: TaskId,
 }
@@ -23,8 +24,10 @@ pub struct Props {
 /// See the module. Painted again only when the task has moved to another line.
 #[component]
 pub fn ProgramView(props: &Props) -> Html {
-    let way = use_memo((props.run.clone(), props.task), |(run, task)| places(&run.trace, *task));
-    let place = place_at(&way, props.now);
+    let moment = &props.moment;
+    let way =
+        use_memo((moment.trace.clone(), moment.index.clone(), props.task), |(trace, index, task)| places_in(trace, index, *task));
+    let place = place_at(&way, moment.at());
     let task = props.task;
     let list = use_node_ref();
     let what = (props.run.clone(), place.map(|place| (place.step, place.standing)), task);
@@ -43,22 +46,20 @@ fn bring_into_view(list: &NodeRef) {
 }
 
 fn panel(source: &Source, task: TaskId, place: Option<Place>, list: NodeRef) -> Html {
-    html! {
-        <section class="program-panel" aria-labelledby="program-name">
-            <h2 id="program-name">{ "Program" }<span class="aside">{ stands(task, place) }</span></h2>
-            <div ref={list} class="program" data-testid="program" tabindex="0" role="region" aria-labelledby="program-name">
-                <pre><code>{ for source.lines.iter().map(|line| {
-                    let here = place.filter(|place| line.step == Some(place.step));
-                    let class = classes!(
-                        "line",
-                        line.changed.then_some("changed"),
-                        here.map(|place| if place.standing == Standing::Failed { "failed-here" } else { "here" }),
-                    );
-                    html! { <span {class} aria-current={here.map(|_| "step")}>{ &line.text }{ "\n" }</span> }
-                }) }</code></pre>
-            </div>
-        </section>
-    }
+    let inside = html! {
+        <div ref={list} class="program" data-testid="program" tabindex="0" role="region" aria-labelledby="program-name">
+            <pre><code>{ for source.lines.iter().map(|line| {
+                let here = place.filter(|place| line.step == Some(place.step));
+                let class = classes!(
+                    "line",
+                    line.changed.then_some("changed"),
+                    here.map(|place| if place.standing == Standing::Failed { "failed-here" } else { "here" }),
+                );
+                html! { <span {class} aria-current={here.map(|_| "step")}>{ &line.text }{ "\n" }</span> }
+            }) }</code></pre>
+        </div>
+    };
+    folding("program", "Program", html! { <span class="aside">{ stands(task, place) }</span> }, inside)
 }
 
 /// In words, for those who do not see the mark.
@@ -67,11 +68,16 @@ fn stands(task: TaskId, place: Option<Place>) -> String {
     let what = match (place.standing, place.step) {
         (Standing::Failed, _) => "raised: database is locked",
         (Standing::Returned, _) => "has returned",
+        (_, Step::Acquire) => "waits for the semaphore",
         (_, Step::Connect) => "awaits its connection",
         (_, Step::PragmaJournal | Step::PragmaSynchronous) => "awaits a PRAGMA",
+        (_, Step::Begin) => "awaits its BEGIN",
+        (_, Step::Select) => "awaits its SELECT",
         (_, Step::Execute) => "awaits its INSERT",
         (_, Step::Sleep) => "is asleep, its transaction open",
         (_, Step::Commit) => "awaits its COMMIT",
+        (_, Step::Rollback) => "rolls back",
+        (_, Step::Pause) => "pauses before it tries again",
         (_, Step::Close | Step::CloseAfterError | Step::Counted) => "awaits its close",
     };
     format!("task {task} {what}")

@@ -1,23 +1,20 @@
 //! Rows over time: how many got in, how many wait, where it failed, how steep it is now.
 
+use crate::chart::Window;
 use crate::chart::rows::{RowsChart as Chart, RowsNow, summary};
+use crate::decimal::fixed;
 use crate::time::SimTime;
-use crate::trace::{Snapshot, Trace, TraceIndex};
 use crate::ui::hooks::{use_drag, use_element_size};
-use std::rc::Rc;
+use crate::ui::moment::Moment;
 use yew::prelude::*;
 
 /// What the chart shows and to whom it tells where it is pointed at.
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The run.
-    pub trace: Rc<Trace>,
-    /// Its look-up tables.
-    pub index: Rc<TraceIndex>,
-    /// Everything at the playhead.
-    pub now: Rc<Snapshot>,
-    /// The moment at the right end.
-    pub end: SimTime,
+    /// The run at its playhead.
+    pub moment: Moment,
+    /// The moments at the left and the right end: the axis is that of the lanes.
+    pub window: Window,
     /// Somebody points at a moment.
     pub on_seek: Callback<SimTime>,
 }
@@ -27,9 +24,9 @@ pub struct Props {
 pub fn RowsChart(props: &Props) -> Html {
     let node = use_node_ref();
     let size = use_element_size(&node);
-    let Props { trace, index, now, end, on_seek } = props;
-    let chart = use_memo((trace.clone(), index.clone(), *end, size), |(trace, index, end, size)| {
-        Chart::new(trace, index, SimTime::ZERO, *end, *size)
+    let Props { moment: Moment { trace, index, now }, window: Window { from, to, .. }, on_seek } = props;
+    let chart = use_memo((trace.clone(), index.clone(), *from, *to, size), |(trace, index, from, to, size)| {
+        Chart::new(trace, index, *from, *to, *size)
     });
     let drag = {
         let (on_seek, axis) = (on_seek.clone(), chart.axis);
@@ -46,10 +43,11 @@ pub fn RowsChart(props: &Props) -> Html {
             onpointerdown={drag.down}
             onpointermove={drag.moved}
         >
-            <svg class="rows-svg" width={size.width.to_string()} height={size.height.to_string()} aria-hidden="true">
+            <svg class="rows-svg" width={px(size.width)} height={px(size.height)} aria-hidden="true">
                 { axes(&chart) }
                 { curves(&chart, &present) }
-                { present_moment(&chart, &present) }
+                { measured_curves(&chart, *from, *to) }
+                if (*from..=*to).contains(&now.at) { { present_moment(&chart, &present) } }
             </svg>
         </div>
     }
@@ -88,6 +86,17 @@ fn curves(chart: &Chart, now: &RowsNow) -> Html {
     }
 }
 
+/// Room for real runs over the modelled one: `#measured-rows`, in seconds and rows, where the workshop has such.
+fn measured_curves(chart: &Chart, from: SimTime, to: SimTime) -> Html {
+    let Chart { axis, top, bottom, tasks, .. } = chart;
+    html! {
+        <svg class="rows-measured" x={px(axis.left)} y={px(*top)} width={px(axis.width())} height={px(bottom - top)}
+            viewBox={format!("{from} -{tasks} {} {tasks}", to.since(from))} preserveAspectRatio="none">
+            <use href="#measured-rows" />
+        </svg>
+    }
+}
+
 fn present_moment(chart: &Chart, now: &RowsNow) -> Html {
     let ((x1, y1), (x2, y2)) = now.slope;
     let class = if now.label_ends { "rows-now rows-now-left" } else { "rows-now" };
@@ -103,5 +112,5 @@ fn present_moment(chart: &Chart, now: &RowsNow) -> Html {
 
 /// A length as an attribute, to a tenth of a pixel.
 fn px(length: f64) -> String {
-    format!("{length:.1}")
+    fixed(length, 1).to_string()
 }

@@ -1,48 +1,67 @@
 //! The pictures of one run at one playhead: dial, rows over time, lanes.
 
-use super::lanes::Lanes;
-use super::legend::Legend;
-use super::poll_clock::PollClock;
+use super::lanes_panel::lanes_panel;
+use super::poll_clock::poll_clocks;
 use super::rows_chart::RowsChart;
+use crate::chart::Window;
+use crate::chart::lanes::Order;
+use crate::share::Locks;
 use crate::time::SimTime;
-use crate::trace::{Snapshot, TaskId, Trace, TraceIndex};
-use std::rc::Rc;
+use crate::trace::TaskId;
+use crate::ui::moment::Moment;
+use crate::ui::view::View;
 use yew::prelude::*;
 
 /// What the pictures share.
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The run.
-    pub trace: Rc<Trace>,
-    /// The playhead.
-    pub now: SimTime,
+    /// The run at its playhead.
+    pub moment: Moment,
     /// Where the playback bar ends, and the pictures' time axis with it.
     pub end: SimTime,
     /// The task to mark.
-    #[prop_or_default]
-    pub selected: Option<TaskId>,
+    pub selected: TaskId,
+    /// How they are set.
+    pub view: View,
+    /// What cannot be changed.
+    pub locks: Locks,
     /// Somebody points at a moment.
     pub on_seek: Callback<SimTime>,
-    /// Somebody clicks on a task's lane.
-    #[prop_or_default]
+    /// Somebody chooses a task.
     pub on_select: Callback<TaskId>,
+    /// Somebody sets them otherwise.
+    pub on_view: Callback<View>,
 }
 
-/// See the module.
+/// See the module. What of time and lanes is in sight is one for rows and lanes.
 #[component]
 pub fn Stage(props: &Props) -> Html {
-    let Props { trace, now, end, selected, on_seek, on_select } = props;
-    let (now, end, selected) = (*now, *end, *selected);
-    let index = use_memo(trace.clone(), |trace| TraceIndex::of(trace));
-    let all = Rc::new(Snapshot::at(trace, &index, now));
+    let Props { moment, end, view, on_seek, .. } = props;
+    let all = Window::whole(*end, moment.trace.scenario.coroutines());
+    let window = view.near.map_or(all, |window| window.within(all));
+    let order = {
+        let what = (view.sort, moment.trace.clone(), moment.index.clone());
+        use_memo(what, |(sort, trace, index)| Order::by(*sort, trace, index))
+    };
+    let states = use_memo(moment.index.clone(), |index| index.states());
     html! {
         <div class="stage">
-            <PollClock trace={trace.clone()} index={index.clone()} now={all.clone()} {selected} />
+            { poll_clocks(props) }
             <div class="stage-time">
-                <RowsChart trace={trace.clone()} index={index.clone()} now={all} {end} on_seek={on_seek.clone()} />
-                <Lanes trace={trace.clone()} index={index.clone()} {now} {end} {selected} {on_seek} {on_select} />
+                <section class="rows-panel" aria-labelledby="rows-name">
+                    <div class="panel-head">
+                        <h2 id="rows-name" class="label">{ "Rows over time" }</h2>
+                        <span class="aside">{ rate(moment) }</span>
+                    </div>
+                    <RowsChart moment={moment.clone()} {window} on_seek={on_seek.clone()} />
+                </section>
+                { lanes_panel(props, [all, window], &order, &states) }
             </div>
-            <Legend {index} />
         </div>
     }
+}
+
+fn rate(moment: &Moment) -> String {
+    let now = &moment.now;
+    format!("now {} rows/s; {} waiting, {} failed", now.rate, now.waiters.len(), now.errors)
 }

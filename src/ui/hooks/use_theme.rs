@@ -1,44 +1,36 @@
-//! Which theme the system asks for: pictures on a canvas must be painted again when it changes, style sheets see to the rest.
+//! Which theme is shown: pictures on a canvas must be painted again when it changes, style sheets see to the rest. The system may
+//! change it, and so may the page around this one (`web/embed.js`).
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
-use web_sys::MediaQueryList;
+use super::Watch;
+use std::cell::Cell;
+use std::rc::Rc;
+use web_sys::EventTarget;
 use yew::prelude::*;
 
-/// A number that differs from theme to theme.
+/// A number that is another one after each change.
 #[hook]
 pub fn use_theme() -> u32 {
-    let theme = use_state_eq(|| query().map_or(0, |query| u32::from(query.matches())));
-    let setter = theme.setter();
+    let changes = use_state_eq(|| 0);
+    let setter = changes.setter();
     use_effect_with((), move |()| {
-        let watch = query().map(|query| Watch::begin(query, setter));
-        move || drop(watch)
+        let count = Rc::new(Cell::new(0_u32));
+        let watch = |(target, event)| {
+            let (count, setter) = (count.clone(), setter.clone());
+            Watch::begin(target, event, move || {
+                count.set(count.get().wrapping_add(1));
+                setter.set(count.get());
+            })
+        };
+        let watches = sources().map(|source| source.map(watch));
+        move || drop(watches)
     });
-    *theme
+    *changes
 }
 
-fn query() -> Option<MediaQueryList> {
-    web_sys::window()?.match_media("(prefers-color-scheme: dark)").ok()?
-}
-
-struct Watch {
-    query: MediaQueryList,
-    changed: Closure<dyn FnMut()>,
-}
-
-impl Watch {
-    fn begin(query: MediaQueryList, setter: UseStateSetter<u32>) -> Self {
-        let asked = query.clone();
-        let changed = Closure::<dyn FnMut()>::new(move || setter.set(asked.matches().into()));
-        // It fails in browsers whose queries tell nobody of a change; there the theme stays as it was at first.
-        let _ = query.add_event_listener_with_callback("change", changed.as_ref().unchecked_ref());
-        Self { query, changed }
-    }
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        // It fails for a listener that is not there, and then there is nothing to remove.
-        let _ = self.query.remove_event_listener_with_callback("change", self.changed.as_ref().unchecked_ref());
-    }
+/// Who tells of a change, and by which event.
+fn sources() -> [Option<(EventTarget, &'static str)>; 2] {
+    let window = web_sys::window();
+    let system = window.as_ref().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
+    let document = window.and_then(|window| window.document());
+    [system.map(|query| (query.into(), "change")), document.map(|document| (document.into(), "lockstep:theme"))]
 }

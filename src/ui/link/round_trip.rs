@@ -1,0 +1,122 @@
+//! Any state comes back from its link, and any text is a state with notes.
+
+use super::*;
+use crate::chart::Window;
+use crate::chart::lanes::{Picked, Sort};
+use crate::scenario::MachineChoice;
+use crate::scenario::field::Domain;
+use crate::scenario::query::PAGE_NAMES;
+use crate::share::{Locks, Motion, Names, Part, Theme};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// A text that a field can take.
+fn value(field: Field) -> BoxedStrategy<String> {
+    match field.domain() {
+        Domain::Count(least, most) => (least..=most).prop_map(|count| count.to_string()).boxed(),
+        // The timeout is cut to milliseconds, the others are not.
+        Domain::Seconds(least, most) => (u64::from(least) * 1000..=u64::from(most) * 1000)
+            .prop_map(|millis| SimDuration::from_millis(millis).to_string())
+            .boxed(),
+        Domain::Switch => select(vec!["0", "1"]).prop_map(str::to_owned).boxed(),
+        Domain::Word(words) => select(words).prop_map(str::to_owned).boxed(),
+    }
+}
+
+/// Every run on the reader's own machine has the one profile of the link.
+fn on(profile: &MachineProfile, scenario: Scenario) -> Scenario {
+    let profile = (scenario.machine == MachineChoice::Custom).then(|| Box::new(profile.clone()));
+    Scenario { profile, ..scenario }
+}
+
+fn scenario() -> impl Strategy<Value = Scenario> {
+    let values: Vec<_> = Field::ALL.iter().map(|(field, _)| prop::option::of(value(*field))).collect();
+    values.prop_map(|values| {
+        let mut scenario = Scenario::default();
+        for ((field, _), text) in Field::ALL.iter().zip(values) {
+            // One that cannot stand beside the others is left as it was.
+            let _ = text.map(|text| scenario.set(*field, &text));
+        }
+        scenario
+    })
+}
+
+prop_compose! {
+    fn window()(from in 0_u64..80_000_000_000, span in 1_u64..1_000_000_000, first in 0_u32..10_000, lanes in 1_u32..=10_000) -> Window {
+        Window { from: SimTime::from_micros(from), to: SimTime::from_micros(from + span), first, lanes }
+    }
+}
+
+prop_compose! {
+    fn view()(
+        near in prop::option::of(window()), sort in select(Sort::ALL.to_vec()), only in 0_u16..1 << 14,
+        fold in 0_u32..1 << 5, dial in 0_u32..1 << 2,
+    ) -> View {
+        View { near, sort: sort.0, only: Picked::from_bits(only), fold: Names::from_bits(fold), dial: Names::from_bits(dial) }
+    }
+}
+
+prop_compose! {
+    fn frame()(
+        embed: bool, predict: bool, hide in 0_u32..1 << Part::ALL.len(), lock in 0_u32..1 << Locks::list().len(),
+        theme in select(Theme::ALL.to_vec()), motion in select(Motion::ALL.to_vec()),
+    ) -> Frame {
+        let (hide, lock) = (Names::from_bits(hide), Locks(Names::from_bits(lock)));
+        Frame { embed, hide, lock, theme: theme.0, motion: motion.0, predict }
+    }
+}
+
+prop_compose! {
+    fn link()(
+        cores in 1_u32..=1024, scenario in scenario(), second in prop::option::of(scenario()), same: bool, at in prop::option::of(0_u64..86_400_000_000),
+        speed in 1_u32..=20_000, task in prop::option::of(1_u32..=10_000), view in view(), frame in frame(),
+    ) -> Link {
+        let profile = MachineProfile { cores, ..MachineProfile::linux_vm() };
+        let scenario = on(&profile, scenario);
+        let second = if same { Some(scenario.clone()) } else { second.map(|second| on(&profile, second)) };
+        let (at, select) = (at.map(SimTime::from_micros), task.map(TaskId::new));
+        Link { scenario, second, at, speed: Speed::from_thousandths(speed), select, view, frame, ..Link::default() }
+    }
+}
+
+/// A name of a link with anything as its value.
+fn pair() -> impl Strategy<Value = (String, String)> {
+    let second = Field::ALL.iter().map(|(_, name)| ["b.", name].concat());
+    let names = PAGE_NAMES.iter().chain(Field::ALL.iter().map(|(_, name)| name)).map(ToString::to_string).chain(second);
+    (select(names.collect::<Vec<_>>()), prop_oneof!["[-+0-9.,eE]{0,9}", "[a-z,-]{0,20}", ".*"])
+}
+
+proptest! {
+    #[test]
+    fn any_state_comes_back_from_its_link(state in link()) {
+        prop_assert_eq!(Link::read(&state.write()), state);
+    }
+
+    #[test]
+    fn any_text_is_a_state_with_notes(text in ".*") {
+        let link = Link::read(&text);
+        prop_assert!(link.notes.len() <= 9 && link.notes.iter().all(|note| note.len() < 600), "{:?}", link.notes);
+    }
+
+    #[test]
+    fn any_values_of_the_known_names_make_a_state_whose_link_says_the_same_without_notes(
+        pairs in prop::collection::vec(pair(), 0..12),
+    ) {
+        let read = Link::read(form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish().as_str());
+        let again = Link::read(&read.write());
+        prop_assert_eq!(&again.notes, &Vec::<String>::new());
+        prop_assert_eq!(again, Link { notes: Vec::new(), ..read });
+    }
+}
+
+#[test]
+fn no_text_is_too_long_or_too_strange_to_read() {
+    let long = ["t=9".repeat(5000), "a=1&".repeat(5000), ["hide=", &"clock,".repeat(5000)].concat()];
+    for text in ["?&&&=", "t=1e999", "t=-1", "t=NaN", "%ff%00=%zz", "machine=custom", "zoom=,,,"]
+        .into_iter()
+        .chain(long.iter().map(String::as_str))
+    {
+        let link = Link::read(text);
+        assert!(link.notes.len() <= 9 && link.notes.iter().all(|note| note.len() < 600), "{text}");
+    }
+}
