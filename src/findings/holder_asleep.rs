@@ -1,0 +1,40 @@
+//! The lock's holder is a coroutine that is asleep.
+
+use super::words::Long;
+use super::{Evidence, Finding, Rule, Show};
+use crate::time::SimDuration;
+use crate::trace::EventKind;
+
+/// See the module.
+pub(super) struct HolderAsleep;
+
+impl Rule for HolderAsleep {
+    fn find(&self, run: Evidence) -> Option<Finding> {
+        let asleep = |kind: EventKind| matches!(kind, EventKind::Sleep { .. });
+        let slept = run.trace.events.iter().filter(|event| asleep(event.kind));
+        // The first that others had to wait for.
+        let (event, waiting) = slept
+            .filter(|event| run.index.hold_at(event.at).is_some_and(|hold| hold.task == event.task))
+            .map(|event| (event, waiting_during(run, event.at, run.trace.scenario.sleep)))
+            .find(|(_, waiting)| *waiting > 0)?;
+        let sleep = run.trace.scenario.sleep;
+        let middle = event.at + SimDuration::from_micros(sleep.micros() / 2);
+        Some(Finding {
+            name: "holder-asleep",
+            headline: format!("The lock's holder was asleep: task {} for {}", event.task, Long(sleep)),
+            text: format!(
+                "Its INSERT had taken the lock, and its COMMIT, which gives it back, came after asyncio.sleep. Meanwhile its worker \
+                 thread had nothing to do, and up to {waiting} others asked and were refused."
+            ),
+            fact: "9.5",
+            show: Show::around(middle, Some(event.task), sleep),
+        })
+    }
+}
+
+/// The most waiters at a time during a sleep.
+fn waiting_during(run: Evidence, from: crate::time::SimTime, length: SimDuration) -> u32 {
+    let curve = &run.index.waiting;
+    let begin = curve.partition_point(|(at, _)| *at <= from).saturating_sub(1);
+    curve[begin..].iter().take_while(|(at, _)| *at <= from + length).map(|(_, waiting)| *waiting).max().unwrap_or(0)
+}

@@ -1,0 +1,39 @@
+//! Many rows, few commits: what a shared connection or a single transaction saves.
+
+use super::words::Long;
+use super::{Evidence, Finding, Rule, Show};
+use crate::time::SimDuration;
+use crate::trace::EventKind;
+
+/// See the module.
+pub(super) struct OneCommit;
+
+impl Rule for OneCommit {
+    fn find(&self, run: Evidence) -> Option<Finding> {
+        let rows = run.index.outcome.inserted();
+        let commits: Vec<_> =
+            run.index.holds.iter().filter_map(|hold| Some((hold, hold.commit_from?, hold.commit_to?))).collect();
+        let count = u32::try_from(commits.len()).unwrap_or(u32::MAX);
+        let (hold, from, to) = *commits.first()?;
+        if rows < 2 || count * 2 > rows || run.trace.events.iter().any(is_refused) {
+            return None;
+        }
+        let spared = SimDuration::from_micros(to.since(from).micros() * u64::from(rows - count));
+        let commits = if count == 1 { "one COMMIT".to_owned() } else { format!("{count} COMMITs") };
+        Some(Finding {
+            name: "one-commit",
+            headline: format!("{rows} rows needed {commits}, and nobody was refused"),
+            text: format!(
+                "One connection has nobody to fight with, so there is no asking and sleeping. And rows of one transaction share its \
+                 COMMIT: the others would have cost about {}.",
+                Long(spared)
+            ),
+            fact: "9.10",
+            show: Show::around(from, Some(hold.task), SimDuration::from_millis(50)),
+        })
+    }
+}
+
+fn is_refused(event: &crate::trace::Event) -> bool {
+    matches!(event.kind, EventKind::Attempt { granted: false, .. })
+}

@@ -1,0 +1,128 @@
+//! Real runs of a program beside a modelled one: the same sums of both, and the real ones' curve for the page's chart.
+
+use super::MeasuredRun;
+use crate::time::SimTime;
+use crate::trace::Outcome;
+use std::fmt::Write;
+
+/// How many moments are compared.
+const MOMENTS: u64 = 4;
+
+/// The least and the most of a number over all real runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range<T> {
+    /// The least.
+    pub least: T,
+    /// The most.
+    pub most: T,
+}
+
+/// Rows at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// When.
+    pub at: SimTime,
+    /// Rows that the real runs had seen committed.
+    pub measured: Range<usize>,
+    /// Rows in the model.
+    pub modelled: usize,
+}
+
+/// Real runs beside a modelled one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// How many real runs there are.
+    pub runs: usize,
+    /// Rows at moments evenly apart, the last of them the end of the longest run.
+    pub moments: Vec<Moment>,
+    /// The first error of the real runs that had one.
+    pub first_error: Option<Range<SimTime>>,
+    /// The first error of the model.
+    pub modelled_first_error: Option<SimTime>,
+}
+
+impl Comparison {
+    /// Of at least one real run with the model's run of the same program.
+    #[must_use]
+    pub fn of(measured: &[MeasuredRun], modelled: &Outcome) -> Self {
+        let end = measured.iter().map(|run| run.elapsed).max().unwrap_or_default().max(modelled.elapsed);
+        Self {
+            runs: measured.len(),
+            moments: (1..=MOMENTS)
+                .map(|part| moment(SimTime::from_micros(end.micros() * part / MOMENTS), measured, modelled))
+                .collect(),
+            first_error: range(measured.iter().filter_map(|run| run.first_error_at)),
+            modelled_first_error: modelled.first_error.map(|error| error.at),
+        }
+    }
+
+    /// Rows at the end.
+    #[must_use]
+    pub fn last(&self) -> Option<&Moment> {
+        self.moments.last()
+    }
+}
+
+fn moment(at: SimTime, measured: &[MeasuredRun], modelled: &Outcome) -> Moment {
+    let rows = |committed_at: &[SimTime]| committed_at.partition_point(|row| *row <= at);
+    let measured = range(measured.iter().map(|run| rows(&run.committed_at)));
+    Moment { at, measured: measured.unwrap_or(Range { least: 0, most: 0 }), modelled: rows(&modelled.committed_at) }
+}
+
+fn range<T: Ord + Copy>(mut values: impl Iterator<Item = T>) -> Option<Range<T>> {
+    let first = values.next()?;
+    let (least, most) = values.fold((first, first), |(least, most), value| (least.min(value), most.max(value)));
+    Some(Range { least, most })
+}
+
+/// Rows over time of a real run as the `d` of an SVG path, in seconds to the right and rows up: it steps at each row, and goes on
+/// level to the run's end.
+#[must_use]
+pub fn curve(run: &MeasuredRun) -> String {
+    let mut path = "M0 0".to_owned();
+    for (at, rows) in run.committed_at.iter().zip(1..) {
+        // Writing to a string cannot fail.
+        let _ = write!(path, "H{at}V-{rows}");
+    }
+    let _ = write!(path, "H{}", run.elapsed);
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+    use crate::trace::testing::hand_over;
+
+    fn at(seconds: f64) -> SimTime {
+        SimTime::from_seconds(seconds)
+    }
+
+    fn real(rows: &[f64], error: Option<f64>, end: f64) -> MeasuredRun {
+        MeasuredRun {
+            scenario: Scenario::default(),
+            committed_at: rows.iter().copied().map(at).collect(),
+            first_error_at: error.map(at),
+            elapsed: at(end),
+        }
+    }
+
+    #[test]
+    fn the_sums_are_those_of_all_real_runs_at_the_same_moments_as_the_models() {
+        let modelled =
+            Outcome { committed_at: vec![at(0.5), at(3.0)], elapsed: at(3.5), first_error: None, ..Outcome::of(&hand_over()) };
+        let measured = [real(&[1.0, 2.0, 2.5], Some(3.5), 4.0), real(&[0.5], Some(2.0), 2.5), real(&[], None, 1.0)];
+        let compared = Comparison::of(&measured, &modelled);
+        let rows: Vec<_> =
+            compared.moments.iter().map(|one| (one.at.seconds(), one.measured.least, one.measured.most, one.modelled)).collect();
+        assert_eq!(rows, [(1.0, 0, 1, 1), (2.0, 0, 2, 1), (3.0, 0, 3, 2), (4.0, 0, 3, 2)]);
+        assert_eq!(compared.first_error, Some(Range { least: at(2.0), most: at(3.5) }));
+        assert_eq!(compared.modelled_first_error, None);
+    }
+
+    #[test]
+    fn a_curve_steps_up_at_each_row_and_ends_with_the_run() {
+        assert_eq!(curve(&real(&[0.25, 1.5], None, 2.0)), "M0 0H0.25V-1H1.5V-2H2");
+        assert_eq!(curve(&real(&[], None, 0.0)), "M0 0H0");
+    }
+}
