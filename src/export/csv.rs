@@ -1,0 +1,64 @@
+//! The events as comma-separated values: a line each, always the same columns, empty where an event has no such value.
+
+use super::line::Line;
+use crate::trace::Trace;
+use serde_json::Value;
+
+/// The columns, in order. Names stay; new ones come at the end.
+pub const COLUMNS: [&str; 14] = [
+    "time_us", "task", "event", "call", "ok", "statement", "granted", "asked_ms", "sleeps_us", "asked_us", "from", "to", "pass",
+    "ntodo",
+];
+
+/// The table line by line, the columns' names first.
+pub fn lines(trace: &Trace) -> impl Iterator<Item = String> {
+    std::iter::once(COLUMNS.join(",") + "\n").chain(trace.events.iter().map(|event| row(&Line::of(event))))
+}
+
+fn row(line: &Line) -> String {
+    let first = format!("{},{},{}", line.time_us, line.task, line.event);
+    let rest = COLUMNS[3..].iter().map(|column| cell(line.values.get(*column)));
+    rest.fold(first, |row, cell| row + "," + &cell) + "\n"
+}
+
+/// Numbers and single words: nothing that would need quotes.
+fn cell(value: Option<&Value>) -> String {
+    match value {
+        None => String::new(),
+        Some(Value::String(word)) => word.clone(),
+        Some(value) => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::testing::hand_over;
+
+    #[test]
+    fn a_line_an_event_with_its_values_in_their_columns() {
+        let table: String = lines(&hand_over()).collect();
+        let lines: Vec<&str> = table.lines().collect();
+        assert_eq!(lines.len(), 1 + hand_over().events.len());
+        assert!(lines.contains(&"0,0,loop_pass,,,,,,,,,,1,3"), "{table}");
+        assert!(lines.contains(&"410,2,attempt,,,insert,false,,,,,,,"), "{table}");
+        assert!(lines.contains(&"1500,3,backoff,,,,,2,3500,,,,,"), "{table}");
+        assert!(lines.contains(&"400,1,lock,,,,,,,,UNLOCKED,RESERVED,,"), "{table}");
+    }
+
+    #[test]
+    fn no_value_of_any_event_is_left_out() {
+        let scenario = crate::scenario::query::read(
+            "tasks=30&timeout=0.2&sleep=0.01&strategy=semaphore&retries=1&journal=wal&machine=linux-vm",
+        );
+        let trace = crate::model::run(&scenario.scenario).expect("a small run");
+        for event in &trace.events {
+            let line = Line::of(event);
+            for (name, value) in &line.values {
+                assert!(COLUMNS.contains(&name.as_str()), "{name} of {}", line.event);
+                let text = cell(Some(value));
+                assert!(!text.contains([',', '"', '\n']), "{text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! An event as a line of names and values: what the table and the trace file share.
+
+use crate::time::SimTime;
+use crate::trace::{Event, EventKind, TaskId};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// An event's values under their names, in the order in which files have them.
+#[derive(Debug, PartialEq, Serialize)]
+pub(super) struct Line {
+    /// Microseconds since just before the gather.
+    pub(super) time_us: u64,
+    /// The task's number; 0 for the event loop itself.
+    pub(super) task: u32,
+    /// What happened, in one word.
+    pub(super) event: String,
+    /// The numbers and words that belong to it.
+    #[serde(flatten)]
+    pub(super) values: Map<String, Value>,
+}
+
+impl Line {
+    pub(super) fn of(event: &Event) -> Self {
+        let (name, values) = match json!(event.kind) {
+            Value::Object(kind) => kind.into_iter().next().unwrap_or_default(),
+            word => (word.as_str().unwrap_or_default().to_owned(), Value::Null),
+        };
+        let values = if let Value::Object(values) = values { values } else { Map::new() };
+        Self { time_us: event.at.micros(), task: event.task.number(), event: name, values }
+    }
+
+    /// Reads an event off its names and values.
+    ///
+    /// # Errors
+    /// A sentence that begins with the name that is missing, wrong or not known.
+    pub(super) fn read(mut values: Map<String, Value>) -> Result<Event, String> {
+        let time_us = take(&mut values, "time_us")?.as_u64().ok_or("time_us: expected whole microseconds")?;
+        let task = take(&mut values, "task")?.as_u64().and_then(|task| u32::try_from(task).ok());
+        let task = task.ok_or("task: expected a task's number, or 0")?;
+        let name = take(&mut values, "event")?.as_str().ok_or("event: expected a word")?.to_owned();
+        let kind =
+            if values.is_empty() { Value::from(name) } else { Value::Object(Map::from_iter([(name, Value::Object(values))])) };
+        let kind: EventKind = serde_path_to_error::deserialize(kind).map_err(|error| {
+            let path = error.path().to_string();
+            // The path begins with the event's own name, if it comes as far.
+            let field = path.split_once('.').map(|(_, field)| field).filter(|field| !field.is_empty()).unwrap_or("event");
+            format!("{field}: {}", error.inner())
+        })?;
+        Ok(Event { at: SimTime::from_micros(time_us), task: TaskId::new(task), kind })
+    }
+}
+
+fn take(values: &mut Map<String, Value>, name: &str) -> Result<Value, String> {
+    values.remove(name).ok_or_else(|| format!("{name}: missing"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::testing::hand_over;
+
+    fn values(text: &str) -> Map<String, Value> {
+        serde_json::from_str(text).expect("an object")
+    }
+
+    #[test]
+    fn an_event_reads_back_as_it_was() {
+        for event in hand_over().events {
+            let line = serde_json::to_string(&Line::of(&event)).expect("JSON");
+            assert_eq!(Line::read(values(&line)), Ok(event), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (text, message) in [
+            (r#"{"task": 1, "event": "done"}"#, "time_us: missing"),
+            (r#"{"time_us": 1.5, "task": 1, "event": "done"}"#, "time_us: expected whole microseconds"),
+            (r#"{"time_us": 1, "task": -1, "event": "done"}"#, "task: expected a task's number, or 0"),
+            (r#"{"time_us": 1, "task": 1, "event": 7}"#, "event: expected a word"),
+            (r#"{"time_us": 1, "task": 1, "event": "dine"}"#, "event: unknown variant `dine`, expected one of `task_started`"),
+            (
+                r#"{"time_us": 1, "task": 1, "event": "backoff", "asked_ms": "1", "sleeps_us": 1}"#,
+                "asked_ms: invalid type: string",
+            ),
+            (r#"{"time_us": 1, "task": 1, "event": "backoff", "asked_ms": 1}"#, "event: missing field `sleeps_us`"),
+            (r#"{"time_us": 1, "task": 1, "event": "retry", "odd": 1}"#, "event: "),
+        ] {
+            let error = Line::read(values(text)).expect_err(text);
+            assert!(error.starts_with(message), "{error}");
+        }
+    }
+}
