@@ -1,0 +1,5 @@
+//! Starts the workshop, and nothing else.
+
+fn main() {
+    lockstep::workshop::mount();
+}

@@ -1,0 +1,113 @@
+//! What can be ticked: parts that are seen, what of them can be changed, how the page looks.
+
+use super::Set;
+use crate::scenario::Field;
+use crate::share::{Frame, Locks, Motion, Part, Theme};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// Parts in which there is something to change, and what that is.
+const CHANGEABLE: [(Part, &str); 5] = [
+    (Part::Playback, "the moment: play, step, speed"),
+    (Part::Lanes, "zoom and order of the lanes"),
+    (Part::Clock, "the buttons below the clock"),
+    (Part::Task, "the selected task"),
+    (Part::Findings, "\u{201c}Show me\u{201d} beside each finding"),
+];
+
+/// What students see.
+pub(super) fn seen(frame: &Set) -> Html {
+    let beside_the_stage = |part: &Part| matches!(part, Part::Question | Part::Lesson);
+    let parts = Part::ALL.iter().map(|(part, _)| *part).filter(|part| !(frame.embed && beside_the_stage(part)));
+    let one = |part: Part| {
+        let shown = !frame.hide.has(part as u32);
+        tick(frame, name(part), shown, move |frame, on| frame.hide = frame.hide.with(part as u32, !on))
+    };
+    html! { <fieldset><legend>{ "Students see" }</legend>{ for parts.map(one) }</fieldset> }
+}
+
+/// What students may change of what they see.
+pub(super) fn changed(frame: &Set) -> Html {
+    let is_seen = |part: Part| !frame.hide.has(part as u32);
+    let field = |(field, word): (Field, &'static str)| {
+        tick(frame, word, !frame.lock.field(field), move |frame, on| frame.lock = frame.lock.with_field(field, !on))
+    };
+    let part = |(part, what): (Part, &'static str)| {
+        tick(frame, what, !frame.lock.part(part), move |frame, on| frame.lock = Locks(frame.lock.0.with(part as u32, !on)))
+    };
+    html! {
+        <fieldset>
+            <legend>{ "Students may change" }</legend>
+            { for CHANGEABLE.into_iter().filter(|(part, _)| is_seen(*part)).map(part) }
+            if is_seen(Part::Controls) {
+                <p class="course-fields">{ "Settings, as links call them: " }{ all_fields(frame, "all", false) }{ " " }{ all_fields(frame, "none", true) }</p>
+                { for Field::ALL.iter().copied().map(field) }
+            }
+        </fieldset>
+    }
+}
+
+/// How it looks.
+pub(super) fn looks(frame: &Set) -> Html {
+    let onchange = {
+        let frame = frame.clone();
+        Callback::from(move |event: Event| {
+            let theme = Theme::from_word(&event.target_unchecked_into::<HtmlSelectElement>().value()).unwrap_or(Theme::Auto);
+            frame.set(Frame { theme, ..(*frame).clone() });
+        })
+    };
+    html! {
+        <fieldset>
+            <legend>{ "The page" }</legend>
+            { tick(frame, "compact, without head and lesson", frame.embed, |frame, on| frame.embed = on) }
+            { tick(frame, "asks for a guess first", frame.predict, |frame, on| frame.predict = on) }
+            { tick(frame, "plays as a moving picture", frame.motion == Motion::Auto, |frame, on| {
+                frame.motion = if on { Motion::Auto } else { Motion::Off };
+            }) }
+            <label class="choice">{ "Theme" }
+                <select {onchange}>
+                    for (theme, word) in Theme::ALL { <option value={*word} selected={*theme == frame.theme}>{ *word }</option> }
+                </select>
+            </label>
+        </fieldset>
+    }
+}
+
+fn tick(frame: &Set, name: &'static str, on: bool, set: impl Fn(&mut Frame, bool) + 'static) -> Html {
+    let frame = frame.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let mut next = (*frame).clone();
+        set(&mut next, event.target_unchecked_into::<HtmlInputElement>().checked());
+        frame.set(next);
+    });
+    html! { <label class="switch"><input type="checkbox" checked={on} {onchange} /><span>{ name }</span></label> }
+}
+
+/// A button that frees or locks every setting.
+fn all_fields(frame: &Set, name: &'static str, locked: bool) -> Html {
+    let frame = frame.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let all = |lock: Locks, (field, _): &(Field, &str)| lock.with_field(*field, locked);
+        frame.set(Frame { lock: Field::ALL.iter().fold(frame.lock, all), ..(*frame).clone() });
+    });
+    html! { <button type="button" class="small" {onclick}>{ name }</button> }
+}
+
+const fn name(part: Part) -> &'static str {
+    match part {
+        Part::Question => "the question",
+        Part::Controls => "the settings",
+        Part::Result => "the result",
+        Part::Playback => "the playback bar",
+        Part::Clock => "the poll clock",
+        Part::Lanes => "the lanes",
+        Part::Rows => "rows over time",
+        Part::Loop => "the event loop",
+        Part::LockState => "the lock",
+        Part::Task => "the selected task",
+        Part::Program => "the program",
+        Part::Console => "the console",
+        Part::Findings => "what happened, in words",
+        Part::Lesson => "the lesson",
+    }
+}

@@ -1,0 +1,53 @@
+//! The run that the page shows, worked out here again for those parts of the workshop that read its trace. It is a pure function of
+//! the scenario, so both have the same.
+
+use crate::model;
+use crate::scenario::Scenario;
+use crate::trace::{Trace, TraceIndex};
+use gloo_timers::callback::Timeout;
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The page's own run comes first, and a slider on its way is let go by.
+const PAUSE_MS: u32 = 400;
+
+thread_local! {
+    /// The latest one: all parts ask for the same.
+    static LATEST: RefCell<Option<Rc<PresentRun>>> = const { RefCell::new(None) };
+}
+
+/// A run with its look-up tables, which hold its outcome.
+pub(super) struct PresentRun {
+    pub(super) trace: Trace,
+    pub(super) index: TraceIndex,
+}
+
+/// Two of the same scenario are the same.
+impl PartialEq for PresentRun {
+    fn eq(&self, other: &Self) -> bool {
+        self.trace.scenario == other.trace.scenario
+    }
+}
+
+/// The run of `scenario`, if it is `wanted`: none until it is done, and none if it is too large, which the page says.
+#[hook]
+pub(super) fn use_present_run(scenario: &Scenario, wanted: bool) -> Option<Rc<PresentRun>> {
+    let run = use_state_eq(|| None::<Rc<PresentRun>>);
+    let setter = run.setter();
+    use_effect_with((scenario.clone(), wanted), move |(scenario, wanted)| {
+        let scenario = scenario.clone();
+        let timer = wanted.then(|| Timeout::new(PAUSE_MS, move || setter.set(present_run(&scenario))));
+        move || drop(timer)
+    });
+    (*run).clone().filter(|run| wanted && run.trace.scenario == *scenario)
+}
+
+fn present_run(scenario: &Scenario) -> Option<Rc<PresentRun>> {
+    LATEST.with_borrow_mut(|latest| {
+        if latest.as_ref().is_none_or(|run| run.trace.scenario != *scenario) {
+            *latest = model::run(scenario).ok().map(|trace| Rc::new(PresentRun { index: TraceIndex::of(&trace), trace }));
+        }
+        latest.clone()
+    })
+}

@@ -1,0 +1,89 @@
+//! Hands a file to the reader: its parts become a Blob, a link to which is clicked. No policy has to allow it, and nothing is sent.
+
+use gloo_timers::callback::Timeout;
+use js_sys::{Array, Promise};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
+
+/// Parts are collected into pieces of about this size.
+const PIECE: usize = 1 << 16;
+/// For so long the writing may keep the browser from anything else.
+const BUSY_MS: f64 = 12.0;
+/// A download has begun long before.
+const KEPT_MS: u32 = 60_000;
+
+/// Collects what `lines` gives; the browser goes on with its own work in between.
+pub(super) async fn collect(lines: impl Iterator<Item = String>) -> Array {
+    let (parts, mut piece, mut since) = (Array::new(), String::new(), now());
+    for line in lines {
+        piece += &line;
+        if piece.len() >= PIECE {
+            parts.push(&std::mem::take(&mut piece).into());
+            if now() - since > BUSY_MS {
+                breathe().await;
+                since = now();
+            }
+        }
+    }
+    parts.push(&piece.into());
+    parts
+}
+
+/// Lets the browser do what it has to do.
+pub(super) async fn breathe() {
+    let promise = Promise::new(&mut |resolve, _| {
+        let window = web_sys::window();
+        // It fails only where there is no window, and then nobody waits.
+        let _ = window.map(|window| window.set_timeout_with_callback(&resolve));
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Saves text in parts as a file of this name; false if the browser has no Blob.
+pub(super) fn save(name: &str, media_type: &str, parts: &Array) -> bool {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    Blob::new_with_str_sequence_and_options(parts, &options).is_ok_and(|blob| save_blob(name, &blob).is_some())
+}
+
+/// Saves a Blob as a file of this name.
+pub(super) fn save_blob(name: &str, blob: &Blob) -> Option<()> {
+    let address = Url::create_object_url_with_blob(blob).ok()?;
+    let link = web_sys::window()?.document()?.create_element("a").ok()?.dyn_into::<HtmlElement>().ok()?;
+    link.set_attribute("href", &address).ok()?;
+    link.set_attribute("download", name).ok()?;
+    link.click();
+    Timeout::new(KEPT_MS, move || {
+        // An address that is gone already is no loss.
+        let _ = Url::revoke_object_url(&address);
+    })
+    .forget();
+    Some(())
+}
+
+/// "about 1.2 MB", "88 kB": as file managers count.
+pub(super) fn size(bytes: usize) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} kB", (bytes + 500) / 1_000),
+        _ => {
+            let tenths = (bytes + 50_000) / 100_000;
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
+    }
+}
+
+fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_told_in_the_unit_that_fits() {
+        assert_eq!([999, 1_499, 88_500, 1_249_000, 10_276_504].map(size), ["999 bytes", "1 kB", "89 kB", "1.2 MB", "10.3 MB"]);
+    }
+}

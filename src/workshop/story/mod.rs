@@ -1,0 +1,70 @@
+//! What can be said of the run that the page shows: what happened in it, in words, and how it differs from another. It stands right
+//! below the page, in `#story`, and not before the reader has guessed.
+
+mod compare;
+mod difference;
+mod findings;
+
+use super::present::use_present;
+use crate::findings::findings as found;
+use crate::model;
+use crate::scenario::Scenario;
+use crate::trace::{Outcome, TraceIndex};
+use gloo_timers::callback::Timeout;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// After a control has changed, the page runs first.
+const AFTER_THE_PAGE_MS: u32 = 60;
+
+/// A run, and what came of it and of the one that was kept.
+#[derive(PartialEq)]
+struct Told {
+    scenario: Scenario,
+    findings: Vec<crate::findings::Finding>,
+    outcome: Outcome,
+    /// The run that was kept, if one was.
+    first: Option<(Scenario, Outcome)>,
+}
+
+impl Told {
+    /// Runs `scenario`, and `first`; none if one of them is too large, which the page says.
+    fn of(scenario: &Scenario, first: Option<&Scenario>) -> Option<Self> {
+        let trace = model::run(scenario).ok()?;
+        let index = TraceIndex::of(&trace);
+        let findings = found(&trace, &index);
+        let first = match first {
+            Some(first) if first == scenario => Some((first.clone(), index.outcome.clone())),
+            Some(first) => Some((first.clone(), Outcome::of(&model::run(first).ok()?))),
+            None => None,
+        };
+        Some(Self { scenario: scenario.clone(), findings, outcome: index.outcome, first })
+    }
+}
+
+/// See the module.
+#[component]
+pub(super) fn Story() -> Html {
+    let (link, guessing) = use_present();
+    let told = use_state(|| None::<Rc<Told>>);
+    let (scenario, first) = match link.second.clone() {
+        Some(second) => (second, Some(link.scenario.clone())),
+        None => (link.scenario.clone(), None),
+    };
+    {
+        let told = told.setter();
+        use_effect_with((scenario, first), move |(scenario, first)| {
+            let (scenario, first) = (scenario.clone(), first.clone());
+            let timer = Timeout::new(AFTER_THE_PAGE_MS, move || told.set(Told::of(&scenario, first.as_ref()).map(Rc::new)));
+            move || drop(timer)
+        });
+    }
+    let Some(told) = told.as_ref().filter(|_| !guessing) else { return Html::default() };
+    let (findings, compare) = (findings::findings(told, &link), compare::compare(told, &link));
+    // Who has kept a run wants to see the difference first.
+    if told.first.is_some() {
+        html! { <>{ compare }{ findings }</> }
+    } else {
+        html! { <>{ findings }{ compare }</> }
+    }
+}

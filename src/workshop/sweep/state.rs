@@ -1,0 +1,236 @@
+//! What the sweep's section shows and every way in which it can change. Pure: the browser only sends actions.
+
+use super::pool::Told;
+use crate::scenario::Scenario;
+use crate::sweep::axis::AXES;
+use crate::sweep::ready::Ready;
+use crate::sweep::{Axis, MOST_SEEDS, MOST_VALUES, Measure, Results, Sweep};
+use std::rc::Rc;
+use yew::prelude::Reducible;
+
+/// How far a sweep has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// Runs are under way.
+    Running,
+    /// All runs are done.
+    Done,
+    /// The reader has ended it.
+    Cancelled,
+}
+
+/// A sweep and what came of it so far.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Shown {
+    /// Which of the sweeps that were begun it is: two can be alike.
+    number: u32,
+    pub(super) sweep: Rc<Sweep>,
+    pub(super) results: Results,
+    pub(super) progress: Progress,
+}
+
+/// A field of the form that takes a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Number {
+    From,
+    To,
+    Values,
+    Seeds,
+}
+
+/// The state.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct State {
+    pub(super) axis: &'static Axis,
+    pub(super) measure: Measure,
+    /// The numbers as typed, in the order of [`Number`].
+    pub(super) typed: [String; 4],
+    /// What is wrong with the form.
+    pub(super) problem: Option<String>,
+    pub(super) shown: Option<Shown>,
+}
+
+/// A way in which it can change.
+#[derive(Debug)]
+pub(super) enum Action {
+    /// Another setting is swept: over its usual range.
+    Sweep(&'static Axis),
+    /// The curve shows something else of the same runs.
+    Measure(Measure),
+    Type(Number, String),
+    /// The form's sweep begins, around this run.
+    Run(Scenario),
+    /// A ready-made sweep begins.
+    RunReady(&'static Ready),
+    /// Something came of the sweep with this number.
+    Told(u32, Told),
+    Cancel,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        let [axis, ..] = &AXES;
+        let (from, to) = axis.usual;
+        Self { axis, measure: Measure::Rows, typed: [from, to, "10", "10"].map(String::from), problem: None, shown: None }
+    }
+}
+
+impl State {
+    /// The sweep that is under way, if one is, and its number.
+    pub(super) fn running(&self) -> Option<(u32, Rc<Sweep>)> {
+        let shown = self.shown.as_ref().filter(|shown| shown.progress == Progress::Running);
+        shown.map(|shown| (shown.number, shown.sweep.clone()))
+    }
+
+    /// The sweep that the form asks for, around `base`.
+    fn plan(&self, base: Scenario) -> Result<Sweep, String> {
+        let [from, to, values, seeds] = &self.typed;
+        let (from, to) = (self.axis.parse(from)?, self.axis.parse(to)?);
+        if from >= to {
+            return Err("From: must be less than To".to_owned());
+        }
+        let count = count("Values, at most", values, 2, MOST_VALUES)?;
+        let seeds = self::count("Runs of each", seeds, 1, MOST_SEEDS)?;
+        Ok(Sweep { base, axis: self.axis, values: self.axis.values(from, to, count), seeds })
+    }
+
+    fn begin(&mut self, sweep: Sweep) {
+        self.problem = None;
+        let results = Results::new(sweep.values.len());
+        let number = self.shown.as_ref().map_or(0, |shown| shown.number.wrapping_add(1));
+        self.shown = Some(Shown { number, sweep: Rc::new(sweep), results, progress: Progress::Running });
+    }
+
+    fn fill_in(&mut self, sweep: &Sweep) {
+        self.axis = sweep.axis;
+        let end = |value: Option<&u64>| value.map(|value| sweep.axis.text(*value)).unwrap_or_default();
+        self.typed =
+            [end(sweep.values.first()), end(sweep.values.last()), sweep.values.len().to_string(), sweep.seeds.to_string()];
+    }
+
+    /// What a sweep tells that was cancelled, or followed by another, is heard no more.
+    fn hear(&mut self, number: u32, told: Told) {
+        let is_meant = |shown: &&mut Shown| shown.progress == Progress::Running && shown.number == number;
+        let Some(shown) = self.shown.as_mut().filter(is_meant) else { return };
+        match told {
+            Told::Answer(job, answer) => shown.results.add(job.place, job.seed, answer),
+            Told::Finished => shown.progress = Progress::Done,
+        }
+    }
+
+    fn apply(&mut self, action: Action) {
+        match action {
+            Action::Sweep(axis) => {
+                self.axis = axis;
+                let (from, to) = axis.usual;
+                [self.typed[0], self.typed[1]] = [from, to].map(String::from);
+            }
+            Action::Measure(measure) => self.measure = measure,
+            Action::Type(number, text) => self.typed[number as usize] = text,
+            Action::Run(base) => match self.plan(base) {
+                Ok(sweep) => self.begin(sweep),
+                Err(problem) => self.problem = Some(problem),
+            },
+            Action::RunReady(ready) => {
+                if let Some(sweep) = ready.sweep() {
+                    self.fill_in(&sweep);
+                    self.measure = ready.measure;
+                    self.begin(sweep);
+                }
+            }
+            Action::Told(number, told) => self.hear(number, told),
+            Action::Cancel => {
+                if let Some(shown) = self.shown.as_mut().filter(|shown| shown.progress == Progress::Running) {
+                    shown.progress = Progress::Cancelled;
+                }
+            }
+        }
+    }
+}
+
+fn count(name: &str, text: &str, least: u32, most: u32) -> Result<u32, String> {
+    let read = text.trim().parse().ok().filter(|number| (least..=most).contains(number));
+    read.ok_or_else(|| format!("{name}: must be a whole number from {least} to {most}"))
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = Rc::unwrap_or_clone(self);
+        next.apply(action);
+        Rc::new(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sweep::ready::READY;
+    use crate::sweep::{Sample, job};
+
+    fn after(actions: impl IntoIterator<Item = Action>) -> State {
+        let mut state = State::default();
+        actions.into_iter().for_each(|action| state.apply(action));
+        state
+    }
+
+    fn typed(number: Number, text: &str) -> Action {
+        Action::Type(number, text.to_owned())
+    }
+
+    fn small() -> [Action; 4] {
+        [typed(Number::To, "40"), typed(Number::Values, "2"), typed(Number::Seeds, "1"), Action::Run(Scenario::default())]
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_number_is_told_with_its_name_and_range_and_nothing_runs() {
+        for (number, text, told) in [
+            (Number::From, "none", "tasks: 'none'"),
+            (Number::To, "20", "From: must be less than To"),
+            (Number::Values, "41", "Values, at most: must be a whole number from 2 to 40"),
+            (Number::Seeds, "0", "Runs of each: must be a whole number from 1 to 100"),
+        ] {
+            let state = after([typed(number, text), Action::Run(Scenario::default())]);
+            assert!(state.problem.as_ref().is_some_and(|problem| problem.contains(told)), "{:?}", state.problem);
+            assert!(state.running().is_none());
+        }
+    }
+
+    #[test]
+    fn a_sweep_runs_until_all_is_told_and_keeps_what_came_of_it() {
+        let mut state = after(small());
+        let (number, sweep) = state.running().expect("it runs");
+        for job in sweep.jobs() {
+            let answer = job::read_answer(&job::answer(&job.query));
+            state.apply(Action::Told(number, Told::Answer(job, answer)));
+        }
+        state.apply(Action::Told(number, Told::Finished));
+        assert!(state.running().is_none());
+        assert_eq!(state.shown.map(|shown| shown.results.done()), Some(2));
+    }
+
+    #[test]
+    fn what_a_cancelled_sweep_or_one_before_still_tells_changes_nothing() {
+        for ended_by in [Action::Cancel, Action::Run(Scenario::default())] {
+            let mut state = after(small());
+            let (number, sweep) = state.running().expect("it runs");
+            state.apply(ended_by);
+            let before = state.clone();
+            let late = Sample { rows: 1, elapsed: crate::time::SimTime::ZERO };
+            for told in [Told::Answer(sweep.jobs().next().expect("a run"), Ok(late)), Told::Finished] {
+                state.apply(Action::Told(number, told));
+                assert_eq!(state, before);
+            }
+        }
+    }
+
+    #[test]
+    fn a_ready_made_sweep_fills_the_form_with_what_would_run_it_again() {
+        for ready in &READY {
+            let state = after([Action::RunReady(ready)]);
+            let (_, sweep) = state.running().expect("it runs");
+            assert_eq!(state.plan(sweep.base.clone()).as_ref(), Ok(&*sweep), "{}", ready.name);
+        }
+    }
+}

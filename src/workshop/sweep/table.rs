@@ -1,0 +1,55 @@
+//! The values of the curve as a table: the same numbers and the same links.
+
+use super::Measured;
+use crate::sweep::results::Point;
+use crate::sweep::{Measure, Sweep, job};
+use yew::prelude::*;
+
+/// See the module.
+pub(super) fn table(sweep: &Sweep, points: &[Point], measured: &[Measured], measure: Measure) -> Html {
+    html! {
+        <details class="sweep-table" data-testid="sweep-table">
+            <summary>{ "The values as a table" }</summary>
+            <div class="table"><table>
+                <thead><tr>
+                    <th scope="col">{ sweep.axis.name }</th><th scope="col">{ "Median" }</th><th scope="col">{ "5 %" }</th>
+                    <th scope="col">{ "95 %" }</th><th scope="col">{ "Runs" }</th><th scope="col">{ "Measured" }</th>
+                </tr></thead>
+                <tbody>for point in points { { row(sweep, point, measured, measure) } }</tbody>
+            </table></div>
+        </details>
+    }
+}
+
+fn row(sweep: &Sweep, point: &Point, measured: &[Measured], measure: Measure) -> Html {
+    let value = sweep.axis.label(point.value);
+    html! {
+        <tr>
+            <th scope="row">{ &value }</th>
+            <td><a href={href(sweep, point)} aria-label={description(sweep, point, measure)}>{ measure.label(point.median) }</a></td>
+            <td>{ measure.label(point.low) }</td>
+            <td>{ measure.label(point.high) }</td>
+            <td>{ point.runs }</td>
+            <td>{ measured_range(sweep, point.value, measured, measure) }</td>
+        </tr>
+    }
+}
+
+/// A link to the median run.
+pub(super) fn href(sweep: &Sweep, point: &Point) -> String {
+    ["?", &job::write(&sweep.scenario(point.value, point.seed))].concat()
+}
+
+/// What a link to the median run says.
+pub(super) fn description(sweep: &Sweep, point: &Point, measure: Measure) -> String {
+    let (low, high) = (measure.label(point.low), measure.label(point.high));
+    format!("{}: {} (5 to 95 %: {low} to {high}). Open this run", sweep.axis.phrase(point.value), measure.text(point.median))
+}
+
+/// "62 % to 94 %, 5 runs"; nothing where none was measured.
+fn measured_range(sweep: &Sweep, value: u64, measured: &[Measured], measure: Measure) -> Option<String> {
+    let tasks = sweep.scenario(value, 0).tasks;
+    let (_, samples) = measured.iter().find(|(at, _)| *at == value)?;
+    let of = || samples.iter().map(|sample| measure.of(*sample, tasks));
+    Some(format!("{} to {}, {} runs", measure.label(of().min()?), measure.label(of().max()?), samples.len()))
+}
