@@ -1,0 +1,126 @@
+//! Markdown as HTML, with three marks of our own.
+//!
+//! | written | becomes |
+//! |---|---|
+//! | `[words](?tasks=100&t=3 "claim")` | a scenario link, which the page follows in place; the claim says what is to be seen |
+//! | `{{rows: tasks=100}}` | the number, linked to its run; `{{measured ...}}` the number alone |
+//! | `[[7.2]]` | a link to that fact |
+//! | `(#name)` | a link to that section |
+
+use crate::{Figures, LessonError, Section};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+
+/// Where the whole lesson is, seen from the page.
+pub const LESSON_PAGE: &str = "lesson/index.html";
+/// Where the facts are, seen from the page.
+pub const FACTS_PAGE: &str = "lesson/facts.html";
+
+/// A link to a run in a section's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioLink {
+    /// The query string, without `?`.
+    pub query: String,
+    /// What is to be seen there.
+    pub claim: String,
+}
+
+/// The text of `section` as HTML.
+///
+/// # Errors
+/// If a number is not known, or a mark is not closed.
+pub fn render(section: &Section, markdown: &str, figures: &Figures) -> Result<String, LessonError> {
+    let text = fill(section, markdown, "{{", "}}", |name| figure(section, name, figures))?;
+    let text = fill(section, &text, "[[", "]]", |number| Ok(fact(number)))?;
+    Ok(to_html(&text))
+}
+
+/// Every scenario link of `markdown`.
+#[must_use]
+pub fn scenario_links(markdown: &str) -> Vec<ScenarioLink> {
+    let link = |event: Event| match event {
+        Event::Start(Tag::Link { dest_url, title, .. }) => {
+            let query = dest_url.strip_prefix('?')?.to_owned();
+            Some(ScenarioLink { query, claim: title.into_string() })
+        }
+        _ => None,
+    };
+    Parser::new_ext(markdown, Options::ENABLE_TABLES).filter_map(link).collect()
+}
+
+/// Markdown without marks of our own as HTML.
+#[must_use]
+pub fn to_html(markdown: &str) -> String {
+    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(ours);
+    let mut out = String::new();
+    html::push_html(&mut out, events);
+    out
+}
+
+/// Links with the classes that the page knows, tables that can be scrolled on a narrow screen, headings below the section's own.
+fn ours(event: Event<'_>) -> Event<'_> {
+    let raw = |text: String| Event::Html(CowStr::from(text));
+    match event {
+        Event::Start(Tag::Link { dest_url, title, .. }) => Event::InlineHtml(CowStr::from(opening(&dest_url, &title))),
+        Event::End(TagEnd::Link) => Event::InlineHtml(CowStr::from("</a>")),
+        Event::Start(Tag::Table(columns)) => {
+            debug_assert!(columns.iter().all(|column| *column == pulldown_cmark::Alignment::None), "alignment is a style");
+            raw("<div class=\"table\"><table>".to_owned())
+        }
+        Event::End(TagEnd::Table) => raw("</tbody></table></div>\n".to_owned()),
+        Event::Start(Tag::Heading { level: HeadingLevel::H3, .. }) => raw("<h4>".to_owned()),
+        Event::End(TagEnd::Heading(HeadingLevel::H3)) => raw("</h4>\n".to_owned()),
+        other => other,
+    }
+}
+
+fn opening(to: &str, title: &str) -> String {
+    let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+    match to.as_bytes().first() {
+        Some(b'?') => format!("<a class=\"show-me\" href=\"{}\"{title}>", escape(to)),
+        // The workshop is on the page itself.
+        Some(b'#') if !to.starts_with("#workshop") => format!("<a href=\"{LESSON_PAGE}{}\"{title}>", escape(to)),
+        _ => format!("<a href=\"{}\" rel=\"noreferrer\"{title}>", escape(to)),
+    }
+}
+
+/// Text inside an attribute.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
+
+fn fact(number: &str) -> String {
+    format!("<a class=\"fact\" href=\"{FACTS_PAGE}#f{number}\">fact {number}</a>")
+}
+
+fn figure(section: &Section, name: &str, figures: &Figures) -> Result<String, LessonError> {
+    let missing = || LessonError::Figure { section: section.name.clone(), figure: name.to_owned() };
+    let value = figures.get(name).ok_or_else(missing)?;
+    let query = name.split_once(':').map_or("", |(_, query)| query.trim());
+    Ok(if name.starts_with("measured") {
+        format!("<span class=\"figure-measured\">{value}</span>")
+    } else {
+        format!(
+            "<a class=\"figure-model\" href=\"?{}\" title=\"Ten runs of the model; show me the first\">{value}</a>",
+            escape(query)
+        )
+    })
+}
+
+/// `text` with everything between `open` and `close` replaced.
+pub(crate) fn fill(
+    section: &Section,
+    text: &str,
+    open: &'static str,
+    close: &str,
+    value: impl Fn(&str) -> Result<String, LessonError>,
+) -> Result<String, LessonError> {
+    let mut parts = text.split(open);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once(close).ok_or_else(|| LessonError::Open { section: section.name.clone(), open })?;
+        out += &value(name.trim())?;
+        out += rest;
+    }
+    Ok(out)
+}
