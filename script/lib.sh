@@ -4,16 +4,25 @@
 
 LOCKSTEP_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # Outside the checkout, so that a fresh clone and `cargo clean` keep the tools.
-LOCKSTEP_TOOLS=${LOCKSTEP_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/lockstep-tools}
+export LOCKSTEP_TOOLS=${LOCKSTEP_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/lockstep-tools}
 WASM_TARGET=wasm32-unknown-unknown
 TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132
+REVEAL_VERSION=6.0.2
+MDBOOK_VERSION=0.5.4
+# That of the measured runs. The tests run the page's programs with it.
+AIOSQLITE_VERSION=0.22.1
 # Bytes, brotli: all that a reader's browser loads until the default run plays.
 SIZE_CEILING=180000
+# The same of the workshop, which is fetched when the reader comes near it.
+WORKSHOP_CEILING=250000
+# Bytes on disk: the page in one file.
+ONE_FILE_CEILING=600000
 # Error of the model against measured runs, where 1.0 is how far one measured run is from the others.
-SCORE_CEILING=1.6
+SCORE_CEILING=1.0
 
 export PATH=$LOCKSTEP_TOOLS/bin:$LOCKSTEP_TOOLS/node_modules/.bin:$PATH
+export LOCKSTEP_PYTHON=$LOCKSTEP_TOOLS/python/bin/python
 export TRUNK_SKIP_VERSION_CHECK=true
 # trunk stops at NO_COLOR=1, as many have it.
 if [ -n "${NO_COLOR:-}" ]; then export NO_COLOR=true; fi
@@ -49,7 +58,9 @@ wasm_env() {
   if ordinary_wasm_target; then
     "$@"
   else
-    RUSTUP_TOOLCHAIN=debian RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort \
+    # Built with the page, the standard library can be made small and leave out what a panic would print: a tenth of the page.
+    RUSTUP_TOOLCHAIN=debian RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
+      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none" \
       CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(newest_wasm_ld) "$@"
   fi
 }

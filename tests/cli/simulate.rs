@@ -87,7 +87,15 @@ fn refused(arguments: &[&str], expected: &[&str]) {
 
 #[test]
 fn an_answer_has_every_field_with_its_type() {
-    for query in ["tasks=30", "tasks=100&timeout=0.5", "tasks=3&keep_going=1&timeout=0"] {
+    for query in [
+        "tasks=30",
+        "tasks=100&timeout=0.5",
+        "tasks=3&keep_going=1&timeout=0",
+        "tasks=30&strategy=semaphore&limit=2&begin=exclusive&journal=wal",
+        "tasks=30&strategy=shared-connection",
+        "tasks=30&strategy=single-transaction&sleep=0.1",
+        "tasks=30&read_first=1&retries=2&timeout=0.1",
+    ] {
         let answer = &answers(&[query])[0];
         for (field, is_right) in FIELDS {
             assert!(answer.get(field).is_some_and(is_right), "{field} of {query}: {:?}", answer.get(field));
@@ -161,9 +169,34 @@ fn a_scenario_that_cannot_be_is_refused_with_its_field_and_what_is_allowed() {
         ("seed=4294967296", ["seed", "0 to 4294967295"]),
         ("machine=toaster", ["machine", "windows-laptop"]),
         ("nonsense=1", ["nonsense", "timeout"]),
+        ("strategy=queue", ["strategy", "shared-connection"]),
+        ("limit=0", ["limit", "1 to 10000"]),
+        ("begin=concurrent", ["begin", "exclusive"]),
+        ("retries=101", ["retries", "0 to 100"]),
+        ("retry_pause=11", ["retry_pause", "0 to 10"]),
     ] {
         refused(&[query], &expected);
     }
+}
+
+#[test]
+fn reading_first_is_refused_where_tasks_have_no_connection_of_their_own_and_both_fields_are_named() {
+    for strategy in ["shared-connection", "single-transaction"] {
+        let (before, after) = (format!("read_first=1&strategy={strategy}"), format!("strategy={strategy}&read_first=1"));
+        for query in [before, after] {
+            refused(&[&query], &["read_first", &format!("strategy={strategy}"), "connection-per-task"]);
+        }
+    }
+    assert_eq!(answers(&["tasks=3&strategy=semaphore&read_first=1&begin=immediate"])[0]["inserted"], 3);
+}
+
+#[test]
+fn one_coroutine_commits_all_its_rows_at_one_time() {
+    let answer = &answers(&["tasks=30&strategy=single-transaction&machine=linux-vm"])[0];
+    let times = answer["committed_at"].as_array().expect("a list");
+    assert!(times.len() == 30 && times.iter().all(|time| *time == times[0]));
+    assert_eq!(answer["commit_order"], serde_json::json!((1..=20).collect::<Vec<_>>()));
+    assert_eq!((&answer["inserted"], &answer["rows_in_file"], &answer["would_hang"]), (&30.into(), &30.into(), &false.into()));
 }
 
 #[test]

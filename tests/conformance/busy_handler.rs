@@ -1,10 +1,13 @@
 //! The sleeps that SQLite's busy handler really asks for, timeout by timeout.
 
-use crate::sqlite::{File, INSERT, vfs};
+use crate::sqlite::{File, INSERT, SELECT, vfs};
 use lockstep::model::database::script::{Command, Engine};
-use lockstep::model::database::{BusyHandler, ConnectionId, ResultCode};
+use lockstep::model::database::{BusyHandler, ConnectionId, Database, ResultCode, RollbackJournal, Sessions};
 use lockstep::scenario::Begin;
 use lockstep::time::SimDuration;
+use lockstep::trace::{Lock, Statement};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 #[test]
 fn sqlite_asks_for_the_sleeps_of_the_model_for_timeouts_from_a_millisecond_to_a_minute() {
@@ -20,4 +23,27 @@ fn sqlite_asks_for_the_sleeps_of_the_model_for_timeouts_from_a_millisecond_to_a_
         let ours: Vec<u64> = std::iter::from_fn(|| handler.next_sleep()).map(SimDuration::micros).collect();
         assert_eq!(vfs::take_sleeps(), ours, "timeout {timeout} s");
     }
+}
+
+#[test]
+fn a_begin_exclusive_that_waits_for_a_reader_keeps_new_readers_out_while_it_sleeps() {
+    let file = File::new("begin-exclusive", false);
+    let (mut reader, writer, other) = (file.open(), file.open(), Rc::new(file.open()));
+    assert_eq!((reader.open_cursor(), other.run(SELECT)), (ResultCode::Ok, ResultCode::Ok));
+    writer.set_busy_timeout(SimDuration::from_millis(40));
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let (newcomer, log) = (Rc::clone(&other), Rc::clone(&seen));
+    let begun = vfs::while_asleep(move || log.borrow_mut().push(newcomer.run(SELECT)), || writer.run(c"BEGIN EXCLUSIVE"));
+    assert_eq!((begun, &*seen.borrow()), (ResultCode::Busy, &[ResultCode::Busy; 6].to_vec()), "1, 2, 5, 10, 15 and 7 ms");
+    assert_eq!(other.run(SELECT), ResultCode::Ok, "it gave up");
+
+    let [reader, writer, other] = [1, 2, 3].map(ConnectionId);
+    let mut model = Sessions::new(RollbackJournal::default());
+    Database::begin(&mut model, reader);
+    assert!(model.ask(reader, Statement::Select).is_ok());
+    let begun = model.ask(writer, Statement::BeginExclusive);
+    assert_eq!((begun.code, begun.may_wait, Database::lock(&model, writer)), (ResultCode::Busy, true, Lock::Pending));
+    assert!(!model.ask(other, Statement::Select).is_ok());
+    Database::settle(&mut model, writer);
+    assert!(model.ask(other, Statement::Select).is_ok());
 }

@@ -4,6 +4,7 @@ use lockstep::model::database::script::{Command, Engine};
 use lockstep::model::database::sessions::View;
 use lockstep::model::database::{ConnectionId, Locks, RollbackJournal, Sessions, Wal};
 use lockstep::model::invariants::{Connection, State};
+use lockstep::scenario::Strategy;
 use lockstep::time::SimDuration;
 use std::collections::BTreeSet;
 
@@ -19,7 +20,12 @@ fn key<L: Locks>(sessions: &Sessions<L>) -> Vec<View> {
 
 fn state<L: Locks>(sessions: &Sessions<L>) -> State {
     let connection = |id: &ConnectionId| Connection { lock: sessions.view(*id).lock, ..Connection::default() };
-    State { connections: CONNECTIONS.iter().map(connection).collect(), timeout: SimDuration::ZERO, open_rows: 0 }
+    State {
+        connections: CONNECTIONS.iter().map(connection).collect(),
+        strategy: Strategy::ConnectionPerTask,
+        timeout: SimDuration::ZERO,
+        open_writes: 0,
+    }
 }
 
 /// How many states there are; each keeps every invariant.

@@ -84,9 +84,29 @@ impl Browser {
         answer.as_str().unwrap_or_default().to_owned()
     }
 
-    fn developer_tools(&self, method: &str, parameters: Value) {
+    /// What assistive technology is told of the whole page: role, name and whether it is disabled, of all that is not left out.
+    pub(crate) fn heard(&self) -> Vec<(String, String, bool)> {
+        let tree = self.developer_tools("Accessibility.getFullAXTree", json!({}));
+        let nodes = tree["nodes"].as_array().expect("a list").iter().filter(|node| node["ignored"] != true);
+        let text = |value: &Value| value["value"].as_str().unwrap_or_default().to_owned();
+        let is_disabled = |node: &Value| {
+            let properties = node["properties"].as_array().map_or(&[][..], Vec::as_slice);
+            properties.iter().any(|one| one["name"] == "disabled" && one["value"]["value"] == true)
+        };
+        nodes.map(|node| (text(&node["role"]), text(&node["name"]), is_disabled(node))).collect()
+    }
+
+    /// Presses the key Tab, whatever has the focus.
+    pub(crate) fn press_tab(&self) {
+        for kind in ["keyDown", "keyUp"] {
+            let key = json!({ "type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9 });
+            self.developer_tools("Input.dispatchKeyEvent", key);
+        }
+    }
+
+    fn developer_tools(&self, method: &str, parameters: Value) -> Value {
         let body = json!({ "cmd": method, "params": parameters });
-        self.ask(self.client.issue_cmd(Post { path: "goog/cdp/execute".into(), body }));
+        self.ask(self.client.issue_cmd(Post { path: "goog/cdp/execute".into(), body }))
     }
 }
 

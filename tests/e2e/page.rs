@@ -13,7 +13,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 const LOOKS: u32 = 3000;
 
 /// Keeps what the page's policy refuses where a test can ask for it.
-const RECORD_VIOLATIONS: &str = "window.violations = []; document.addEventListener('securitypolicyviolation', \
+pub(crate) const RECORD_VIOLATIONS: &str = "window.violations = []; document.addEventListener('securitypolicyviolation', \
                                  event => window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));";
 
 /// The page in a browser of its own.
@@ -38,8 +38,14 @@ impl Page {
 
     /// The same in a window of `width` by `height`.
     pub(crate) fn open_at(width: u32, height: u32, query: &str) -> Self {
+        Self::open_after("", width, height, query)
+    }
+
+    /// The same after a script that changes what the page finds in its browser.
+    pub(crate) fn open_after(script: &str, width: u32, height: u32, query: &str) -> Self {
         let page = Self { browser: Browser::start(width, height) };
         page.browser.run_before_each_page(RECORD_VIOLATIONS);
+        page.browser.run_before_each_page(script);
         page.visit(&format!("predict=0&{query}"));
         page
     }
@@ -53,6 +59,26 @@ impl Page {
     /// Loads the page anew with exactly `query` and waits for nothing.
     pub(crate) fn load(&self, query: &str) {
         self.browser.ask(self.browser.client().goto(&format!("{}?{query}", server::address())));
+    }
+
+    /// Loads another address and waits for nothing.
+    pub(crate) fn go_to(&self, address: &str) {
+        self.browser.ask(self.browser.client().goto(address));
+    }
+
+    /// Loads a page of somebody else, with the playground in it.
+    pub(crate) fn visit_host(&self, name: &str) {
+        self.go_to(&server::host_page(name));
+    }
+
+    /// Looks into a frame of the page from now on, until [`Self::leave_frame`].
+    pub(crate) fn enter_frame(&self, number: u16) {
+        self.browser.ask(self.browser.client().clone().enter_frame(number));
+    }
+
+    /// Looks at the page around the frame again.
+    pub(crate) fn leave_frame(&self) {
+        self.browser.ask(self.browser.client().clone().enter_parent_frame());
     }
 
     /// The query in the address bar.
@@ -171,6 +197,19 @@ impl Page {
         self.browser.ask(field.send_keys(&format!("{select_all}{value}{}", char::from(Key::Tab))));
     }
 
+    /// Chooses what a link calls `word` in the list of this name.
+    #[track_caller]
+    pub(crate) fn choose(&self, list: &str, word: &str) {
+        self.browser.ask(self.find("combobox", list).select_by_value(word));
+    }
+
+    /// Opens the part of the page whose summary is this.
+    pub(crate) fn open_details(&self, summary: &str) {
+        let body = "for (const part of document.querySelectorAll('details'))
+                        if (part.querySelector('summary').textContent === arguments[0]) part.open = true";
+        self.browser.script(body, vec![json!(summary)]);
+    }
+
     /// What a field, slider or choice holds.
     #[track_caller]
     pub(crate) fn value_of(&self, role: &str, name: &str) -> String {
@@ -180,6 +219,13 @@ impl Page {
     /// How many parts have this `data-testid`.
     pub(crate) fn count(&self, part: &str) -> usize {
         self.browser.ask(self.browser.client().find_all(Locator::Css(&format!("[data-testid='{part}']")))).len()
+    }
+
+    /// Goes to what is said of the run below the pictures, and waits for it.
+    #[track_caller]
+    pub(crate) fn read_story(&self) {
+        self.script("document.getElementById('story').scrollIntoView()");
+        self.wait_until("the findings", |page| page.count("findings") == 1);
     }
 
     /// Plays as fast as the page can, until it stops by itself.
@@ -218,6 +264,7 @@ fn candidates(role: &str) -> &'static str {
         "slider" => "input[type=range], [role=slider]",
         "spinbutton" => "input[type=number], [role=spinbutton]",
         "combobox" => "select, [role=combobox]",
+        "checkbox" => "input[type=checkbox]",
         _ => "body *",
     }
 }

@@ -4,8 +4,8 @@ use crate::page::Page;
 use lockstep::model;
 use lockstep::scenario::query;
 
-/// The default, the learner's first change, each machine, each kind of journal, and the edges.
-const SPREAD: [&str; 12] = [
+/// The default, the learner's first change, each machine, each kind of journal, each form of the program, and the edges.
+const SPREAD: [&str; 18] = [
     "",
     "sleep=2",
     "tasks=1",
@@ -18,6 +18,12 @@ const SPREAD: [&str; 12] = [
     "tasks=100&timeout=1&keep_going=1",
     "tasks=300&timeout=0.5&sleep=0.25&machine=linux-vm&journal=truncate",
     "tasks=3000&timeout=1",
+    "tasks=100&strategy=semaphore&limit=3&machine=linux-vm",
+    "tasks=300&strategy=shared-connection&sleep=0.01",
+    "tasks=300&strategy=single-transaction&machine=linux-vm",
+    "tasks=100&begin=exclusive&timeout=1&machine=linux-vm",
+    "tasks=100&read_first=1&journal=wal&keep_going=1",
+    "tasks=100&retries=20&timeout=0.5&machine=linux-vm",
 ];
 
 #[test]
@@ -78,4 +84,32 @@ fn defaults_are_left_out_of_the_link() {
     page.type_into("Tasks", "1000");
     page.wait_until("a link without tasks", |page| !page.query().contains("tasks") && page.finished());
     assert_eq!(page.value_of("spinbutton", "Tasks"), "1000");
+}
+
+#[test]
+fn under_more_every_form_of_the_program_can_be_chosen_and_only_what_has_an_effect_is_there() {
+    let page = Page::open("machine=linux-vm&tasks=200");
+    page.open_details("More");
+    assert!(!page.has("spinbutton", "Limit") && !page.has("spinbutton", "Retry pause"));
+    page.choose("Strategy", "semaphore");
+    page.type_into("Limit", "1");
+    page.wait_until("the run behind a semaphore", |page| page.query().contains("limit=1") && page.finished());
+    assert_eq!((page.result().inserted, page.result().errors), (200, 0));
+    assert!(page.text("program").contains("async with semaphore:"));
+    page.type_into("Retries", "3");
+    assert!(page.has("spinbutton", "Retry pause"));
+    page.choose("Begin", "immediate");
+    page.wait_until("the program with BEGIN IMMEDIATE", |page| page.text("program").contains("isolation_level='IMMEDIATE'"));
+    page.choose("Strategy", "shared-connection");
+    page.wait_until("the run on one connection", |page| page.query().contains("shared-connection") && page.finished());
+    assert_eq!(page.result().inserted, 200);
+    assert!(!page.has("spinbutton", "Limit") && !page.has("spinbutton", "Retries") && page.has("combobox", "Begin"));
+}
+
+#[test]
+fn a_link_that_reads_first_on_a_shared_connection_has_a_note_that_names_both() {
+    let page = Page::open("read_first=1&strategy=shared-connection&tasks=50");
+    let note = page.text("notes");
+    assert!(note.contains("read_first") && note.contains("strategy=shared-connection"), "{note}");
+    assert_eq!(page.result().inserted, 50);
 }

@@ -76,13 +76,19 @@ fn who_fails_has_asked_twenty_times_and_slept_one_second_by_the_busy_handlers_co
 struct Stubborn(BTreeMap<ConnectionId, u32>);
 
 impl Database for Stubborn {
+    fn begin(&mut self, _: ConnectionId) {}
     fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
         let asked = self.0.entry(connection).or_default();
         *asked += 1;
         Answer::after_waiting(if statement == Statement::Prepare && *asked > 3 { ResultCode::Ok } else { ResultCode::Busy })
     }
     fn finish_commit(&mut self, _: ConnectionId) {}
+    fn settle(&mut self, _: ConnectionId) {}
+    fn rollback(&mut self, _: ConnectionId) {}
     fn close(&mut self, _: ConnectionId) {}
+    fn in_transaction(&self, _: ConnectionId) -> bool {
+        false
+    }
     fn lock(&self, _: ConnectionId) -> Lock {
         Lock::Unlocked
     }
@@ -127,7 +133,8 @@ fn one_or_two_rows_get_in_with_a_sleep_of_two_seconds() {
 fn the_lock_is_held_while_its_coroutine_sleeps() {
     let trace = trace("tasks=10&sleep=2&machine=linux-vm");
     let slept = trace.events.iter().find(|event| matches!(event.kind, EventKind::Sleep { .. })).expect("a sleep");
-    let released = of_task(&trace, slept.task).find(|event| matches!(event.kind, EventKind::Lock { to: Lock::Unlocked, .. }));
+    let is_release = |kind| matches!(kind, EventKind::Lock { from: Lock::Exclusive, to: Lock::Unlocked });
+    let released = of_task(&trace, slept.task).find(|event| is_release(event.kind));
     assert!(released.expect("a commit").at >= slept.at + SimDuration::from_millis(2000));
 }
 

@@ -2,7 +2,7 @@
 
 use lockstep::model::invariants::State;
 use lockstep::model::run;
-use lockstep::scenario::{Journal, MachineChoice, Scenario, Synchronous};
+use lockstep::scenario::{self, Begin, Journal, MachineChoice, Scenario, Synchronous};
 use lockstep::time::SimDuration;
 use lockstep::trace::{EventKind, Outcome, TaskId, Trace};
 use proptest::prelude::*;
@@ -11,18 +11,36 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
     let machine = prop_oneof![Just(MachineChoice::WindowsLaptop), Just(MachineChoice::LinuxVm)];
     let journal = proptest::sample::select(Journal::ALL).prop_map(|(journal, _)| journal);
     let synchronous = proptest::sample::select(Synchronous::ALL).prop_map(|(synchronous, _)| synchronous);
-    (1..150_u32, 0..3000_u64, prop_oneof![Just(0), 0..500_000_u64], journal, synchronous, any::<bool>(), machine, any::<u32>())
-        .prop_map(|(tasks, timeout, sleep, journal, synchronous, keep_going, machine, seed)| Scenario {
-            tasks,
-            timeout: SimDuration::from_millis(timeout),
-            sleep: SimDuration::from_micros(sleep),
-            journal,
-            synchronous,
-            keep_going,
-            machine,
-            seed,
+    let sleep = prop_oneof![Just(0), 0..500_000_u64];
+    let plain = (1..150_u32, 0..3000_u64, sleep, journal, synchronous, any::<bool>(), machine, any::<u32>());
+    (plain, variants()).prop_map(|((tasks, timeout, sleep, journal, synchronous, keep_going, machine, seed), variant)| Scenario {
+        tasks,
+        timeout: SimDuration::from_millis(timeout),
+        sleep: SimDuration::from_micros(sleep),
+        journal,
+        synchronous,
+        keep_going,
+        machine,
+        seed,
+        ..variant
+    })
+}
+
+/// A strategy, what begins a transaction, and retries: those that can stand beside each other.
+fn variants() -> impl Strategy<Value = Scenario> {
+    let strategy = proptest::sample::select(scenario::Strategy::ALL).prop_map(|(strategy, _)| strategy);
+    let begin = proptest::sample::select(Begin::ALL).prop_map(|(begin, _)| begin);
+    (strategy, 1..200_u32, begin, any::<bool>(), prop_oneof![Just(0), 0..5_u32], 0..100_000_u64).prop_map(
+        |(strategy, limit, begin, read_first, retries, pause)| Scenario {
+            strategy,
+            limit,
+            begin,
+            read_first: read_first && !strategy.has_one_connection(),
+            retries,
+            retry_pause: SimDuration::from_micros(pause),
             ..Scenario::default()
-        })
+        },
+    )
 }
 
 fn check_states(trace: &Trace) -> Result<(), TestCaseError> {
@@ -37,8 +55,14 @@ fn check_states(trace: &Trace) -> Result<(), TestCaseError> {
 fn check_counts(trace: &Trace) -> Result<(), TestCaseError> {
     let outcome = Outcome::of(trace);
     let commits = trace.events.iter().filter(|event| event.kind == EventKind::CommitIoEnds).count();
-    prop_assert_eq!(outcome.rows_in_file as usize, commits);
+    if !trace.scenario.strategy.has_one_connection() {
+        prop_assert_eq!(outcome.rows_in_file as usize, commits);
+    }
     prop_assert!(outcome.inserted() <= outcome.rows_in_file && outcome.rows_in_file <= outcome.inserted() + 1 + outcome.errors);
+    prop_assert_eq!(outcome.commit_order.len(), outcome.committed_at.len());
+    let retries = trace.events.iter().filter(|event| event.kind == EventKind::Retry).count();
+    prop_assert_eq!(outcome.retried as usize, retries);
+    prop_assert!(retries as u64 <= u64::from(trace.scenario.tasks) * u64::from(trace.scenario.retries));
     prop_assert!(outcome.inserted() + outcome.errors <= trace.scenario.tasks);
     prop_assert!(outcome.committed_at.is_sorted());
     prop_assert!(outcome.elapsed <= outcome.trace_end);

@@ -2,6 +2,8 @@
 
 mod digests;
 mod facts;
+mod findings;
 mod invariants;
 mod machines;
 mod refused;
+mod variants;

@@ -4,12 +4,13 @@
 //! the lock until the run's clock reaches the end of the I/O.
 
 use super::connection::Connection;
-use super::vfs::Gate;
-use super::{File, INSERT};
+use super::vfs::{self, Gate};
+use super::{File, INSERT, SELECT, begin};
 use lockstep::model::database::{Answer, ConnectionId, Database, ResultCode};
-use lockstep::scenario::Scenario;
+use lockstep::scenario::{Begin, Scenario};
+use lockstep::time::SimDuration;
 use lockstep::trace::{Lock, Statement};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::CString;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -20,6 +21,11 @@ pub(crate) struct RealDatabase {
     /// What a connection's first statement is, and what it runs after it.
     pragmas: Vec<CString>,
     connections: BTreeMap<ConnectionId, Connection>,
+    /// Whose first statement has been prepared.
+    prepared: BTreeSet<ConnectionId>,
+    /// Who reads the schema for as long as the run's clock says, where SQLite reads it within one call: an open SELECT of a
+    /// connection beside it stands for that.
+    reading: BTreeMap<ConnectionId, Connection>,
     commit: Option<Commit>,
 }
 
@@ -43,7 +49,14 @@ impl RealDatabase {
             pragmas.push(format!("PRAGMA synchronous={}", synchronous.word()));
         }
         let pragmas = pragmas.into_iter().map(|sql| CString::new(sql).expect("no NUL in it")).collect();
-        Self { file: File::new(name, wal), pragmas, connections: BTreeMap::new(), commit: None }
+        Self {
+            file: File::new(name, wal),
+            pragmas,
+            connections: BTreeMap::new(),
+            prepared: BTreeSet::new(),
+            reading: BTreeMap::new(),
+            commit: None,
+        }
     }
 
     fn connection(&mut self, connection: ConnectionId) -> &Connection {
@@ -60,12 +73,18 @@ impl RealDatabase {
         pragmas.iter().map(|sql| connection.run(sql)).find(|code| !code.is_ok()).unwrap_or(ResultCode::Ok)
     }
 
-    fn insert(&mut self, connection: ConnectionId) -> ResultCode {
-        let connection = self.connection(connection);
-        if !connection.in_transaction() {
-            assert_eq!(connection.run(c"BEGIN"), ResultCode::Ok, "BEGIN asks for nothing");
+    /// The first statement is prepared, and what it needed to read the schema is kept until [`Database::settle`].
+    fn prepare(&mut self, connection: ConnectionId) -> ResultCode {
+        let is_first = !self.prepared.contains(&connection);
+        let code = if is_first { self.first_statement(connection) } else { ResultCode::Ok };
+        if code.is_ok() {
+            self.prepared.insert(connection);
         }
-        connection.run(INSERT)
+        let beside = self.file.open();
+        if code.is_ok() && [begin(Begin::Deferred), SELECT].iter().all(|sql| beside.run(sql).is_ok()) {
+            self.reading.insert(connection, beside);
+        }
+        code
     }
 
     #[expect(clippy::disallowed_methods, reason = "these tests do not run in wasm")]
@@ -87,12 +106,31 @@ impl RealDatabase {
 }
 
 impl Database for RealDatabase {
+    fn begin(&mut self, connection: ConnectionId) {
+        assert_eq!(self.connection(connection).run(begin(Begin::Deferred)), ResultCode::Ok, "BEGIN asks for nothing");
+    }
+
     fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
-        Answer::after_waiting(match statement {
-            Statement::Prepare => self.first_statement(connection),
-            Statement::Insert => self.insert(connection),
-            Statement::Commit => self.begin_commit(connection),
-        })
+        // COMMIT has a thread of its own, and its sleeps cannot be seen from here; it is always one that waits (fact 1.15).
+        if statement == Statement::Commit {
+            return Answer::after_waiting(self.begin_commit(connection));
+        }
+        // A sleep is only recorded: it tells that the busy handler was asked. Setting the timeout anew makes the handler as new.
+        self.connection(connection).set_busy_timeout(SimDuration::from_millis(1));
+        vfs::take_sleeps();
+        let code = match statement {
+            Statement::Prepare => self.prepare(connection),
+            Statement::BeginImmediate => self.connection(connection).run(begin(Begin::Immediate)),
+            Statement::BeginExclusive => self.connection(connection).run(begin(Begin::Exclusive)),
+            Statement::Select => self.connection(connection).run(SELECT),
+            Statement::Insert | Statement::Commit => self.connection(connection).run(INSERT),
+        };
+        Answer { code, may_wait: !code.is_ok() && !vfs::take_sleeps().is_empty() }
+    }
+
+    // What a statement got by half is gone when SQLite has answered.
+    fn settle(&mut self, connection: ConnectionId) {
+        self.reading.remove(&connection);
     }
 
     fn finish_commit(&mut self, connection: ConnectionId) {
@@ -102,14 +140,27 @@ impl Database for RealDatabase {
         self.connections.insert(of, thread.join().expect("the COMMIT's thread ends"));
     }
 
+    fn rollback(&mut self, connection: ConnectionId) {
+        assert_eq!(self.connection(connection).run(c"ROLLBACK"), ResultCode::Ok, "a transaction was open");
+    }
+
     fn close(&mut self, connection: ConnectionId) {
         self.connections.remove(&connection);
+        self.prepared.remove(&connection);
+    }
+
+    fn in_transaction(&self, connection: ConnectionId) -> bool {
+        self.connections.get(&connection).is_some_and(Connection::in_transaction)
     }
 
     fn lock(&self, connection: ConnectionId) -> Lock {
         match &self.commit {
             Some(commit) if commit.of == connection => commit.lock,
-            _ => self.connections.get(&connection).map_or(Lock::Unlocked, Connection::lock),
+            _ => {
+                let of =
+                    |connections: &BTreeMap<_, Connection>| connections.get(&connection).map_or(Lock::Unlocked, Connection::lock);
+                of(&self.connections).max(of(&self.reading))
+            }
         }
     }
 }

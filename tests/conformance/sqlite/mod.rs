@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::ffi::{CStr, CString};
 use std::path::{Path, PathBuf};
 
-const SELECT: &CStr = c"SELECT id FROM person LIMIT 3";
+pub(crate) const SELECT: &CStr = c"SELECT id FROM person LIMIT 3";
 pub(crate) const INSERT: &CStr = c"INSERT INTO person(name) VALUES('sample')";
 
 /// A database file of its own, deleted at the end.

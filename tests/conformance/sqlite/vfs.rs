@@ -1,13 +1,13 @@
-//! SQLite's own Unix file layer with two calls watched: the busy handler's sleep, and the end of a COMMIT's hold.
+//! SQLite's own Unix file layer with some calls watched: the busy handler's sleep, and where a COMMIT is made to wait.
 //!
-//! A sleep is recorded and not slept. A thread that has a [`Gate`] stops where its COMMIT is about to give the lock back, until the
-//! gate is opened: so a COMMIT holds its lock for as long as a run's clock says, in every journal and synchronous mode (with
-//! `synchronous=off` there is no sync to stop in).
+//! A sleep is recorded and not slept. A thread that has a [`Gate`] stops where its COMMIT is about to give the lock back, or in WAL
+//! mode where it is about to write to the log, until the gate is opened: so a COMMIT holds its lock for as long as a run's clock
+//! says, in every journal and synchronous mode (with `synchronous=off` there is no sync to stop in).
 
 use lockstep::trace::Lock;
 use rusqlite::ffi;
 use std::cell::RefCell;
-use std::ffi::{CStr, c_char, c_int};
+use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr::null;
 use std::sync::{Arc, Condvar, Mutex, Once, PoisonError};
 
@@ -16,12 +16,21 @@ pub(crate) const NAME: &CStr = c"lockstep-watched";
 
 thread_local! {
     static SLEEPS: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+    static WHILE_ASLEEP: RefCell<Option<Box<dyn FnMut()>>> = const { RefCell::new(None) };
     static GATE: RefCell<Option<Arc<Gate>>> = const { RefCell::new(None) };
 }
 
 /// What this thread's busy handlers asked to sleep since the last call, in microseconds.
 pub(crate) fn take_sleeps() -> Vec<u64> {
     SLEEPS.take()
+}
+
+/// Does `act` whenever a busy handler of this thread would sleep, until the end of `during`.
+pub(crate) fn while_asleep<T>(act: impl FnMut() + 'static, during: impl FnOnce() -> T) -> T {
+    WHILE_ASLEEP.set(Some(Box::new(act)));
+    let result = during();
+    WHILE_ASLEEP.set(None);
+    result
 }
 
 /// Where a COMMIT waits with its lock.
@@ -77,7 +86,7 @@ impl Gate {
     }
 }
 
-/// This thread is about to give back `lock`.
+/// This thread's COMMIT has `lock`, and nobody can read yet what it writes.
 fn stop_at_gate(lock: Lock) {
     if let Some(gate) = GATE.take() {
         gate.set(GateState::Waiting(lock));
@@ -110,17 +119,19 @@ unsafe extern "C" fn unlock(file: *mut ffi::sqlite3_file, level: c_int) -> c_int
     }
 }
 
-unsafe extern "C" fn shm_lock(file: *mut ffi::sqlite3_file, first: c_int, count: c_int, flags: c_int) -> c_int {
-    const WRITE_LOCK: c_int = 0;
-    if first == WRITE_LOCK && flags == ffi::SQLITE_SHM_UNLOCK | ffi::SQLITE_SHM_EXCLUSIVE {
-        stop_at_gate(Lock::Write);
-    }
+/// A write to the log, which only a COMMIT does here. What it writes can be read when it is over (wal.c, `walIndexWriteHdr`).
+unsafe extern "C" fn write_log(file: *mut ffi::sqlite3_file, data: *const c_void, bytes: c_int, offset: i64) -> c_int {
+    stop_at_gate(Lock::Write);
     // SAFETY: called by SQLite with a file of this layer.
-    unsafe { original(file).xShmLock.map_or(ffi::SQLITE_MISUSE, |lock| lock(file, first, count, flags)) }
+    unsafe { original(file).xWrite.map_or(ffi::SQLITE_MISUSE, |write| write(file, data, bytes, offset)) }
 }
 
 unsafe extern "C" fn sleep(_: *mut ffi::sqlite3_vfs, microseconds: c_int) -> c_int {
     SLEEPS.with_borrow_mut(|sleeps| sleeps.push(u64::try_from(microseconds).unwrap_or(0)));
+    if let Some(mut act) = WHILE_ASLEEP.take() {
+        act();
+        WHILE_ASLEEP.set(Some(act));
+    }
     microseconds
 }
 
@@ -139,7 +150,7 @@ unsafe extern "C" fn open(
             let methods = (*file).pMethods;
             let watched = ffi::sqlite3_io_methods {
                 xUnlock: Some(unlock),
-                xShmLock: (*methods).xShmLock.map(|_| shm_lock as _),
+                xWrite: if flags & ffi::SQLITE_OPEN_WAL == 0 { (*methods).xWrite } else { Some(write_log) },
                 ..*methods
             };
             // A few hundred bytes a file for the length of a test.

@@ -1,0 +1,109 @@
+//! Challenges can be solved as they say, and not by doing nothing; what their texts say of a run is what the model gives.
+
+use lockstep::challenges::{CHALLENGES, Challenge, Condition, Solution, is_reached, what_came_of};
+use lockstep::model::run;
+use lockstep::scenario::{Field, Scenario, query};
+use lockstep::trace::{Outcome, Trace, TraceIndex};
+
+fn scenario(text: &str) -> Scenario {
+    query::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"))
+}
+
+fn attempt(challenge: &Challenge, scenario: &Scenario) -> (Trace, Vec<Condition>) {
+    let trace = run(scenario).expect("it fits");
+    let rival = challenge.rival(scenario).map(|rival| Outcome::of(&run(&rival).expect("it fits")));
+    let conditions = challenge.conditions(&trace, &TraceIndex::of(&trace), rival.as_ref());
+    (trace, conditions)
+}
+
+fn solutions() -> impl Iterator<Item = (&'static Challenge, &'static Solution)> {
+    CHALLENGES.into_iter().flat_map(|challenge| challenge.solutions.iter().map(move |solution| (challenge, solution)))
+}
+
+#[test]
+fn every_stated_solution_reaches_its_goal_and_comes_to_what_it_says() {
+    for (challenge, solution) in solutions() {
+        let (trace, conditions) = attempt(challenge, &scenario(solution.query));
+        assert!(is_reached(&conditions), "{}: {}: {conditions:?}", challenge.name, solution.change);
+        assert_eq!(what_came_of(&trace, &Outcome::of(&trace)), solution.result, "{}: {}", challenge.name, solution.change);
+    }
+}
+
+#[test]
+fn a_stated_solution_needs_no_lucky_seed() {
+    for (challenge, solution) in solutions() {
+        for seed in 2..6 {
+            let (_, conditions) = attempt(challenge, &Scenario { seed, ..scenario(solution.query) });
+            assert!(is_reached(&conditions), "{}: {}: seed {seed}: {conditions:?}", challenge.name, solution.change);
+        }
+    }
+}
+
+#[test]
+fn neither_the_default_run_nor_the_start_reaches_a_goal() {
+    for challenge in CHALLENGES {
+        for text in ["", challenge.start] {
+            let (_, conditions) = attempt(challenge, &scenario(text));
+            assert!(!is_reached(&conditions), "{}: ?{text}: {conditions:?}", challenge.name);
+        }
+    }
+}
+
+#[test]
+fn what_has_to_be_kept_is_kept_by_the_solutions_and_missed_when_it_changes() {
+    for (challenge, solution) in solutions() {
+        let conditions = |scenario: &Scenario| attempt(challenge, scenario).1;
+        for (place, (field, _)) in challenge.kept.iter().enumerate() {
+            let mut changed = scenario(solution.query);
+            let other = match field {
+                Field::Tasks => "20",
+                Field::Machine => "mac-laptop",
+                Field::Journal => "off",
+                Field::Strategy => "semaphore",
+                Field::ReadFirst => "0",
+                _ => "0.5",
+            };
+            changed.set(*field, other).expect("the field can be that");
+            let met: Vec<bool> = conditions(&changed).iter().map(|condition| condition.met).collect();
+            assert!(!met[place], "{}: {field:?} is not kept", challenge.name);
+        }
+    }
+}
+
+#[test]
+fn every_challenge_has_several_solutions_a_hint_and_a_cost_and_a_name_of_its_own() {
+    let mut names: Vec<_> = CHALLENGES.iter().map(|challenge| challenge.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), CHALLENGES.len());
+    for challenge in CHALLENGES {
+        assert!(challenge.solutions.len() >= 2 && !challenge.hint.is_empty(), "{}", challenge.name);
+        for solution in challenge.solutions {
+            assert!(!solution.cost.is_empty() && !solution.why.is_empty(), "{}", challenge.name);
+            let line = format!("\n{} ", solution.fact);
+            assert!(include_str!("../../docs/facts.md").contains(&line), "there is no fact {}", solution.fact);
+        }
+    }
+}
+
+#[test]
+fn wal_wins_the_ordinary_run_and_the_challenge_says_by_how_much() {
+    let wal = CHALLENGES.into_iter().find(|challenge| challenge.name == "wal-loses").expect("the challenge");
+    let (_, conditions) = attempt(wal, &scenario("journal=wal"));
+    let text = &conditions.last().expect("a condition").text;
+    assert!(text.contains("169 against 338"), "{text}");
+}
+
+#[test]
+fn the_other_numbers_in_the_texts_are_the_models() {
+    let outcome = |text: &str| Outcome::of(&run(&scenario(text)).expect("it fits"));
+    assert_eq!(outcome("sleep=2").inserted(), 2, "fewest-rows: what a sleep of two seconds leaves");
+    assert!(outcome("retries=5&tasks=2000").inserted() < 2000, "everybody-in: five retries are too few for 2000 tasks");
+    let seconds = outcome("strategy=semaphore&limit=1").elapsed.seconds();
+    assert!((23.0..26.0).contains(&seconds), "quick: 1000 COMMITs of 23 ms take {seconds} s");
+    assert_eq!(outcome("tasks=50&read_first=1&strategy=semaphore&limit=2").inserted(), 0, "reads-first: two are too many");
+    let left = 1000 - outcome("").inserted();
+    assert!((800..900).contains(&left), "goes-home: {left} connections are left open");
+    let refused = outcome("timeout=0&retries=100&retry_pause=0.5").retried;
+    assert!((29_500..31_500).contains(&refused), "breaks-the-lock-step: {refused} refused attempts");
+}

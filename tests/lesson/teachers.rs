@@ -1,0 +1,75 @@
+//! The page for teachers: what it says of links is what the code reads.
+
+use crate::{folder, for_teachers, kept_figures};
+use lockstep::scenario::presets::PRESETS;
+use lockstep::scenario::query::PAGE_NAMES;
+use lockstep::scenario::{Field, Scenario};
+use lockstep::share::{Frame, Part};
+use lockstep::ui::link::Link;
+use lockstep::ui::view::View;
+use lockstep_lesson::markdown::scenario_links;
+use lockstep_lesson::{Section, page};
+use std::collections::BTreeSet;
+
+/// The cells of the table's row that begins with `first`.
+fn row(first: &str) -> Vec<String> {
+    let text = for_teachers().text;
+    let line = text.lines().find(|line| line.starts_with(&format!("| {first} |"))).unwrap_or_else(|| panic!("no row {first}"));
+    line.trim_matches('|').split(" | ").map(|cell| cell.trim().to_owned()).collect()
+}
+
+#[test]
+fn the_table_of_the_run_has_every_field_with_its_default_and_what_it_takes() {
+    for (field, name) in Field::ALL {
+        let cells = row(&format!("`{name}`"));
+        assert_eq!(cells[1], Scenario::default().text(*field), "{name}");
+        assert_eq!(cells[2], field.domain().to_string(), "{name}");
+    }
+}
+
+#[test]
+fn the_table_of_the_page_has_every_name_and_what_it_takes() {
+    for name in PAGE_NAMES {
+        let cells = row(&format!("`{name}`"));
+        // A word that nobody would choose is refused with what is allowed, by those names that take words.
+        let refused =
+            |read: Option<Result<(), String>>| read.and_then(Result::err).filter(|_| !["hide", "lock", "only"].contains(&name));
+        for allowed in
+            [refused(Frame::default().set(name, "moon")), refused(View::default().set(name, "moon"))].into_iter().flatten()
+        {
+            assert_eq!(cells[2], allowed, "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_part_and_every_preset_is_named() {
+    let text = for_teachers().text;
+    let parts = text.lines().find_map(|line| line.strip_prefix("Parts: ")).expect("the line of the parts");
+    let named: Vec<_> = parts.trim_end_matches('.').split(", ").map(|part| part.trim_matches('`')).collect();
+    assert_eq!(named, Part::ALL.iter().map(|(_, word)| *word).collect::<Vec<_>>());
+    for preset in PRESETS {
+        assert_eq!(row(&format!("[`{0}`](?scene={0})", preset.name))[1], preset.words);
+    }
+}
+
+#[test]
+fn every_link_is_read_without_a_note_and_every_place_exists() {
+    let teachers = for_teachers();
+    let links = scenario_links(&teachers.text);
+    assert!(links.len() > PRESETS.len());
+    for link in links {
+        assert_eq!(Link::read(&link.query).notes, Vec::<String>::new(), "?{}", link.query);
+    }
+    let names: BTreeSet<_> = Section::read_all(&folder()).expect("the lesson").into_iter().map(|section| section.name).collect();
+    for place in teachers.text.split("](#").skip(1).filter_map(|rest| rest.split(')').next()) {
+        assert!(names.contains(place), "no section is called {place}");
+    }
+}
+
+#[test]
+fn the_page_has_its_tables_and_neither_style_nor_script() {
+    let html = page::teachers(&for_teachers(), &kept_figures(), "").expect("it can be rendered");
+    assert!(html.contains("<h1><span class=\"brand\">Lockstep</span> For teachers</h1>"));
+    assert!(html.matches("<table>").count() >= 7 && !html.contains(" style=") && !html.contains("<script"));
+}
