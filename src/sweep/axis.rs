@@ -47,10 +47,24 @@ impl Axis {
         Ok(self.value_of(&scenario))
     }
 
-    /// The value as the scenario writes it.
+    /// The value as the scenario writes it, so that [`Self::parse`] gives it back.
     #[must_use]
     pub fn text(&self, value: u64) -> String {
-        if self.field == Field::Tasks { value.to_string() } else { SimDuration::from_micros(value).to_string() }
+        self.with(&Scenario::default(), value).text(self.field)
+    }
+
+    /// `base` with this value, a timeout cut to whole milliseconds. By the value and not by its text: of 8.03 s Python would
+    /// make 8.029 s (fact 5.1), and of what the text of one value became, again another.
+    #[must_use]
+    pub fn with(&self, base: &Scenario, value: u64) -> Scenario {
+        let (mut scenario, time) = (base.clone(), SimDuration::from_micros(value));
+        match self.field {
+            Field::Tasks => scenario.tasks = u32::try_from(value).unwrap_or(u32::MAX),
+            Field::Timeout => scenario.timeout = SimDuration::from_millis(time.millis()),
+            Field::Sleep => scenario.sleep = time,
+            _ => scenario.commit_time = Some(time).filter(|time| !time.is_zero()),
+        }
+        scenario
     }
 
     /// The value as an axis has it: "200", "2.5 s", "20 ms".
@@ -88,12 +102,11 @@ impl Axis {
         }
     }
 
-    /// Values from `from` to `to`, both included, at round numbers; `most` of them or somewhat fewer. Each is what its text means: of
-    /// 8.03 s Python makes 8.029 s (fact 5.1).
+    /// Values from `from` to `to`, both included, at round numbers; `most` of them or somewhat fewer.
     #[must_use]
     pub fn values(&self, from: u64, to: u64, most: u32) -> Vec<u64> {
         let exact = if self.by_factors() { by_factors(from, to, most) } else { by_steps(from, to, most) };
-        let mut values: Vec<u64> = exact.into_iter().filter_map(|value| self.parse(&self.text(value)).ok()).collect();
+        let mut values: Vec<u64> = exact.into_iter().map(|value| self.value_of(&self.with(&Scenario::default(), value))).collect();
         values.dedup();
         values
     }
@@ -117,7 +130,7 @@ fn by_factors(from: u64, to: u64, most: u32) -> Vec<u64> {
         std::iter::once(from).chain(all.filter(|value| (from + 1..to).contains(value))).chain([to]).collect()
     };
     let most = most.max(2);
-    let fits = |values: &Vec<u64>| values.len() <= most as usize && values.len() * 2 > most as usize;
+    let fits = |values: &Vec<u64>| values.len() <= most as usize && values.len() * 3 > most as usize * 2;
     SERIES.into_iter().map(of_series).find(fits).unwrap_or_else(|| {
         let last = most - 1;
         let unit = power_of_ten_below((to - from) / u64::from(last)) / 10;
@@ -181,7 +194,10 @@ mod tests {
 
     #[test]
     fn a_value_that_python_cuts_is_the_cut_one() {
-        assert_eq!(axis(Field::Timeout).values(8_030_000, 9_000_000, 2), [8_029_000, 9_000_000]);
+        let timeout = axis(Field::Timeout);
+        assert_eq!(timeout.parse("8.03"), Ok(8_029_000));
+        assert_eq!(timeout.with(&Scenario::default(), 8_029_000).timeout, SimDuration::from_millis(8029));
+        assert_eq!(timeout.parse(&timeout.text(8_030_000)), Ok(8_030_000));
     }
 
     #[test]

@@ -62,10 +62,7 @@ impl Sweep {
     /// The run with this value and seed.
     #[must_use]
     pub fn scenario(&self, value: u64, seed: u32) -> Scenario {
-        let mut scenario = Scenario { seed, ..self.base.clone() };
-        // The axis has checked its values: a refused one would leave the base as it is.
-        let _ = scenario.set(self.axis.field, &self.axis.text(value));
-        scenario
+        Scenario { seed, ..self.axis.with(&self.base, value) }
     }
 }
 
