@@ -106,7 +106,8 @@ impl Axis {
     #[must_use]
     pub fn values(&self, from: u64, to: u64, most: u32) -> Vec<u64> {
         let exact = if self.by_factors() { by_factors(from, to, most) } else { by_steps(from, to, most) };
-        let mut values: Vec<u64> = exact.into_iter().map(|value| self.value_of(&self.with(&Scenario::default(), value))).collect();
+        let mut values: Vec<u64> =
+            exact.into_iter().map(|value| self.value_of(&self.with(&Scenario::default(), value))).collect();
         values.dedup();
         values
     }
