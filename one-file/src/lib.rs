@@ -1,19 +1,21 @@
 //! The built page as one HTML file: it opens by double click, in a frame without an origin, and as an upload to a course.
 //!
 //! ```text
-//! <head>   the page's own head, its style sheets and icon inside
+//! <head>   the page's own head, its icon and the style sheets of what it begins with inside
 //! <body>   the page's own body
-//!          a table of files and all of them packed: programs, modules, lesson, data
+//!          a table of files and all of them packed: program, modules, lesson, data, style sheets of what the program draws
 //!          the scripts of `inside/`, which unpack them and answer for them
 //! ```
 //!
 //! A browser does not let such a page fetch or import anything, so the scripts inside answer `fetch` and load modules from
-//! the pack. [`module`] makes functions of modules, [`pack`] packs, [`page`] puts it all together.
+//! the pack. [`whole`] has one program stand for both, [`module`] makes functions of modules, [`pack`] packs, [`page`] puts it all
+//! together.
 
 pub mod letters;
 mod module;
 pub mod pack;
 pub mod page;
+mod whole;
 
 use pack::Packed;
 use std::path::{Path, PathBuf};
@@ -68,19 +70,23 @@ pub struct PageFile {
     pub bytes: Vec<u8>,
 }
 
-/// The one file that does what the page in `folder` does.
+/// The one file that does what the page in `folder` does. `program` is the folder of the program that is page and workshop in one.
 ///
 /// # Errors
 /// If a file cannot be read, or is not of a kind that can stand inside.
-pub fn build(folder: &Path) -> Result<String, OneFileError> {
+pub fn build(folder: &Path, program: &Path) -> Result<String, OneFileError> {
     let index = text(&read(&folder.join("index.html"))?);
     let mut files = Vec::new();
     read_all(folder, "", &mut files)?;
+    whole::in_place_of_both(&index, &mut files, program)?;
     files.retain(|file| !page::has_classic_script(&index, &file.name));
     let (mut styles, mut packed) = (Vec::new(), Vec::new());
     for file in files {
         match file.name.rsplit_once('.').map_or("", |(_, kind)| kind) {
-            "css" => styles.push(file),
+            "css" => {
+                packed.extend(page::is_packed_style(&file.name).then(|| file.clone()));
+                styles.push(file);
+            }
             "js" => packed.push(PageFile { bytes: module::to_function(&file.name, &text(&file.bytes))?.into_bytes(), ..file }),
             "html" => packed.push(PageFile { bytes: page::without_charts(&text(&file.bytes))?.into_bytes(), ..file }),
             _ => packed.push(file),

@@ -20,6 +20,16 @@ const SCRIPTS: [(&str, &str); 6] = [
     ("inside/run.js", include_str!("inside/run.js")),
 ];
 
+/// Style sheets of what the programs draw. Nobody sees any of that before the pack is open, so they are in it; the others must be there
+/// for the words that the page begins with.
+const DRAWN: [&str; 4] = ["controls-", "stage-", "pictures-", "workshop/workshop."];
+
+/// Whether a style sheet is in the pack, and an empty one holds its place.
+#[must_use]
+pub(crate) fn is_packed_style(name: &str) -> bool {
+    DRAWN.iter().any(|drawn| name.starts_with(drawn))
+}
+
 /// Whether the page runs a script at once, as an ordinary script and not as a module.
 #[must_use]
 pub fn has_classic_script(index: &str, name: &str) -> bool {
@@ -101,7 +111,7 @@ fn replace_tags(
 }
 
 /// The value of an attribute in double quotes.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+pub(crate) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let (_, value) = tag.split_once(&format!(" {name}=\""))?;
     Some(value.split_once('"')?.0)
 }
@@ -114,6 +124,9 @@ fn style_tag(name: &str, css: &str) -> Result<String, OneFileError> {
     refuse(name, css, "</style", "a style sheet that ends early")?;
     refuse(name, css, "url(", "a style sheet that fetches")?;
     refuse(name, css, "@import", "a style sheet that fetches")?;
+    if is_packed_style(name) {
+        return Ok(format!("<style data-from=\"{name}\" data-packed></style>\n"));
+    }
     Ok(format!("<style data-from=\"{name}\">\n{css}</style>\n"))
 }
 
@@ -166,6 +179,14 @@ mod tests {
         assert!(page.contains("<body>x<script") && page.contains("data-src=\"./start.js\" data-module=\"./m.js\""), "{page}");
         assert!(page.contains("<script id=\"now.js\">\n<now.js></script>"));
         assert!(page.contains("data:image/svg+xml;base64,PGkuc3ZnPg=="));
+    }
+
+    #[test]
+    fn a_packed_style_sheet_keeps_its_place_and_leaves_it_empty() {
+        let packed = style_tag("stage-1f.css", "p {}").expect("a tag");
+        assert_eq!(packed, "<style data-from=\"stage-1f.css\" data-packed></style>\n");
+        assert!(style_tag("stage-1f.css", "@import 'x.css';").is_err());
+        assert!(style_tag("tokens-1f.css", "p {}").expect("a tag").contains("p {}"));
     }
 
     #[test]

@@ -33,7 +33,7 @@ fn cleaned(html: &str) -> String {
 }
 
 fn read(path: PathBuf) -> String {
-    std::fs::read_to_string(path).expect("a file of the example")
+    std::fs::read_to_string(path).expect("a file of the example, or the one file, which script/build makes")
 }
 
 /// The example's folder with the one file beside its pages, and Moodle's page cleaned.
@@ -41,7 +41,7 @@ fn course() -> PathBuf {
     let folder = fresh_folder("lms");
     let moodle = cleaned(&read(example("lms").join("moodle.html")));
     let page = format!("<!doctype html><title>Course</title><link rel=\"icon\" href=\"data:,\"><main>{moodle}</main>");
-    let one_file = lockstep_one_file::build(&server::dist()).expect("the one file");
+    let one_file = read(server::dist().join("lockstep.html"));
     let canvas = read(example("lms").join("canvas.html"));
     for (name, text) in [("moodle.html", page), ("canvas.html", canvas), ("lockstep.html", one_file)] {
         std::fs::write(folder.join(name), text).expect("a file");

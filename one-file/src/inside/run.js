@@ -12,5 +12,6 @@ madeFiles.set("lockstep.html", () => wholeFile);
 
 // The words of the page are shown before the work begins.
 setTimeout(() => {
+  for (const style of document.querySelectorAll("style[data-packed]")) style.textContent = packedText(style.dataset.from);
   for (const { dataset } of document.querySelectorAll('script[type="lockstep/module"]')) load(dataset.src);
 });
