@@ -11,7 +11,7 @@ use super::database::{ConnectionId, Database};
 use super::event_loop::{Callback, EventLoop, LoopState};
 use super::gil::Gil;
 use super::log::Log;
-use super::machine::Machine;
+use super::machine::{self, Machine};
 use super::recorder::Recorder;
 use super::rng::Rng;
 use super::semaphore::Semaphore;
@@ -143,12 +143,12 @@ impl<'a> Simulation<'a> {
     fn request_core_after(&mut self, halts_after: SimDuration, thread: ThreadId, median: SimDuration) {
         let length = self.machine.burst(median, &mut self.rng);
         let Some(burst) = self.cores.request(thread, length, self.last_core(thread), self.now) else { return };
-        let delay = self.wake_core(burst.core, halts_after);
+        let delay = self.wake_core(burst.core, halts_after, self.machine.wake_exit);
         self.start(burst, delay);
     }
 
-    fn wake_core(&mut self, core: Core, halts_after: SimDuration) -> SimDuration {
-        self.cores.wake(core, self.now, halts_after, |rest| self.machine.idle_exit(rest, &mut self.rng))
+    fn wake_core(&mut self, core: Core, halts_after: SimDuration, exit: SimDuration) -> SimDuration {
+        self.cores.wake(core, self.now, halts_after, |rest| machine::idle_exit(exit, rest, &mut self.rng))
     }
 
     /// The workers that have a core now.
@@ -236,7 +236,11 @@ impl<'a> Simulation<'a> {
         if !self.timers.is_due(core, self.now) {
             return;
         }
-        let delay = if self.cores.is_idle(core) { self.wake_core(core, SimDuration::ZERO) } else { SimDuration::ZERO };
+        let delay = if self.cores.is_idle(core) {
+            self.wake_core(core, SimDuration::ZERO, self.machine.timer_exit)
+        } else {
+            SimDuration::ZERO
+        };
         if delay.is_zero() {
             self.timers_end(core);
         } else {

@@ -25,7 +25,7 @@ const MAC_SLACK: SimDuration = SimDuration::from_millis(94);
 const MAC_SHORT_SLACK: SimDuration = SimDuration::from_micros(50);
 /// Fitted to the same: rows of the first second, before all waiters have come to the ladder's last step. On a Mac SQLite's sync
 /// does not wait for the disk's own cache (pragma.html, fullfsync).
-const MAC_COMMIT: SimDuration = SimDuration::from_micros(280);
+const MAC_COMMIT: SimDuration = SimDuration::from_micros(282);
 /// Fitted to the same: how many hand-overs of the GIL are taken by a passer-by, the mean over runs in percent.
 const MAC_FREE_FOR_ALL_PERCENT: u32 = 5;
 /// An estimate: a laptop's core needs half the time of the virtual machine's.

@@ -1,6 +1,6 @@
 //! A Linux machine by its profile.
 //!
-//! What the profile does not measure is given here for `linux-vm` and scaled by how long the machine takes to read a schema, which
+//! What the profile does not measure is given here for `linux-vm` and scaled by how long a callback of the loop takes, which
 //! stands for the speed of its cores. *Fitted* means: chosen so that the measured runs come out (fact 13); all else is read off
 //! the log of every poll of two of them.
 
@@ -28,7 +28,9 @@ const COLD_POLL_NS: u64 = 200_000;
 /// From the poll log: one COMMIT in six meets a reader where there are 30 polls a millisecond, one in fourteen where there are 15.
 const SHARED_PERCENT: u32 = 55;
 /// From the poll log: 100 workers pass the GIL four times each in 7 to 13 ms (fact 13.7): some 28 us a time, for waking and running.
-const WAKE_NS: u64 = 14_000;
+/// On one core the first needs no other core.
+const WAKE_NS: u64 = 4_000;
+const WAKE_ACROSS_NS: u64 = 10_000;
 const TURN_NS: u64 = 14_000;
 /// Fitted: with 400 threads waiting for it, a hand-over of the GIL takes some 20 us more.
 const CROWD_NS: u64 = 53;
@@ -45,6 +47,8 @@ const COLD_INSERT_NS: u64 = 400_000;
 const COLD_SYNC_PERCENT: u64 = 250;
 /// Fitted: a COMMIT on a thread that has slept, in percent of one in a loop of COMMITs.
 const WOKEN_COMMIT_PERCENT: u64 = 113;
+/// The same on one core, where the kernel's threads need it too.
+const WOKEN_COMMIT_ONE_CORE_PERCENT: u64 = 138;
 /// An estimate: so much of it is work on a core, the rest waits for the disk.
 const COMMIT_WORK_PERCENT: u64 = 20;
 /// Fitted: the rest of `connect_us` overlaps with the next thread's start. Shares in percent.
@@ -62,32 +66,33 @@ const DISK_MOOD: (u32, u32) = (70, 130);
 pub(super) fn machine(profile: &MachineProfile, scenario: &Scenario) -> Machine {
     let (journal, synchronous) = (scenario.journal, scenario.synchronous);
     let linux_vm = MachineProfile::linux_vm();
-    let scaled = |nanoseconds: u64| micros(nanoseconds * profile.schema_ns / linux_vm.schema_ns);
-    let python = |nanoseconds: u64| micros(nanoseconds * profile.loop_callback_ns / linux_vm.loop_callback_ns);
-    let idle_exit_ns = IDLE_EXIT_NS * waking_ns(profile) / waking_ns(&linux_vm);
+    let scaled = |nanoseconds: u64| micros(nanoseconds * profile.loop_callback_ns / linux_vm.loop_callback_ns);
+    let wake_exit_ns = IDLE_EXIT_NS * waking_ns(profile) / waking_ns(&linux_vm);
     // Of starting a thread the profile has both: the new thread's core and the loop's.
-    let both_exits_ns = 2 * idle_exit_ns;
+    let both_exits_ns = 2 * wake_exit_ns;
+    let woken_commit = if profile.cores > 1 { WOKEN_COMMIT_PERCENT } else { WOKEN_COMMIT_ONE_CORE_PERCENT };
     let alone = |journal, synchronous| commit_ns(profile, scenario, journal, synchronous);
-    let commit = alone(journal, synchronous) * WOKEN_COMMIT_PERCENT / 100;
+    let commit = alone(journal, synchronous) * woken_commit / 100;
     let syncs = syncs(journal, synchronous);
     let commit_work = if syncs == 0 { commit } else { commit * COMMIT_WORK_PERCENT / 100 };
     let all_syncs = alone(journal, synchronous).saturating_sub(alone(journal, Synchronous::Off));
     // A sync of the log, as a COMMIT in WAL mode has one.
-    let log_sync = alone(Journal::Wal, Synchronous::Full) * WOKEN_COMMIT_PERCENT / 100;
+    let log_sync = alone(Journal::Wal, Synchronous::Full) * woken_commit / 100;
     Machine {
         cores: profile.cores,
         timer: Timer::Slack(SLACK),
         halts_after: HALTS_AFTER,
-        idle_exit: micros(idle_exit_ns),
+        timer_exit: micros(IDLE_EXIT_NS * lateness_ns(profile) / lateness_ns(&linux_vm)),
+        wake_exit: micros(wake_exit_ns),
         thread_start: micros((profile.connect_ns * THREAD_START_PERCENT / 100).saturating_sub(both_exits_ns)),
         open: micros(profile.connect_ns * OPEN_PERCENT / 100),
         callback: micros(profile.loop_callback_ns),
-        resume: python(RESUME_NS),
+        resume: scaled(RESUME_NS),
         print: SimDuration::ZERO,
-        wake: scaled(WAKE_NS),
+        wake: scaled(if profile.cores > 1 { WAKE_NS + WAKE_ACROSS_NS } else { WAKE_NS }),
         crowd_ns: CROWD_NS,
         free_for_all_percent: FREE_FOR_ALL_PERCENT,
-        turn: python(TURN_NS),
+        turn: scaled(TURN_NS),
         poll: scaled(POLL_NS),
         cold_poll: scaled(COLD_POLL_NS),
         shared_percent: SHARED_PERCENT,
@@ -122,6 +127,11 @@ fn commit_ns(profile: &MachineProfile, scenario: &Scenario, journal: Journal, sy
 /// What a round trip to another thread takes beside its Python: the waking of two threads, each on a core that had gone to sleep.
 const fn waking_ns(profile: &MachineProfile) -> u64 {
     profile.thread_round_trip_ns.saturating_sub(ROUND_TRIP_CALLBACKS * profile.loop_callback_ns)
+}
+
+/// How much later than its timer, slack included, a short sleep ends on a core that was idle.
+const fn lateness_ns(profile: &MachineProfile) -> u64 {
+    profile.sleep_overshoot_ns[0].saturating_sub(SLACK.micros() * 1000)
 }
 
 /// One of `parts` equal parts of so many nanoseconds; nothing where there are no parts.

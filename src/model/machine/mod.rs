@@ -37,8 +37,10 @@ pub(super) struct Machine {
     /// A core that has had nothing to do for so long has gone to sleep, and a thread that is woken on it has to wait. Timers do in any
     /// case.
     pub(super) halts_after: SimDuration,
-    /// Waking a core that had gone to sleep for a while.
-    pub(super) idle_exit: SimDuration,
+    /// Waking a core that had gone to sleep, for its timer.
+    pub(super) timer_exit: SimDuration,
+    /// Waking it for a thread that another core wakes.
+    pub(super) wake_exit: SimDuration,
     /// The loop's share of starting a worker thread.
     pub(super) thread_start: SimDuration,
     /// The worker's share: opening the file.
@@ -138,12 +140,6 @@ impl Machine {
         percent_of(median, rng.percent(self.disk_spread))
     }
 
-    /// Waking a core after such a rest, as it turns out this time.
-    pub(super) fn idle_exit(&self, rest: SimDuration, rng: &mut Rng) -> SimDuration {
-        let times = if rest >= LONG_REST { 2 } else { 1 };
-        percent_of(self.idle_exit, times * rng.percent(IDLE_EXIT_SPREAD))
-    }
-
     /// Waking a thread to take the GIL, while so many others wait for it.
     pub(super) fn gil_wake(&self, waiters: u32) -> SimDuration {
         self.wake + micros(self.crowd_ns * u64::from(waiters))
@@ -163,6 +159,12 @@ impl Machine {
     pub(super) fn cold_disk(&self, cold: Coldness) -> SimDuration {
         cold.of(self.cold_disk)
     }
+}
+
+/// Waking a core takes about `median`, twice as long after a long rest: how long it takes this time.
+pub(super) fn idle_exit(median: SimDuration, rest: SimDuration, rng: &mut Rng) -> SimDuration {
+    let times = if rest >= LONG_REST { 2 } else { 1 };
+    percent_of(median, times * rng.percent(IDLE_EXIT_SPREAD))
 }
 
 /// How often a COMMIT waits for the disk: the table of fact 4.1.
