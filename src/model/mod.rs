@@ -7,7 +7,7 @@
 //! | file | what it stands for |
 //! |---|---|
 //! | `agenda`, `rng` | what happens next; chance |
-//! | `machine`, `cores`, `timers`, `caches` | costs; processors; when sleeps end; what has gone cold |
+//! | `machine`, `cores`, `timers` | costs; processors; when sleeps end |
 //! | `gil`, `event_loop`, `semaphore` | CPython, asyncio |
 //! | `task`, `coroutines` | the program, and where each coroutine stands in it |
 //! | `worker`, `thread` | aiosqlite |
@@ -16,7 +16,6 @@
 //! | `simulation`, `run_loop`, `run_worker`, `recorder` | the run |
 
 mod agenda;
-mod caches;
 mod cores;
 mod coroutines;
 pub mod database;

@@ -52,8 +52,7 @@ impl Simulation<'_> {
             Action::Compute(work) => self.compute(index, self.cost_of(work)),
             Action::Ask(_) => {
                 self.workers[index].busy.reset();
-                self.workers[index].waiting = Waiting::Core;
-                self.poll(worker_thread(index));
+                self.compute(index, self.machine.poll);
             }
             Action::Disk => self.wait_for_disk(index, self.machine.disk),
             Action::CheckpointDisk => self.wait_for_disk(index, self.machine.checkpoint_disk),
@@ -115,7 +114,7 @@ impl Simulation<'_> {
         match work {
             Work::Open => self.machine.open,
             Work::Schema => self.machine.schema,
-            Work::Insert => self.machine.insert + self.machine.cold_insert(self.caches.insert(self.now)),
+            Work::Insert => self.machine.insert,
             Work::InsertAgain => self.machine.insert_again,
             Work::Write => self.machine.write,
             Work::Copy => self.machine.checkpoint_write,
@@ -147,9 +146,6 @@ impl Simulation<'_> {
             Some(Action::Ask(statement)) => self.ask(index, statement),
             Some(Action::Compute(work)) => {
                 self.workers[index].learns(work);
-                if matches!(work, Work::Insert | Work::InsertAgain) {
-                    self.caches.has_inserted(self.now);
-                }
                 if work == Work::Schema {
                     self.settle(index);
                     if let Some(log) = &mut self.log {
