@@ -6,7 +6,7 @@ use crate::scenario::Scenario;
 use crate::sweep::axis::AXES;
 use crate::sweep::ready::READY;
 use crate::sweep::{Axis, Measure};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// Sweeps worth seeing, one button each.
@@ -27,23 +27,29 @@ pub(super) fn ready(send: &Send) -> Html {
 
 /// Any other.
 pub(super) fn form(state: &State, present: &Scenario, send: &Send) -> Html {
-    let onsubmit = {
+    // Not by submitting: in a frame that may run scripts and nothing else no form is submitted.
+    let run = {
         let present = present.clone();
-        send.reform(move |event: SubmitEvent| {
-            event.prevent_default();
-            Action::Run(present.clone())
-        })
+        send.reform(move |()| Action::Run(present.clone()))
     };
+    let onclick = run.reform(|_: MouseEvent| ());
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        let target: HtmlElement = event.target_unchecked_into();
+        if event.key() == "Enter" && target.tag_name() == "INPUT" {
+            event.prevent_default();
+            run.emit(());
+        }
+    });
     let unit = state.axis.unit();
     html! {
-        <form class="sweep-form" aria-label="A sweep of your own" {onsubmit}>
+        <form class="sweep-form" aria-label="A sweep of your own" {onkeydown}>
             { choice("Show", Measure::ALL.map(|(measure, name)| (name, measure == state.measure)), send.reform(chosen_measure)) }
             { choice("Against", AXES.each_ref().map(|axis| (axis.name, axis == state.axis)), send.reform(chosen_axis)) }
             { number(state, Number::From, "From", unit, send) }
             { number(state, Number::To, "To", unit, send) }
             { number(state, Number::Values, "Values, at most", "", send) }
             { number(state, Number::Seeds, "Runs of each", "", send) }
-            <button class="primary">{ "Run the sweep" }</button>
+            <button type="button" class="primary" {onclick}>{ "Run the sweep" }</button>
             if let Some(problem) = &state.problem { <p class="problem" role="alert">{ problem }</p> }
         </form>
     }
