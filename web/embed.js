@@ -9,8 +9,8 @@
   const says = (name) => link.get(name) ?? "";
 
   root.toggleAttribute("data-embed", says("embed") === "1");
-  root.dataset.motion = says("motion");
-  for (const name of ["hide", "lock"]) root.dataset[name] = says(name).replaceAll(",", " ");
+  // What is not said has no attribute: a style sheet may ask whether there is one.
+  for (const name of ["hide", "lock", "motion"]) if (says(name)) root.dataset[name] = says(name).replaceAll(",", " ");
 
   // The dark colours stand once in the style sheets, under a question to the system; a theme that was asked for answers it.
   const rulesOf = (sheet) => {
@@ -31,13 +31,17 @@
     document.dispatchEvent(new Event("lockstep:theme"));
   };
   setTheme(says("theme"));
+  // The page has a button for it.
+  document.addEventListener("lockstep:set-theme", () => setTheme(root.dataset.theme));
 
   // A frame without an origin of its own loads no modules, unless the server allows it to everybody.
   const REFUSED =
     "This frame does not let the page start its program. Open the page in a window of its own, or put the one file, lockstep.html, here.";
   const sayWhatIsRefused = ({ target }) => {
     const words = document.getElementById("loading");
-    if (words && target.matches?.("script[data-module]")) words.textContent = REFUSED;
+    if (!words || !target.matches?.("script[data-module]")) return;
+    words.textContent = REFUSED;
+    document.getElementById("app").toggleAttribute("data-failed", true);
   };
   addEventListener("error", sayWhatIsRefused, true);
 
