@@ -4,7 +4,7 @@
 
 use super::axis::{Tick, count_ticks, time_ticks};
 use super::number::{float, whole};
-use super::viewport::{BELOW, Size, TimeAxis};
+use super::viewport::{Size, TimeAxis};
 use crate::chart::geometry::distance;
 use crate::decimal::fixed;
 use crate::time::SimTime;
@@ -60,10 +60,10 @@ impl RowsChart {
     /// The chart from `from` to `to`, as large as `size`.
     #[must_use]
     pub fn new(trace: &Trace, index: &TraceIndex, from: SimTime, to: SimTime, size: Size) -> Self {
-        let axis = TimeAxis::new(from, to, size.width);
+        let axis = TimeAxis::new(from, to, size);
         let mut chart = Self {
             axis,
-            bottom: (size.height - BELOW).max(ABOVE),
+            bottom: (size.height - size.room_below()).max(ABOVE),
             top: ABOVE,
             tasks: trace.scenario.tasks.max(1),
             committed: String::new(),
@@ -137,7 +137,10 @@ impl RowsChart {
             0.0
         };
         let reach = 28.0 / distance((steepness, 1.0), (0.0, 0.0));
-        let slope = ((x - reach, y + reach * steepness), (x + reach, y - reach * steepness));
+        // No further than the axes go.
+        let before = reach.min(x - self.axis.left).min((self.bottom - y) / steepness.max(1e-9)).max(0.0);
+        let after = reach.min(self.axis.right - x).min((y - self.top) / steepness.max(1e-9)).max(0.0);
+        let slope = ((x - before, y + before * steepness), (x + after, y - after * steepness));
         let words = |count: u32, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
         let label = format!("{}, {}", words(now.rows, "row", "rows"), words(now.rate, "row/s", "rows/s"));
         let label_ends = x > (self.axis.left + self.axis.right) / 2.0;

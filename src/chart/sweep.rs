@@ -1,7 +1,7 @@
 //! A sweep as geometry for SVG: the median line, the band around it, the measured runs.
 
 use super::axis::round_numbers;
-use super::viewport::{BELOW, RIGHT, Size};
+use super::viewport::{RIGHT, Size};
 use crate::decimal::fixed;
 use crate::sweep::results::Point;
 use crate::sweep::{Axis, Measure};
@@ -61,8 +61,9 @@ impl SweepChart {
     #[must_use]
     pub fn new(curve: &Curve<'_>, size: Size) -> Self {
         let Curve { axis, measure, points, .. } = *curve;
-        let level = Level { from: LEFT, to: (size.width - RIGHT).max(LEFT), range: curve.range, by_factors: axis.by_factors() };
-        let (bottom, top) = ((size.height - BELOW).max(ABOVE), curve.top());
+        let left = LEFT * size.text;
+        let level = Level { from: left, to: (size.width - RIGHT).max(left), range: curve.range, by_factors: axis.by_factors() };
+        let (bottom, top) = ((size.height - size.room_below()).max(ABOVE), curve.top());
         let y = |height: u64| bottom - share(height, 0, top) * (bottom - ABOVE);
         let at = |value: u64, height: u64| (level.x(value), y(height));
         let through = |height: fn(&Point) -> u64| points.iter().map(move |point| at(point.value, height(point)));

@@ -34,6 +34,10 @@ impl Moment {
 #[hook]
 pub fn use_moment(trace: &Rc<Trace>, index: &Rc<TraceIndex>, now: SimTime) -> Moment {
     let what = (trace.clone(), index.clone(), now);
-    let snapshot = use_memo(what, |(trace, index, now)| Snapshot::at(trace, index, *now));
+    let snapshot = use_memo(what, |(trace, index, now)| {
+        let now = Snapshot::at(trace, index, *now);
+        // No row comes after the stop, however many came just before it.
+        Snapshot { rate: if now.at > trace.stopped_at() { 0 } else { now.rate }, ..now }
+    });
     Moment { trace: trace.clone(), index: index.clone(), now: snapshot }
 }

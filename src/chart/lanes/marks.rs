@@ -4,7 +4,6 @@ use super::Layout;
 use crate::chart::axis::time_ticks;
 use crate::chart::geometry::distance;
 use crate::chart::scene::{Anchor, Role, Scene, Shape, TextSize};
-use crate::chart::viewport::LEFT;
 use crate::time::SimTime;
 use crate::trace::waits::Hold;
 use crate::trace::{EventKind, LaneState, Trace, TraceIndex};
@@ -114,12 +113,12 @@ pub(super) fn axes(layout: &Layout<'_>, scene: &mut Scene) {
     for tick in time_ticks(layout.axis.from, layout.axis.to, layout.axis.room_for_ticks()) {
         let x = layout.axis.x(tick.value);
         scene.add(Role::Hairline, Shape::Line { from: (x, bottom), to: (x, bottom + 4.0), width: 1.0 });
-        scene.add(Role::QuietText, label(x, bottom + 13.0, tick.label, Anchor::Middle));
+        scene.add(Role::QuietText, label(x, bottom + 13.0 * layout.view.size.text, tick.label, Anchor::Middle));
     }
-    let side = |lane: usize, y| label(LEFT - 6.0, y, layout.task(lane).to_string(), Anchor::End);
-    scene.add(Role::QuietText, side(0, 7.0));
+    let side = |lane: usize, y| label(layout.axis.left - 6.0, y, layout.task(lane).to_string(), Anchor::End);
+    scene.add(Role::QuietText, side(0, 7.0 * layout.view.size.text));
     let lanes = layout.view.window.lanes as usize;
     if bottom > 32.0 && lanes > 1 {
-        scene.add(Role::QuietText, side(lanes - 1, bottom - 7.0));
+        scene.add(Role::QuietText, side(lanes - 1, bottom - 7.0 * layout.view.size.text));
     }
 }

@@ -16,7 +16,7 @@ pub use over::{Pointer, overlay, overview, summary};
 
 use super::number::whole;
 use super::scene::{Role, Scene, Shape};
-use super::viewport::{BELOW, Size, TimeAxis};
+use super::viewport::{Size, TimeAxis};
 use super::window::Window;
 use crate::time::SimTime;
 use crate::trace::{LaneState, TaskId, Trace, TraceIndex};
@@ -52,13 +52,13 @@ impl LanesView {
     /// The axis that this view shares with the rows chart.
     #[must_use]
     pub fn axis(&self) -> TimeAxis {
-        TimeAxis::new(self.window.from, self.window.to, self.size.width)
+        TimeAxis::new(self.window.from, self.window.to, self.size)
     }
 
     /// The height of all lanes together, in CSS pixels.
     #[must_use]
     pub fn height(&self) -> f64 {
-        (self.size.height - if self.has_axes { BELOW } else { 0.0 }).max(0.0)
+        (self.size.height - if self.has_axes { self.size.room_below() } else { 0.0 }).max(0.0)
     }
 
     /// The task and the moment at a point, in CSS pixels; none beside the lanes.
@@ -161,6 +161,10 @@ mod tests {
         LanesView { window, order: Rc::new(Order::by_number(3)), picked: Picked::default(), size, has_axes: true }
     }
 
+    fn selecting(task: u32) -> Pointer {
+        Pointer { selected: Some(TaskId::new(task)), ..Pointer::default() }
+    }
+
     fn drawn(view: &LanesView) -> Scene {
         let trace = hand_over();
         lanes(&trace, &TraceIndex::of(&trace), view)
@@ -200,7 +204,7 @@ mod tests {
 
     #[test]
     fn what_lies_beyond_the_playhead_is_veiled_and_the_selected_lane_framed() {
-        let scene = overlay(&view(860.0, 52.0), micros(4_000), &Pointer { selected: Some(TaskId::new(3)), card: None });
+        let scene = overlay(&view(860.0, 52.0), micros(4_000), &selecting(3));
         let text: Vec<_> = scene.to_string().lines().map(str::to_owned).collect();
         assert_eq!(
             text,
@@ -215,11 +219,7 @@ mod tests {
 
     #[test]
     fn a_task_out_of_sight_is_not_framed() {
-        assert_eq!(
-            overlay(&view(860.0, 52.0), micros(0), &Pointer { selected: Some(TaskId::new(9)), card: None })
-                .count(Role::Selection),
-            0
-        );
+        assert_eq!(overlay(&view(860.0, 52.0), micros(0), &selecting(9)).count(Role::Selection), 0);
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use super::{Card, LanesView};
 use crate::chart::scene::{Role, Scene, Shape};
-use crate::chart::viewport::LEFT;
 use crate::chart::window::Window;
 use crate::decimal::fixed;
 use crate::time::SimTime;
@@ -15,6 +14,13 @@ pub struct Pointer {
     pub selected: Option<TaskId>,
     /// The task under the pointer, and what is said about it.
     pub card: Option<(TaskId, Card)>,
+    /// Whether nothing may be seen of what has not happened yet.
+    pub untold: bool,
+}
+
+/// What lies over the time after the playhead: a veil, or a curtain.
+const fn future(untold: bool) -> Role {
+    if untold { Role::Background } else { Role::Future }
 }
 
 /// What lies over the lanes at the playhead: what has not happened yet is veiled, the selected lane is marked, and so is the one
@@ -27,7 +33,9 @@ pub fn overlay(view: &LanesView, playhead: SimTime, pointer: &Pointer) -> Scene 
         return scene;
     }
     let (x, right, height) = (layout.axis.x(playhead), layout.axis.right, view.size.css(layout.height));
-    scene.add(Role::Future, Shape::Rect { x, y: 0.0, width: right - x, height });
+    // A hold in the lowest lane may stand out of it.
+    let veiled = height + if pointer.untold { 2.0 } else { 0.0 };
+    scene.add(future(pointer.untold), Shape::Rect { x, y: 0.0, width: right - x, height: veiled });
     if (view.window.from..=view.window.to).contains(&playhead) {
         scene.add(Role::Playhead, Shape::Line { from: (x, 0.0), to: (x, height), width: 1.5 });
     }
@@ -35,7 +43,7 @@ pub fn overlay(view: &LanesView, playhead: SimTime, pointer: &Pointer) -> Scene 
         let Some((y, lane)) = layout.lane_of(task) else { return };
         let half = (lane / 2.0).max(2.0);
         for y in [y - half, y + half] {
-            scene.add(role, Shape::Line { from: (LEFT, y), to: (right, y), width: 1.0 });
+            scene.add(role, Shape::Line { from: (layout.axis.left, y), to: (right, y), width: 1.0 });
         }
     };
     if let Some(task) = pointer.selected {
@@ -48,9 +56,9 @@ pub fn overlay(view: &LanesView, playhead: SimTime, pointer: &Pointer) -> Scene 
     scene
 }
 
-/// Over the strip that shows everything: what of it is in sight, and the playhead.
+/// Over the strip that shows everything: what of it is in sight, and the playhead; what comes after that is not to be seen if `untold`.
 #[must_use]
-pub fn overview(strip: &LanesView, window: &Window, playhead: SimTime) -> Scene {
+pub fn overview(strip: &LanesView, window: &Window, playhead: SimTime, untold: bool) -> Scene {
     let mut scene = Scene::default();
     let (axis, height) = (strip.axis(), strip.height());
     let lanes = f64::from(strip.window.lanes.max(1));
@@ -77,6 +85,9 @@ pub fn overview(strip: &LanesView, window: &Window, playhead: SimTime) -> Scene 
         }
     }
     let x = axis.x(playhead);
+    if untold {
+        scene.add(future(untold), Shape::Rect { x, y: 0.0, width: axis.right - x, height });
+    }
     scene.add(Role::Playhead, Shape::Line { from: (x, 0.0), to: (x, height), width: 1.5 });
     scene
 }
@@ -95,7 +106,9 @@ pub fn summary(trace: &Trace, index: &TraceIndex, at: SimTime) -> String {
     let parts = LaneState::ALL.into_iter().filter(|state| tasks_in[*state as usize] > 0);
     let words: Vec<_> = parts.map(|state| format!("{} {}", tasks_in[state as usize], state.word())).collect();
     let states = if words.is_empty() { "none has begun".to_owned() } else { words.join(", ") };
-    format!("Lanes of {} tasks at {} s: {states}.", trace.scenario.coroutines(), fixed(at.seconds(), 2))
+    let tasks = trace.scenario.coroutines();
+    let tasks = if tasks == 1 { "1 task".to_owned() } else { format!("{tasks} tasks") };
+    format!("Lanes of {tasks} at {} s: {states}.", fixed(at.seconds(), 2))
 }
 
 #[cfg(test)]
@@ -121,7 +134,7 @@ mod tests {
     fn the_card_is_whole_at_every_place_of_the_pointer_and_its_words_lie_on_its_ground() {
         for at in [(50.0, 5.0), (855.0, 5.0), (855.0, 95.0), (50.0, 95.0)] {
             let card = Card { at, lines: vec!["task 2 at 0.004 s".to_owned(), "asleep in back-off".to_owned()] };
-            let pointer = Pointer { selected: None, card: Some((TaskId::new(2), card)) };
+            let pointer = Pointer { card: Some((TaskId::new(2), card)), ..Pointer::default() };
             let scene = overlay(&view(100.0), micros(4_000), &pointer);
             let layer = |role| scene.layers.iter().position(|layer| layer.role == role).expect("the card's layers");
             assert!(layer(Role::Text) > layer(Role::Background));
@@ -133,11 +146,21 @@ mod tests {
     }
 
     #[test]
+    fn before_the_guess_a_curtain_hides_what_has_not_happened_yet() {
+        let pointer = Pointer { untold: true, ..Pointer::default() };
+        let lanes = overlay(&view(100.0), micros(4_000), &pointer);
+        let strip = overview(&view(40.0), &view(40.0).window, micros(4_000), true);
+        for scene in [lanes, strip] {
+            assert_eq!((scene.count(Role::Future), scene.count(Role::Background)), (0, 1));
+        }
+    }
+
+    #[test]
     fn the_strip_veils_what_is_out_of_sight_and_nothing_when_all_is_in_sight() {
         let strip = view(40.0);
-        assert_eq!(overview(&strip, &strip.window, SimTime::ZERO).count(Role::Future), 0);
+        assert_eq!(overview(&strip, &strip.window, SimTime::ZERO, false).count(Role::Future), 0);
         let near = Window { from: micros(2_000), to: micros(4_000), first: 1, lanes: 2 };
-        let text: Vec<_> = overview(&strip, &near, micros(4_000)).to_string().lines().map(str::to_owned).collect();
+        let text: Vec<_> = overview(&strip, &near, micros(4_000), false).to_string().lines().map(str::to_owned).collect();
         assert_eq!(
             text[4..],
             [

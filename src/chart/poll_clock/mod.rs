@@ -239,8 +239,8 @@ mod tests {
     #[test]
     fn the_caption_counts_waiters_bunches_and_rows_a_second() {
         let caption = |time| caption(&at(time, Size::new(0.0, 0.0, 1.0)).0, SimDuration::from_millis(100));
-        assert_eq!(caption(1_000), "2 waiters in 0 bunches; 0 rows/s");
-        assert_eq!(caption(6_000), "1 waiter in 0 bunches; 2 rows/s");
+        assert_eq!(caption(1_000), "2 waiters, no bunch; 0 rows/s");
+        assert_eq!(caption(6_000), "1 waiter, no bunch; 2 rows/s");
     }
 
     proptest! {

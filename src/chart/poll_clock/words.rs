@@ -9,8 +9,13 @@ use crate::trace::{Snapshot, bunches};
 pub fn caption(now: &Snapshot, turn: SimDuration) -> String {
     let found = bunches(now.waiters.iter().map(|waiter| waiter.next_poll), turn).len();
     let waiters = plural(now.waiters.len(), "waiter", "waiters");
-    let bunches = plural(found, "bunch", "bunches");
-    format!("{waiters} in {bunches}; {}", plural(now.rate as usize, "row/s", "rows/s"))
+    let bunches = match found {
+        _ if now.waiters.is_empty() => String::new(),
+        0 => ", no bunch".to_owned(),
+        _ => [" in ", &plural(found, "bunch", "bunches")].concat(),
+    };
+    let waiters = if now.waiters.is_empty() { "Nobody waits".to_owned() } else { waiters };
+    format!("{waiters}{bunches}; {}", plural(now.rate as usize, "row/s", "rows/s"))
 }
 
 /// What the dial shows, in a sentence for those who do not see it, made of its caption.

@@ -1,7 +1,7 @@
 //! Lanes: what every task does from beginning to end, with the playhead over them.
 //!
 //! Two canvases, one on the other: the lanes are painted when what is in sight changes, what lies over them each frame.
-//! Wheel and pinch zoom about the pointer, dragging pans what is zoomed and otherwise scrubs, a click selects; on the time axis dragging
+//! Pinching, and the wheel while the focus is here or Ctrl is held, zoom about the pointer, dragging pans what is zoomed and otherwise scrubs, a click selects; on the time axis dragging
 //! always scrubs. The keys do the same while the focus is here.
 
 use super::picture::Picture;
@@ -14,6 +14,7 @@ use crate::ui::hooks::{Gesture, use_element_size, use_gestures};
 use crate::ui::moment::Moment;
 use crate::ui::task_words;
 use std::rc::Rc;
+use web_sys::{Element, EventTarget};
 use yew::prelude::*;
 
 /// The words for those who do not see the lanes change so often, in microseconds of the run.
@@ -38,6 +39,10 @@ pub struct Props {
     pub selected: TaskId,
     /// Whether the keys have nothing to do here.
     pub locked: bool,
+    /// Whether the playhead moves by itself.
+    pub running: bool,
+    /// Whether what has not happened yet must not be seen.
+    pub untold: bool,
     /// Something else is to be in sight.
     pub on_window: Callback<Window>,
     /// Somebody points at a moment.
@@ -57,10 +62,10 @@ pub fn Lanes(props: &Props) -> Html {
     let below = use_memo((trace.clone(), index.clone(), view.clone()), |(trace, index, view)| lanes(trace, index, view));
     let over = use_state_eq(|| None);
     let card = over.and_then(|at: (f64, f64)| {
-        let (task, time) = view.hit_test(at.0, at.1)?;
+        let (task, time) = view.hit_test(at.0, at.1).filter(|(_, time)| !props.untold || *time <= moment.at())?;
         Some((task, Card { at, lines: task_words::card(trace, index, task, time) }))
     });
-    let pointer = Pointer { selected: Some(props.selected), card };
+    let pointer = Pointer { selected: Some(props.selected), card, untold: props.untold };
     let above = Rc::new(overlay(&view, moment.at(), &pointer));
     let gestures = {
         let (all, begun, over) = (props.all, use_mut_ref(|| *window), over.setter());
@@ -95,7 +100,8 @@ pub fn Lanes(props: &Props) -> Html {
         })
     };
     // Read aloud it would be too much for every frame, and counting ten thousand tasks takes a while.
-    let heard = SimTime::from_micros(moment.at().micros() / HEARD_EVERY * HEARD_EVERY);
+    let every = if props.running { HEARD_EVERY } else { 1 };
+    let heard = SimTime::from_micros(moment.at().micros() / every * every);
     let label = use_memo((trace.clone(), index.clone(), heard), |(trace, index, heard)| summary(trace, index, *heard));
     html! {
         <div class="lanes-keys" tabindex={(!props.locked).then_some("0")} role="application" aria-label="Lanes" aria-describedby="lanes-help"
@@ -119,10 +125,15 @@ pub fn Lanes(props: &Props) -> Html {
     }
 }
 
-/// With shift the wheel zooms time alone, with alt the lanes alone. Where there is nothing to zoom the page scrolls.
+/// With shift the wheel zooms time alone, with alt the lanes alone. Where there is nothing to zoom the page scrolls, and so it does for
+/// who is on the way down the page: the lanes take the wheel with Ctrl or Cmd, or while they have the focus.
 fn on_wheel(props: &Props, view: &LanesView) -> Callback<WheelEvent> {
     let (all, window, on_window, view) = (props.all, props.window, props.on_window.clone(), view.clone());
     Callback::from(move |event: WheelEvent| {
+        let has_focus = || event.current_target().is_some_and(|lanes| Some(lanes) == focused().map(EventTarget::from));
+        if !(event.ctrl_key() || event.meta_key() || has_focus()) {
+            return;
+        }
         // Some browsers turn a wheel with shift sideways.
         let turned = if event.delta_y() == 0.0 { event.delta_x() } else { event.delta_y() };
         let factor = if turned > 0.0 { ZOOM } else { 1.0 / ZOOM };
@@ -138,6 +149,10 @@ fn on_wheel(props: &Props, view: &LanesView) -> Callback<WheelEvent> {
             on_window.emit(zoomed);
         }
     })
+}
+
+fn focused() -> Option<Element> {
+    web_sys::window()?.document()?.active_element()
 }
 
 fn on_key(props: &Props) -> Callback<KeyboardEvent> {

@@ -19,6 +19,7 @@ use yew::prelude::*;
 pub fn lanes_panel(stage: &Props, [all, window]: [Window; 2], order: &Rc<Order>, states: &[LaneState]) -> Html {
     let Props { moment, selected, view, locks, on_seek, on_select, on_view, .. } = stage;
     let (selected, view, locked) = (*selected, *view, locks.part(Part::Lanes));
+    let Props { running, untold, .. } = *stage;
     let View { sort, only: picked, .. } = view;
     let on_window = on_view.reform(move |window: Window| View { near: (window != all).then_some(window), ..view });
     let on_sort = on_view.reform(move |event: Event| {
@@ -29,7 +30,9 @@ pub fn lanes_panel(stage: &Props, [all, window]: [Window; 2], order: &Rc<Order>,
     let zoom = |name: &'static str, sign: &'static str, to: Window| {
         let on_window = on_window.clone();
         let onclick = Callback::from(move |_: MouseEvent| on_window.emit(to));
-        html! { <button type="button" class="small" aria-label={name} title={name} disabled={to == window} {onclick}>{ sign }</button> }
+        // Not `disabled`: the focus would be lost with the last step.
+        let has_no_use = (to == window).then_some("true");
+        html! { <button type="button" class="small" aria-label={name} title={name} aria-disabled={has_no_use} {onclick}>{ sign }</button> }
     };
     let middle = (0.5, 0.5);
     html! {
@@ -44,9 +47,9 @@ pub fn lanes_panel(stage: &Props, [all, window]: [Window; 2], order: &Rc<Order>,
                     { zoom("Show all", "All", all) }
                 </span>
             </div>
-            <Lanes moment={moment.clone()} {all} {window} order={order.clone()} {picked} {selected} {locked} on_window={on_window.clone()}
+            <Lanes moment={moment.clone()} {all} {window} order={order.clone()} {picked} {selected} {locked} {running} {untold} on_window={on_window.clone()}
                 {on_seek} {on_select} />
-            <Overview moment={moment.clone()} {all} {window} order={order.clone()} {on_window} />
+            <Overview moment={moment.clone()} {all} {window} order={order.clone()} {untold} {on_window} />
             <p class="heard" id="lanes-help">
                 { "Up and down choose a task, left and right move the playhead, plus and minus zoom, 0 shows all." }
             </p>
@@ -58,7 +61,8 @@ pub fn lanes_panel(stage: &Props, [all, window]: [Window; 2], order: &Rc<Order>,
 /// What the picture shows of all there is.
 fn in_sight(all: &Window, window: &Window) -> String {
     if all == window {
-        return format!("{} tasks; wheel or pinch to zoom", all.lanes);
+        let tasks = if all.lanes == 1 { "task" } else { "tasks" };
+        return format!("{} {tasks}; Ctrl+wheel or pinch to zoom", all.lanes);
     }
     let (from, to) = (window.from.seconds(), window.to.seconds());
     format!("{} of {} tasks, {} to {} s", window.lanes, all.lanes, fixed(from, 3), fixed(to, 3))

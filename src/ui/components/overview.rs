@@ -19,6 +19,8 @@ pub struct Props {
     pub window: Window,
     /// In which order.
     pub order: Rc<Order>,
+    /// Whether what has not happened yet must not be seen.
+    pub untold: bool,
     /// Something else is to be in sight.
     pub on_window: Callback<Window>,
 }
@@ -28,12 +30,12 @@ pub struct Props {
 pub fn Overview(props: &Props) -> Html {
     let node = use_node_ref();
     let size = use_element_size(&node);
-    let Props { moment, all, window, order, on_window } = props;
+    let Props { moment, all, window, order, on_window, .. } = props;
     let (all, window) = (*all, *window);
     let view = LanesView { window: all, order: order.clone(), picked: Picked::default(), size, has_axes: false };
     let (trace, index) = (moment.trace.clone(), moment.index.clone());
     let below = use_memo((trace, index, view.clone()), |(trace, index, view)| lanes(trace, index, view));
-    let above = Rc::new(overview(&view, &window, moment.at()));
+    let above = Rc::new(overview(&view, &window, moment.at(), props.untold));
     let drag = {
         let (axis, height, on_window) = (view.axis(), view.height().max(1.0), on_window.clone());
         use_drag(&node, move |x, y, _| {

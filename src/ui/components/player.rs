@@ -78,7 +78,8 @@ pub fn Player(props: &Props) -> Html {
     };
     html! {
         <div class={classes!("player", props.untold.then_some("untold"))} id="stage" aria-busy={if props.busy { "true" } else { "false" }} {onkeydown}>
-            <Stage moment={moment.clone()} end={showing.playback.end} selected={task} {view} {locks} {on_seek} on_select={on_select.clone()}
+            <Stage moment={moment.clone()} end={showing.playback.end} selected={task} {view} {locks}
+                running={showing.playback.running} untold={props.untold} {on_seek} on_select={on_select.clone()}
                 {on_view} />
             { playback_bar(&bar, &dispatch) }
             <div ref={panels} class="panels" {onclick}>

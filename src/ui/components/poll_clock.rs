@@ -19,26 +19,46 @@ pub fn poll_clocks(stage: &Props) -> Html {
     let Props { moment, selected, view, locks, on_view, .. } = stage;
     let locked = locks.part(Part::Clock);
     let (follow, measured) = (view.dial.has(FOLLOW), view.dial.has(MEASURED));
-    let toggle = |name: &'static str, place: u32, on: bool| {
+    let toggle = |name: &'static str, hint: &'static str, place: u32, on: bool| {
         let to = View { dial: view.dial.with(place, !on), ..*view };
         let onclick = on_view.reform(move |_: MouseEvent| to);
-        html! { <button type="button" class="small" disabled={locked} aria-pressed={if on { "true" } else { "false" }} {onclick}>{ name }</button> }
+        html! { <button type="button" class="small" title={hint} disabled={locked} aria-pressed={if on { "true" } else { "false" }} {onclick}>{ name }</button> }
     };
     html! {
         <section class={classes!("poll-clocks", measured.then_some("two"))} aria-labelledby="clock-name">
             <div class="panel-head">
                 <h2 id="clock-name" class="label">{ "Poll clock" }</h2>
-                <span class="aside">{ "dot: a waiter\u{2019}s next poll; orange: lock held" }</span>
             </div>
+            { key() }
             <div class="dials">
-                <Dial moment={moment.clone()} selected={Some(*selected)} {follow} testid="poll-clock" />
+                <Dial moment={moment.clone()} selected={Some(*selected)} {follow} testid="poll-clock"
+                    title={measured.then(|| AttrValue::from("Model"))} />
                 if measured { <MeasuredClock now={moment.at()} tasks={moment.trace.scenario.tasks} {follow} /> }
             </div>
             <div class="dial-tools">
-                { toggle("Follow the bunches", FOLLOW, follow) }
-                { toggle("Show a measured run", MEASURED, measured) }
+                { toggle("Follow the bunches", "Turns the dial with the bunches, so that they stand still", FOLLOW, follow) }
+                { toggle("Show a measured run", "The dial of the real program beside this one", MEASURED, measured) }
             </div>
         </section>
+    }
+}
+
+/// What is to be seen on a dial: the words of the pictures that can be downloaded.
+fn key() -> Html {
+    let entry = |class: &'static str, path: &'static str, word: &'static str| {
+        html! {
+            <li><svg class={class} width="16" height="12" aria-hidden="true"><path d={path} /></svg>{ word }</li>
+        }
+    };
+    const ARC: &str = "M1 9Q8 1 15 9";
+    html! {
+        <ul class="dial-key">
+            { entry("key-waiter", "M8 6h.1", "a waiter at its next poll, the oldest innermost") }
+            { entry("key-holding", ARC, "lock held") }
+            { entry("key-committing", ARC, "commit") }
+            { entry("key-past", ARC, "last turn\u{2019}s") }
+            { entry("key-count", "M8 1v10", "how many") }
+        </ul>
     }
 }
 

@@ -25,6 +25,10 @@ pub struct Props {
     pub view: View,
     /// What cannot be changed.
     pub locks: Locks,
+    /// Whether the playhead moves by itself.
+    pub running: bool,
+    /// Whether the reader is still to guess what comes.
+    pub untold: bool,
     /// Somebody points at a moment.
     pub on_seek: Callback<SimTime>,
     /// Somebody chooses a task.

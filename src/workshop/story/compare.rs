@@ -51,6 +51,7 @@ fn Beside(props: &BesideProps) -> Html {
     html! {
         <>
             <p data-testid="difference">{ &words }</p>
+            <p class="compare-unit">{ "rows" }</p>
             <div ref={node} class="picture compare-chart" role="img" aria-label={words}>
                 <svg width={fixed(size.width, 1).to_string()} height={fixed(size.height, 1).to_string()} aria-hidden="true">{ picture(&chart) }</svg>
             </div>
@@ -83,6 +84,7 @@ fn picture(chart: &CompareChart) -> Html {
             { for chart.times.iter().map(|(x, tick)| text(*x, chart.bottom + 14.0, "rows-label rows-time", &tick.label)) }
             <path class="curve-A" d={chart.first.clone()} />
             <path class="curve-B" d={chart.second.clone()} />
+            { for ["A", "B"].into_iter().zip(chart.names).map(|(name, (x, y))| text(x, y, "curve-name", name)) }
         </>
     }
 }

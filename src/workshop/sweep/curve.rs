@@ -32,13 +32,13 @@ pub(super) struct Props {
 pub(super) fn Curve(props: &Props) -> Html {
     let node = use_node_ref();
     let size = use_element_size(&node);
-    let chart = chart(props, size);
+    let chart = &chart(props, size);
     html! {
         <>
             <p class="sweep-axis">{ props.measure.name() }</p>
             <div ref={node} class="picture sweep-chart" data-testid="sweep-chart">
                 <svg width={size.width.to_string()} height={size.height.to_string()} role="group" aria-label="Median runs">
-                    { frame(&chart) }
+                    { frame(chart) }
                     <path class="sweep-band" d={chart.band.clone()} />
                     <path class="sweep-line" d={chart.line.clone()} />
                     <path class="sweep-measured" d={chart.measured.clone()} />
@@ -71,10 +71,17 @@ fn frame(chart: &SweepChart) -> Html {
                 <text class="rows-label rows-count" x={px(chart.left - 6.0)} y={px(*y)}>{ label }</text>
             }
             for (x, label) in &chart.values {
-                <text class="rows-label rows-time" x={px(*x)} y={px(chart.bottom + 14.0)}>{ label }</text>
+                { level_label(chart, *x, label) }
             }
         </g>
     }
+}
+
+/// The last label ends where the picture does.
+fn level_label(chart: &SweepChart, x: f64, label: &str) -> Html {
+    let (class, x) =
+        if x + 4.0 > chart.right { ("rows-label rows-last", chart.right + 15.0) } else { ("rows-label rows-time", x) };
+    html! { <text {class} x={px(x)} y={px(chart.bottom + 14.0)}>{ label.to_owned() }</text> }
 }
 
 fn link(props: &Props, point: &Point, (x, y): (f64, f64)) -> Html {
