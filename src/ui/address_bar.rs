@@ -2,8 +2,7 @@
 //! programs on the page read the link from an attribute.
 
 use super::link::{Link, in_address};
-use wasm_bindgen::JsValue;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, Window};
 
 /// The attribute of `#app` that holds the page's present link.
 pub const LINK: &str = "data-link";
@@ -26,13 +25,45 @@ pub fn read() -> Link {
     Link::read(&page.and_then(|page| page.get_attribute(OPENS)).unwrap_or_default())
 }
 
+/// What an entry of the history says that has a state of the page. One that a link to a place of the page has made says nothing.
+const STATE: &str = "lockstep";
+
 /// Puts `query` into the address, with no entry in the history.
 pub fn replace(query: &str) {
     let Some(window) = web_sys::window() else { return };
-    let path = window.location().pathname().unwrap_or_default();
-    let address = if query.is_empty() { path } else { format!("{path}?{query}") };
+    let address = address(&window, query);
     // A frame without an origin of its own is refused: then the link is simply not kept.
-    let _refused = window.history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+    let _refused = window.history().and_then(|history| history.replace_state_with_url(&STATE.into(), "", Some(&address)));
+}
+
+/// The same with an entry in the history, behind that of the state `left`: so one comes back to it.
+pub fn push(left: &str, query: &str) {
+    replace(left);
+    let Some(window) = web_sys::window().filter(|_| left != query) else { return };
+    let address = address(&window, query);
+    let _refused = window.history().and_then(|history| history.push_state_with_url(&STATE.into(), "", Some(&address)));
+}
+
+/// The query string of the state to which the reader has gone back; none for a place of the page.
+#[must_use]
+pub fn returned_to() -> Option<String> {
+    let window = web_sys::window()?;
+    let state = window.history().and_then(|history| history.state()).ok()?.as_string()?;
+    (state == STATE).then(|| window.location().search().unwrap_or_default())
+}
+
+fn address(window: &Window, query: &str) -> String {
+    let path = window.location().pathname().unwrap_or_default();
+    if query.is_empty() { path } else { format!("{path}?{query}") }
+}
+
+/// Shows the colours of `theme`; `web/embed.js` does it.
+pub fn show_theme(theme: &str) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let root = document.document_element();
+    // Neither fails: the names are good ones.
+    let _ = root.map(|root| root.set_attribute("data-theme", theme));
+    let _ = Event::new("lockstep:set-theme").map(|event| document.dispatch_event(&event));
 }
 
 /// Tells the other programs on the page which link it shows, and whether the reader is still to guess what comes of it.

@@ -1,7 +1,7 @@
 //! The page: the only folder that knows Yew and the browser.
 //!
 //! [`workbench`] is the state and every way in which it can change, [`link`] that state as a query string, [`run`] a finished run
-//! with what the page reads off it, [`moment`] that run at its playhead, [`view`] how pictures and panels are set, [`guard`] what a link has
+//! with what the page reads off it, [`seeds`] runs another seed for a worker, [`moment`] that run at its playhead, [`view`] how pictures and panels are set, [`guard`] what a link has
 //! locked, [`words`] and [`task_words`]
 //! the sentences. `components` show them, `hooks` connect them to the browser.
 
@@ -14,6 +14,7 @@ pub mod link;
 pub mod measured;
 pub mod moment;
 pub mod run;
+pub mod seeds;
 pub mod task_words;
 pub mod view;
 pub mod words;
@@ -32,9 +33,10 @@ use wasm_bindgen::UnwrapThrowExt;
 use workbench::{Prediction, Showing, Workbench};
 use yew::prelude::*;
 
-/// Puts the page where `index.html` has a place for it.
+/// Puts the page where `index.html` has a place for it. A worker, which has none, waits to be asked ([`seeds`]).
 pub fn mount() {
-    let document = web_sys::window().and_then(|window| window.document()).expect_throw("a page has a document");
+    let Some(window) = web_sys::window() else { return };
+    let document = window.document().expect_throw("a page has a document");
     let place = document.get_element_by_id("app").expect_throw("index.html has an element #app");
     place.set_inner_html("");
     yew::Renderer::<App>::with_root(place).render();
@@ -57,8 +59,8 @@ pub fn App() -> Html {
     let (above, below) = if workbench.is_embedded() { (Html::default(), controls) } else { (controls, Html::default()) };
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
-            { masthead() }
-            <main>
+            { masthead(workbench.theme(), &dispatch) }
+            <main id="run">
                 { above }
                 { notes(&workbench.notes, &dispatch) }
                 { outcome(&workbench) }
@@ -74,7 +76,9 @@ fn outcome(workbench: &Workbench) -> Html {
     let prediction = workbench.prediction;
     match &workbench.showing {
         _ if prediction == Prediction::Open => html! { <PredictionForm tasks={workbench.scenario.tasks} /> },
-        Some(Showing { run, .. }) => result_line(run, workbench.is_busy(), prediction),
+        Some(Showing { run, .. }) => {
+            result_line(run, workbench.is_busy(), prediction, workbench.is_guessed_at(&run.trace.scenario))
+        }
         None if workbench.is_busy() => html! { <p class="loading">{ "Running the model \u{2026}" }</p> },
         None => html! { <p class="loading">{ "There is no run to show. Change a control, or reset." }</p> },
     }

@@ -51,9 +51,12 @@ pub fn milestone(scenario: &Scenario, outcome: &Outcome, now: SimTime, end: SimT
     }
 }
 
-/// The guess beside the result.
+/// The guess beside the result: how near it was, if it was for this run.
 #[must_use]
-pub fn guessed(guess: u32, inserted: u32) -> String {
+pub fn guessed(guess: u32, inserted: u32, of_this: bool) -> String {
+    if !of_this {
+        return format!("You guessed {guess} for another run.");
+    }
     match guess.abs_diff(inserted) {
         0 => format!("You guessed {guess}: exactly right."),
         off if off * 10 <= inserted.max(10) => format!("You guessed {guess}: close."),
@@ -169,8 +172,9 @@ mod tests {
 
     #[test]
     fn a_guess_is_called_close_within_a_tenth() {
-        assert_eq!(guessed(1000, 165), "You guessed 1000.");
-        assert_eq!(guessed(160, 165), "You guessed 160: close.");
-        assert_eq!(guessed(0, 0), "You guessed 0: exactly right.");
+        assert_eq!(guessed(1000, 165, true), "You guessed 1000.");
+        assert_eq!(guessed(160, 165, true), "You guessed 160: close.");
+        assert_eq!(guessed(0, 0, true), "You guessed 0: exactly right.");
+        assert_eq!(guessed(165, 165, false), "You guessed 165 for another run.");
     }
 }

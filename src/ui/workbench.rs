@@ -8,7 +8,7 @@ use crate::chart::Window;
 use crate::model::RunError;
 use crate::playback::{Playback, Speed};
 use crate::scenario::{Field, Scenario};
-use crate::share::{Locks, Motion, Part};
+use crate::share::{Locks, Motion, Part, Theme};
 use crate::time::SimTime;
 use crate::trace::TaskId;
 use std::rc::Rc;
@@ -55,10 +55,14 @@ pub struct Workbench {
     pub view: View,
     /// The guess.
     pub prediction: Prediction,
+    /// The run that was guessed at.
+    guessed_at: Option<Rc<Scenario>>,
     /// What could not be done as asked.
     pub notes: Vec<String>,
     /// How often all controls were set at once. Text that is being typed gives way to that, right or wrong.
     pub set_at_once: u32,
+    /// How many links were followed, and the link of the state that the last of them has replaced.
+    pub visits: (u32, String),
     /// The link that the page was opened with: what of the page is there and can be changed, and where Reset leads.
     opened: Link,
     /// Where the playhead goes when the pending run is done.
@@ -110,6 +114,10 @@ pub enum Action {
     Select(TaskId),
     /// Pictures or panels were set otherwise.
     View(View),
+    /// Other colours.
+    SetTheme(Theme),
+    /// Back, or forward again, to a state that was left by a link: its query string.
+    Return(String),
     /// So many rows will get in.
     Guess(u32),
     /// No guess.
@@ -133,7 +141,9 @@ impl Workbench {
             view: link.view,
             prediction: if link.frame.predict { Prediction::Open } else { Prediction::Skipped },
             notes: link.notes.clone(),
+            guessed_at: None,
             set_at_once: 0,
+            visits: Default::default(),
             seek: Some(link.at.unwrap_or(OPENING)),
             opened: link,
         }
@@ -155,6 +165,18 @@ impl Workbench {
     #[must_use]
     pub const fn locks(&self) -> Locks {
         self.opened.frame.lock
+    }
+
+    /// The colours that were asked for.
+    #[must_use]
+    pub const fn theme(&self) -> Theme {
+        self.opened.frame.theme
+    }
+
+    /// Whether `scenario` is what the reader has guessed at.
+    #[must_use]
+    pub fn is_guessed_at(&self, scenario: &Scenario) -> bool {
+        self.guessed_at.as_deref() == Some(scenario)
     }
 
     /// Whether the page stands in a small frame.
@@ -211,11 +233,16 @@ impl Workbench {
                 let seed = self.scenario.seed.wrapping_add(1);
                 self.set_scenario(Scenario { seed, ..(*self.scenario).clone() });
             }
-            Action::Follow(query) => self.follow(&Link::read(&query)),
+            Action::Follow(query) => self.visit(&Link::read(&query)),
+            Action::Return(query) => self.go_back(&Link::read(&query)),
+            Action::SetTheme(theme) => self.opened.frame.theme = theme,
             Action::Finished(scenario, result) => self.finish(&scenario, result),
             Action::Select(task) => self.selection = Some(task),
             Action::View(view) => self.view = guard::view(self.locks(), self.view, view),
-            Action::Guess(rows) => self.prediction = Prediction::Guessed(rows),
+            Action::Guess(rows) => {
+                self.prediction = Prediction::Guessed(rows);
+                self.guessed_at = Some(self.scenario.clone());
+            }
             Action::SkipGuess => self.skip_guess(),
             Action::DismissNotes => self.notes.clear(),
             _ => self.play(action),
@@ -285,10 +312,27 @@ impl Workbench {
     }
 
     /// A link that would change what is locked is not followed: what it promises would not be what is shown.
-    fn follow(&mut self, link: &Link) {
+    fn visit(&mut self, link: &Link) {
         if let Some(name) = guard::locked_in(self.locks(), &self.scenario, link) {
             self.notes = vec![[name, ": locked on this page, so that the link cannot be followed here"].concat()];
             return;
+        }
+        self.visits = (self.visits.0.wrapping_add(1), self.link().write());
+        self.follow(link);
+    }
+
+    /// Everything is as it was, but for panels that the reader has folded since.
+    fn go_back(&mut self, link: &Link) {
+        if guard::locked_in(self.locks(), &self.scenario, link).is_none() {
+            self.follow(link);
+            self.view = guard::view(self.locks(), self.view, View { fold: self.view.fold, ..link.view });
+        }
+    }
+
+    fn follow(&mut self, link: &Link) {
+        // It stands still from now on, so that the link has a moment.
+        if let Some(showing) = &mut self.showing {
+            showing.playback = showing.playback.pause();
         }
         let (pinned, scenario) = runs(link);
         self.pinned = pinned;
@@ -299,7 +343,7 @@ impl Workbench {
         self.notes.clone_from(&link.notes);
         let to = link.at.unwrap_or(OPENING);
         match (&mut self.showing, &self.pending) {
-            (Some(showing), None) => showing.playback = showing.playback.pause().seek(to),
+            (Some(showing), None) => showing.playback = showing.playback.seek(to),
             _ => self.seek = Some(to),
         }
     }
@@ -311,7 +355,10 @@ impl Workbench {
         self.pending = None;
         match result {
             Ok(run) => self.show(run),
-            Err(refusal) => self.notes.push(refusal.to_string()),
+            Err(refusal) => {
+                let before = if self.showing.is_some() { " Below is still the run before." } else { "" };
+                self.notes.push([&refusal.to_string(), before].concat());
+            }
         }
     }
 }
@@ -436,7 +483,7 @@ mod tests {
         let scenario = changed.pending.clone().expect("something is pending");
         let refusal = RunError::TooLarge { reached: SimTime::from_seconds(1.0), tasks: 10, retries: false };
         let refused = changed.reduce(Action::Finished(scenario, Err(refusal.clone())));
-        assert_eq!(refused.notes, [refusal.to_string()]);
+        assert_eq!(refused.notes, [format!("{refusal} Below is still the run before.")]);
         assert!(refused.showing.is_some() && !refused.is_busy());
     }
 
@@ -454,6 +501,27 @@ mod tests {
         assert_eq!(now(&same), SimTime::from_seconds(0.5));
         let other = finish(same.reduce(Action::Follow("tasks=3&timeout=1&t=0.25".into())));
         assert_eq!((other.scenario.tasks, now(&other)), (3, SimTime::from_seconds(0.25)));
+    }
+
+    #[test]
+    fn a_followed_link_leaves_the_state_before_it_and_going_back_leads_there_without_another_visit() {
+        let before = ready().reduce(Action::Seek(SimTime::from_seconds(0.5))).reduce(Action::Select(TaskId::new(2)));
+        let followed = finish(before.clone().reduce(Action::Follow("tasks=3&timeout=1&t=0.25".into())));
+        assert_eq!(followed.visits, (1, before.link().write()));
+        let back = finish(followed.reduce(Action::Return(before.link().write())));
+        assert_eq!((back.link().write(), back.visits.0), (before.link().write(), 1));
+    }
+
+    #[test]
+    fn a_guess_belongs_to_the_run_that_was_guessed_at() {
+        let guessed = ready().reduce(Action::Guess(7));
+        assert!(guessed.is_guessed_at(&guessed.scenario));
+        assert!(!guessed.is_guessed_at(&Scenario::default()));
+    }
+
+    #[test]
+    fn the_theme_is_kept_in_the_link() {
+        assert_eq!(ready().reduce(Action::SetTheme(Theme::Dark)).link().write(), "tasks=5&timeout=1&sleep=1&theme=dark");
     }
 
     #[test]

@@ -87,8 +87,7 @@ fn open_files(connections: u32) -> Html {
     }
     html! {
         <>
-            { " More than 1000 connections need a higher limit on open files (" }<code>{ "ulimit -n" }</code>
-            { "), which the model leaves out." }
+            { " More than 1000 connections need a higher " }<code>{ "ulimit -n" }</code>{ ", which is left out." }
         </>
     }
 }

@@ -70,13 +70,21 @@ fn word(dispatch: &Dispatch, name: &'static str, pressed: Option<bool>, action: 
     html! { <button type="button" class="small" aria-pressed={pressed} {onclick}>{ name }</button> }
 }
 
-fn button(dispatch: &Dispatch, icon: Icon, name: &'static str, action: Action, disabled: bool) -> Html {
+/// A button that `has_no_use` now does nothing. It is not disabled, which would take the focus from whoever has just pressed it.
+fn button(dispatch: &Dispatch, icon: Icon, name: &'static str, action: Action, has_no_use: bool) -> Html {
     let dispatch = dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()));
+    let onclick = Callback::from(move |_: MouseEvent| {
+        if !has_no_use {
+            dispatch.dispatch(action.clone());
+        }
+    });
+    let disabled = has_no_use.then_some("true");
     html! {
-        <button type="button" class={icon.class()} aria-label={name} title={name} {disabled} {onclick}>
+        <button type="button" class={icon.class()} aria-label={name} title={name} aria-disabled={disabled} {onclick}>
             { icon.view() }
-            if icon == Icon::ToFirstError { <span class="word" aria-hidden="true">{ name }</span> }
+            if icon == Icon::ToFirstError {
+                <span class="word" aria-hidden="true"><span class="to">{ "To " }</span>{ "first error" }</span>
+            }
         </button>
     }
 }

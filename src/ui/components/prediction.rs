@@ -2,7 +2,8 @@
 
 use crate::ui::hooks::use_dispatch;
 use crate::ui::workbench::Action;
-use web_sys::HtmlInputElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 /// What the prediction asks about.
@@ -24,12 +25,18 @@ pub fn Prediction(props: &Props) -> Html {
             event.prevent_default();
             let text = field.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
             match text.trim().parse() {
-                Ok(guess) => dispatch.dispatch(Action::Guess(guess)),
+                Ok(guess) => {
+                    dispatch.dispatch(Action::Guess(guess));
+                    focus_on_play();
+                }
                 Err(_) => problem.set(true),
             }
         })
     };
-    let skip = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::SkipGuess));
+    let skip = Callback::from(move |_: MouseEvent| {
+        dispatch.dispatch(Action::SkipGuess);
+        focus_on_play();
+    });
     html! {
         <form class="prediction" {onsubmit} novalidate=true>
             <label for="guess">{ format!("Your guess: how many of the {} rows get in?", props.tasks) }</label>
@@ -41,5 +48,15 @@ pub fn Prediction(props: &Props) -> Html {
             </span>
             if *problem { <span class="problem" id="guess-problem" role="alert">{ "Your guess: a whole number, 0 or more." }</span> }
         </form>
+    }
+}
+
+/// The form goes away, and the focus would be nowhere.
+fn focus_on_play() {
+    let document = web_sys::window().and_then(|window| window.document());
+    let play = document.and_then(|document| document.query_selector(".icon-button.play").ok().flatten());
+    if let Some(play) = play.and_then(|play| play.dyn_into::<HtmlElement>().ok()) {
+        // It fails for nothing that a button is.
+        let _ = play.focus();
     }
 }

@@ -6,12 +6,13 @@ use crate::ui::words::{guessed, result_after_the_number};
 use crate::ui::workbench::Prediction;
 use yew::prelude::*;
 
-/// The result of `run`; `busy` while a newer one is being computed.
-pub fn result_line(run: &Run, busy: bool, prediction: Prediction) -> Html {
+/// The result of `run`; `busy` while a newer one is being computed. `of_this` says whether the guess was for this run.
+pub fn result_line(run: &Run, busy: bool, prediction: Prediction, of_this: bool) -> Html {
     let (outcome, scenario): (_, &Scenario) = (&run.outcome, &run.trace.scenario);
     let inserted = outcome.inserted();
     let first_error = outcome.first_error.map(|error| error.at.to_string()).unwrap_or_default();
     html! {
+        <div class="outcome">
         <p class="result" role="status" aria-busy={if busy { "true" } else { "false" }} data-testid="result"
             data-inserted={inserted.to_string()} data-errors={outcome.errors.to_string()}
             data-first-error-s={first_error} data-digest={run.digest.clone()}>
@@ -19,8 +20,11 @@ pub fn result_line(run: &Run, busy: bool, prediction: Prediction) -> Html {
                 <strong class="figure">{ inserted }</strong>{ " " }{ result_after_the_number(scenario, outcome) }
             </span>
             if let Prediction::Guessed(guess) = prediction {
-                { " " }<span class="guessed">{ guessed(guess, inserted) }</span>
+                { " " }<span class="guessed">{ guessed(guess, inserted, of_this) }</span>
             }
         </p>
+        // Room for what other seeds give; `web/seeds.js` fills it.
+        <p class="seeds" id="other-seeds"></p>
+        </div>
     }
 }

@@ -2,7 +2,9 @@
 //! wherever on the page the link stands and whoever put it there: the page itself, the lesson, another program.
 
 use crate::ui::hooks::Dispatch;
+use crate::ui::link::Link;
 use crate::ui::workbench::Action;
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, MouseEvent};
@@ -10,6 +12,10 @@ use yew::prelude::*;
 
 /// The attribute of a link whose reader has what it sets before the eyes already.
 const STAY: &str = "data-stay";
+/// The attribute of a link after which its reader wants to change something.
+const TO_CONTROLS: &str = "data-to-controls";
+/// Where there is no room for controls and pictures at once.
+const NARROW: &str = "(max-width: 48rem)";
 
 /// Follows a click on any scenario link of the document, for as long as the page lives.
 #[hook]
@@ -28,18 +34,34 @@ fn clicked(event: &MouseEvent, dispatch: &Dispatch) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let link = target.and_then(|target| target.closest("a[href^='?']").ok()?);
     if let Some((query, link)) = link.and_then(|link| Some((link.get_attribute("href")?, link))) {
-        follow(event, &query, link.has_attribute(STAY), dispatch);
+        follow(event, &query, &link, dispatch);
     }
 }
 
-fn follow(event: &MouseEvent, query: &str, stays: bool, dispatch: &Dispatch) {
+fn follow(event: &MouseEvent, query: &str, link: &Element, dispatch: &Dispatch) {
     let is_plain = event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
     if is_plain {
         event.prevent_default();
         dispatch.dispatch(Action::Follow(query.to_owned()));
-        if !stays {
-            bring_into_view(if query.contains("b.") { "story" } else { "stage" });
+        if !link.has_attribute(STAY) {
+            let place = place_of(&Link::read(query), link.has_attribute(TO_CONTROLS));
+            // The place that is left belongs to the entry of the history that is made first.
+            Timeout::new(0, move || bring_into_view(place)).forget();
         }
+    }
+}
+
+/// What the reader of a link wants to see: of two runs their difference, unless it is a moment; of a run the pictures, and the result
+/// and the controls above them where there is room.
+fn place_of(link: &Link, to_controls: bool) -> &'static str {
+    let is_narrow = || {
+        let query = web_sys::window().and_then(|window| window.match_media(NARROW).ok()?);
+        query.is_some_and(|query| query.matches())
+    };
+    match link {
+        Link { second: Some(_), at: None, .. } => "story",
+        _ if !to_controls && is_narrow() => "stage",
+        _ => "run",
     }
 }
 
