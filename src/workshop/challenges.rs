@@ -2,12 +2,14 @@
 //! changed; what has been solved stays marked.
 
 use super::Section;
+use super::clerk::{self, questions};
 use super::present::{played, use_present_link};
-use super::present_run::{PresentRun, use_present_run};
 use crate::challenges::{CHALLENGES, Challenge, Condition, Solution, is_reached};
-use crate::model;
-use crate::trace::Outcome;
+use crate::scenario::Scenario;
+use gloo_timers::callback::Timeout;
 use std::collections::BTreeSet;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
 
@@ -16,6 +18,12 @@ pub(super) const SECTION: Section = Section { id: "workshop-challenges", name: "
 
 /// Challenges by name.
 type Names = BTreeSet<&'static str>;
+
+/// Challenges with their conditions, as a run meets them.
+type Answers = Rc<Vec<(&'static str, Vec<Condition>)>>;
+
+/// The page's own run comes first, and a slider on its way is let go by.
+const PAUSE_MS: u32 = 400;
 
 /// What a reader does with a challenge.
 enum Step {
@@ -30,8 +38,7 @@ fn Challenges() -> Html {
     let link = use_present_link();
     let (open, taken, solved) = (use_state_eq(Names::new), use_state_eq(|| None::<&'static str>), use_state_eq(Names::new));
     let looked_at: Names = open.iter().copied().chain(*taken).collect();
-    let run = use_present_run(played(&link), !looked_at.is_empty());
-    let answers = use_memo((run, looked_at), |(run, names)| answers(names, run.as_deref()));
+    let answers = use_answers(played(&link), looked_at);
     use_effect_with(answers.clone(), {
         let solved = solved.clone();
         move |answers| {
@@ -65,11 +72,26 @@ fn Challenges() -> Html {
     }
 }
 
-/// The conditions of these challenges, as `run` meets them; nothing before there is a run.
-fn answers(names: &Names, run: Option<&PresentRun>) -> Vec<(&'static str, Vec<Condition>)> {
-    let Some(run) = run else { return Vec::new() };
-    let asked = CHALLENGES.into_iter().filter(|challenge| names.contains(challenge.name));
-    asked.map(|challenge| (challenge.name, conditions(challenge, run))).collect()
+/// The conditions of these challenges, as the run of `scenario` meets them; nothing before that is known.
+#[hook]
+fn use_answers(scenario: &Scenario, names: Names) -> Answers {
+    let known = use_state_eq(|| (Scenario::default(), Answers::default()));
+    let setter = known.setter();
+    use_effect_with((scenario.clone(), names), move |(scenario, names)| {
+        let (scenario, question) = (scenario.clone(), questions::conditions(scenario, names.iter().copied()));
+        let ask = move || {
+            spawn_local(async move {
+                let answer = clerk::ask(question).await;
+                // Undefined, if another question came before.
+                if answer.is_string() {
+                    setter.set((scenario, Rc::new(questions::read_conditions(&answer))));
+                }
+            });
+        };
+        let timer = (!names.is_empty()).then(|| Timeout::new(PAUSE_MS, ask));
+        move || drop(timer)
+    });
+    if known.0 == *scenario { known.1.clone() } else { Answers::default() }
 }
 
 /// The challenge that was begun, at the top of the window: whoever changes the run is not where the challenges are.
@@ -98,11 +120,6 @@ fn progress(solved: &Names) -> String {
     }
 }
 
-fn conditions(challenge: &Challenge, run: &PresentRun) -> Vec<Condition> {
-    let rival = challenge.rival(&run.trace.scenario).and_then(|rival| model::run(&rival).ok());
-    challenge.conditions(&run.trace, &run.index, rival.map(|rival| Outcome::of(&rival)).as_ref())
-}
-
 fn item(challenge: &'static Challenge, solved: bool, answer: Option<&[Condition]>, step: &Callback<Step>) -> Html {
     let name = challenge.name;
     let ontoggle = {
@@ -121,7 +138,7 @@ fn item(challenge: &'static Challenge, solved: bool, answer: Option<&[Condition]
             <details class="challenge" {ontoggle}>
                 <summary><h4>{ challenge.title }</h4>if solved { <span class="challenge-solved">{ "solved" }</span> }</summary>
                 <p>{ challenge.goal }</p>
-                <p><a class="show-me" href={["?", challenge.start].concat()} {onclick}>{ "Begin here" }</a></p>
+                <p><a class="show-me" data-to-controls="" href={["?", challenge.start].concat()} {onclick}>{ "Begin here" }</a></p>
                 { answered(answer) }
                 <details class="challenge-more"><summary>{ "A hint" }</summary><p>{ challenge.hint }</p></details>
                 <details class="challenge-more">

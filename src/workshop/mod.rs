@@ -6,6 +6,7 @@
 //! inside: Yew numbers its elements, and two programs that listen to the same element would take each other's numbers for theirs.
 
 mod challenges;
+mod clerk;
 mod course;
 mod file_drop;
 mod follow;

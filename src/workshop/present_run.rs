@@ -14,8 +14,11 @@ const PAUSE_MS: u32 = 400;
 
 thread_local! {
     /// The latest one: all parts ask for the same.
-    static LATEST: RefCell<Option<Rc<PresentRun>>> = const { RefCell::new(None) };
+    static LATEST: RefCell<Option<(Scenario, Answer)>> = const { RefCell::new(None) };
 }
+
+/// A run, or why it was refused.
+type Answer = Result<Rc<PresentRun>, String>;
 
 /// A run with its look-up tables, which hold its outcome.
 pub(super) struct PresentRun {
@@ -37,17 +40,23 @@ pub(super) fn use_present_run(scenario: &Scenario, wanted: bool) -> Option<Rc<Pr
     let setter = run.setter();
     use_effect_with((scenario.clone(), wanted), move |(scenario, wanted)| {
         let scenario = scenario.clone();
-        let timer = wanted.then(|| Timeout::new(PAUSE_MS, move || setter.set(present_run(&scenario))));
+        let timer = wanted.then(|| Timeout::new(PAUSE_MS, move || setter.set(present_run(&scenario).ok())));
         move || drop(timer)
     });
     (*run).clone().filter(|run| wanted && run.trace.scenario == *scenario)
 }
 
-fn present_run(scenario: &Scenario) -> Option<Rc<PresentRun>> {
-    LATEST.with_borrow_mut(|latest| {
-        if latest.as_ref().is_none_or(|run| run.trace.scenario != *scenario) {
-            *latest = model::run(scenario).ok().map(|trace| Rc::new(PresentRun { index: TraceIndex::of(&trace), trace }));
+/// The run of `scenario`, which is kept until another one is asked for.
+///
+/// # Errors
+/// Why it was refused.
+pub(super) fn present_run(scenario: &Scenario) -> Answer {
+    LATEST.with_borrow_mut(|latest| match latest {
+        Some((of, run)) if of == scenario => run.clone(),
+        _ => {
+            let run = model::run(scenario).map_err(|refusal| refusal.to_string());
+            let run = run.map(|trace| Rc::new(PresentRun { index: TraceIndex::of(&trace), trace }));
+            latest.insert((scenario.clone(), run)).1.clone()
         }
-        latest.clone()
     })
 }

@@ -6,29 +6,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
-/// Parts are collected into pieces of about this size.
-const PIECE: usize = 1 << 16;
-/// For so long the writing may keep the browser from anything else.
-const BUSY_MS: f64 = 12.0;
 /// A download has begun long before.
 const KEPT_MS: u32 = 60_000;
-
-/// Collects what `lines` gives; the browser goes on with its own work in between.
-pub(super) async fn collect(lines: impl Iterator<Item = String>) -> Array {
-    let (parts, mut piece, mut since) = (Array::new(), String::new(), now());
-    for line in lines {
-        piece += &line;
-        if piece.len() >= PIECE {
-            parts.push(&std::mem::take(&mut piece).into());
-            if now() - since > BUSY_MS {
-                breathe().await;
-                since = now();
-            }
-        }
-    }
-    parts.push(&piece.into());
-    parts
-}
 
 /// Lets the browser do what it has to do.
 pub(super) async fn breathe() {
@@ -72,10 +51,6 @@ pub(super) fn size(bytes: usize) -> String {
             format!("{}.{} MB", tenths / 10, tenths % 10)
         }
     }
-}
-
-fn now() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }
 
 #[cfg(test)]

@@ -39,6 +39,8 @@ fn Course() -> Html {
     };
     let frame_now = Frame { lock: frame.lock.in_short(), ..(*frame).clone() };
     let snippet = Snippet::new(&address, &link.write(), &frame_now, &title_now);
+    // Who follows a link has a window of their own, with room for the whole page.
+    let whole = Snippet::new(&address, &link.write(), &Frame { embed: false, ..frame_now.clone() }, &title_now);
     html! {
         <>
             <p>{ "The texts below show the run above as it is now: its settings, its moment, the task that is selected. Tick what students get. \
@@ -51,7 +53,7 @@ fn Course() -> Html {
             <div class="course-texts">
                 { line("Address of the page", &address, set_address) }
                 { line("Title, for those who do not see the frame", &title_now, set_title) }
-                <Paste name="Link" what="Opens the page like this; for chats, slides and worksheets." text={snippet.link()} />
+                <Paste name="Link" what="Opens the whole page like this; for chats, slides and worksheets." text={whole.link()} />
                 <Paste name="Frame" what="For pages that take HTML: Moodle, Canvas, Jupyter Book, mdBook, reveal.js." text={snippet.iframe()} />
                 <Paste name="Element" what="For pages that may have scripts; it is as high as it needs to be." text={snippet.element()} />
             </div>

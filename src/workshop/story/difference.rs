@@ -2,27 +2,27 @@
 
 use crate::scenario::{Field, Scenario};
 use crate::trace::Outcome;
-use crate::ui::words::{about, rows};
+use crate::ui::words::{about, machine_name, rows, strategy_name};
 
-/// The fields in which `second` is not `first`: name, what the first has, what the second has.
-pub(super) fn fields(first: &Scenario, second: &Scenario) -> Vec<(&'static str, String, String)> {
-    let pairs = Field::ALL.iter().map(|(field, name)| (*name, first.text(*field), second.text(*field)));
-    pairs.filter(|(_, first, second)| first != second).collect()
-}
-
-/// What the second run has that the first has not: "B: sleep=2 in place of sleep=0."
+/// What the second run has that the first has not: "B has sleep=2 where A has 0."
 pub(super) fn change(first: &Scenario, second: &Scenario) -> String {
-    let fields = fields(first, second);
-    if fields.is_empty() {
+    let differ = Field::ALL.iter().filter(|(field, _)| first.text(*field) != second.text(*field));
+    let told: Vec<String> = differ.map(|(field, name)| told(*field, name, first, second)).collect();
+    if told.is_empty() {
         return "A and B are the same run. Change one thing above, and B follows.".to_owned();
     }
-    let mut text = "B has ".to_owned();
-    for (place, (name, before, after)) in fields.iter().enumerate() {
-        let separator = if place == 0 { "" } else { ", " };
-        text.extend([separator, name, "=", after, " where A has ", before]);
+    format!("B has {}.", told.join(", "))
+}
+
+/// What has a name on the page is called by it.
+fn told(field: Field, name: &str, first: &Scenario, second: &Scenario) -> String {
+    let named =
+        |of: fn(&Scenario) -> &'static str| format!("\u{201c}{}\u{201d} where A has \u{201c}{}\u{201d}", of(second), of(first));
+    match field {
+        Field::Machine => named(|run| machine_name(run.machine)),
+        Field::Strategy => named(|run| strategy_name(run.strategy)),
+        _ => format!("{name}={} where A has {}", second.text(field), first.text(field)),
     }
-    text.push('.');
-    text
 }
 
 /// What came of that.
@@ -52,6 +52,11 @@ mod tests {
         let (first, second) = (Scenario::default(), Scenario { tasks: 20, seed: 2, ..Scenario::default() });
         assert_eq!(change(&first, &second), "B has tasks=20 where A has 1000, seed=2 where A has 1.");
         assert!(change(&first, &first).starts_with("A and B are the same run"));
+        let linux = Scenario { machine: crate::scenario::MachineChoice::LinuxVm, ..Scenario::default() };
+        assert_eq!(
+            change(&first, &linux),
+            "B has \u{201c}Linux machine\u{201d} where A has \u{201c}Windows laptop (asker)\u{201d}."
+        );
     }
 
     #[test]

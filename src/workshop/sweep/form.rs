@@ -2,12 +2,16 @@
 
 use super::Send;
 use super::state::{Action, Number, State};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, query};
 use crate::sweep::axis::AXES;
 use crate::sweep::ready::READY;
 use crate::sweep::{Axis, Measure};
+use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
+
+/// The button that begins a sweep.
+const RUN: &str = "run-the-sweep";
 
 /// Sweeps worth seeing, one button each.
 pub(super) fn ready(send: &Send) -> Html {
@@ -49,9 +53,26 @@ pub(super) fn form(state: &State, present: &Scenario, send: &Send) -> Html {
             { number(state, Number::To, "To", unit, send) }
             { number(state, Number::Values, "Values, at most", "", send) }
             { number(state, Number::Seeds, "Runs of each", "", send) }
-            <button type="button" class="primary" {onclick}>{ "Run the sweep" }</button>
+            <button type="button" class="primary" id={RUN} {onclick}>{ "Run the sweep" }</button>
+            <p class="sweep-base">{ base(present) }</p>
             if let Some(problem) = &state.problem { <p class="problem" role="alert">{ problem }</p> }
         </form>
+    }
+}
+
+/// What the form's sweep leaves as it is.
+fn base(present: &Scenario) -> String {
+    let fields = query::write(present).replace('&', ", ");
+    let fields = if fields.is_empty() { "the question\u{2019}s program".to_owned() } else { fields };
+    format!("All else as in the run above: {fields}.")
+}
+
+/// Puts the focus on the button that begins a sweep.
+pub(super) fn focus_on_run() {
+    let button = web_sys::window().and_then(|window| window.document()?.get_element_by_id(RUN));
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        // It fails for nothing that a button is.
+        let _ = button.focus();
     }
 }
 

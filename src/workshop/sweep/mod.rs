@@ -2,12 +2,12 @@
 
 mod curve;
 mod form;
-mod pool;
+pub(super) mod pool;
 mod state;
 mod table;
 
 use super::Section;
-use super::present::use_present_link;
+use super::present::{played, use_present_link};
 use crate::scenario::Scenario;
 use crate::sweep::results::Point;
 use crate::sweep::{Measure, Sample, Sweep as Plan, measured, reading};
@@ -28,7 +28,7 @@ type Send = Callback<Action>;
 #[component]
 fn Sweep() -> Html {
     let state = use_reducer(State::default);
-    let present = use_present_link().scenario;
+    let present = played(&use_present_link()).clone();
     let dispatcher = state.dispatcher();
     let send = Callback::from(move |action| dispatcher.dispatch(action));
     use_pool(&state, &send);
@@ -71,7 +71,7 @@ fn outcome(shown: &Shown, measure: Measure, present: &Scenario, send: &Send) -> 
                 <Curve sweep={sweep.clone()} points={points.clone()} measured={measured.clone()} {measure} present={present.clone()} />
                 <figcaption data-testid="sweep-words">
                     for sentence in words { <p>{ sentence }</p> }
-                    <p class="quiet">{ key(sweep, &measured) }</p>
+                    <p class="quiet">{ key(sweep, &points, &measured) }</p>
                 </figcaption>
             </figure>
             for (value, refusal) in results.refused(sweep) {
@@ -84,7 +84,11 @@ fn outcome(shown: &Shown, measure: Measure, present: &Scenario, send: &Send) -> 
 
 fn progress_line(shown: &Shown, send: &Send) -> Html {
     let (done, total) = (shown.results.done(), shown.sweep.total());
-    let cancel = send.reform(|_: MouseEvent| Action::Cancel);
+    let cancel = send.reform(|_: MouseEvent| {
+        // This button goes away, and the focus would be nowhere.
+        form::focus_on_run();
+        Action::Cancel
+    });
     let (state, told) = match shown.progress {
         Progress::Running => ("running", String::new()),
         Progress::Done => ("done", format!("{done} runs done.")),
@@ -110,11 +114,21 @@ fn words(sweep: &Plan, points: &[Point], measured: &[Measured], measure: Measure
 }
 
 /// What is drawn how.
-fn key(sweep: &Plan, measured: &[Measured]) -> String {
+fn key(sweep: &Plan, points: &[Point], measured: &[Measured]) -> String {
     let runs: usize = measured.iter().map(|(_, samples)| samples.len()).sum();
     let diamonds = match runs {
         0 => "The real program was not measured with these settings.".to_owned(),
         _ => format!("Diamonds: {runs} measured runs of the real program."),
     };
-    format!("{}. Line: the median of {} runs; band: 5 to 95 % of them. {diamonds}", reading::common(sweep), sweep.seeds)
+    format!("{}. Line: the median of {}; band: 5 to 95 % of them. {diamonds}", reading::common(sweep), runs_of_each(points))
+}
+
+/// "10 runs"; while it runs, or after it was cancelled, "2 to 3 runs".
+fn runs_of_each(points: &[Point]) -> String {
+    let runs = || points.iter().map(|point| point.runs);
+    match (runs().min().unwrap_or(0), runs().max().unwrap_or(0)) {
+        (1, 1) => "1 run".to_owned(),
+        (least, most) if least == most => format!("{most} runs"),
+        (least, most) => format!("{least} to {most} runs"),
+    }
 }

@@ -155,7 +155,7 @@ impl Hand {
 }
 
 /// What `sweep_worker.js` starts.
-fn program(folder: &str) -> Result<JsValue, JsValue> {
+pub(in crate::workshop) fn program(folder: &str) -> Result<JsValue, JsValue> {
     let message = Object::new();
     Reflect::set(&message, &"script".into(), &[folder, "workshop.js"].concat().into())?;
     Reflect::set(&message, &"program".into(), &wasm_bindgen::module())?;

@@ -3,7 +3,9 @@
 use super::{Made, Shared, save};
 use crate::export::Format;
 use crate::program::Source;
+use crate::workshop::clerk::{self, questions};
 use js_sys::Array;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -17,15 +19,13 @@ pub(super) struct Props {
 #[component]
 pub(super) fn Events(props: &Props) -> Html {
     let busy = use_state_eq(|| None::<Format>);
-    let sizes =
-        use_memo(props.made.clone(), |Shared(made)| Format::ALL.map(|(format, _)| format.about_bytes(&made.trace, &made.index)));
     let entry = |format: Format, bytes: usize| {
         let (busy_now, shared, busy) = (*busy == Some(format), props.made.clone(), busy.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
             let (shared, busy) = (shared.clone(), busy.clone());
             busy.set(Some(format));
             spawn_local(async move {
-                write(&shared.0, format).await;
+                write(&shared, format).await;
                 busy.set(None);
             });
         });
@@ -34,20 +34,20 @@ pub(super) fn Events(props: &Props) -> Html {
     };
     html! {
         <ul class="take-files">
-            for (format, bytes) in Format::ALL.iter().map(|(format, _)| *format).zip(*sizes) { { entry(format, bytes) } }
+            for (format, bytes) in Format::ALL.iter().map(|(format, _)| *format).zip(&props.made.facts.bytes) { { entry(format, *bytes) } }
             { program(&props.made) }
         </ul>
     }
 }
 
 async fn write(made: &Made, format: Format) {
-    save::breathe().await;
-    let parts = save::collect(format.lines(&made.trace, &made.index)).await;
-    save::save(&[&made.name(), format.ending()].concat(), format.media_type(), &parts);
+    if let Ok(file) = clerk::ask(questions::file(&made.scenario, format)).await.dyn_into() {
+        save::save_blob(&[&made.name(), format.ending()].concat(), &file);
+    }
 }
 
-fn program(Shared(made): &Shared) -> Html {
-    let source = Source::of(&made.trace.scenario);
+fn program(made: &Shared) -> Html {
+    let source = Source::of(&made.scenario);
     let text: String = source.lines.iter().flat_map(|line| [line.text.as_str(), "\n"]).collect();
     let size = save::size(text.len());
     let onclick = Callback::from(move |_: MouseEvent| {

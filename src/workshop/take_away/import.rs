@@ -58,7 +58,7 @@ fn said(read: &Read) -> Html {
 
 fn open(name: &str, text: &str) -> Read {
     match trace_json::read(text) {
-        Err(problem) => Read::Problem(format!("{name}: {problem}.")),
+        Err(problem) => Read::Problem(format!("{name}: this is not a trace that Lockstep wrote: {problem}.")),
         Ok(trace) => {
             let query = Link { scenario: trace.scenario.clone(), ..Link::default() }.write();
             follow(&query);

@@ -1,105 +1,124 @@
 //! What a reader takes along: the run as files, pictures of it, the page itself in one file; and a trace file read in again.
 //!
-//! The run is worked out here again from the page's link: the same scenario has the same digest. That happens when the reader asks
-//! for files, since a large run takes a while.
+//! The run is worked out again from the page's link, by the clerk in the background: the same scenario has the same digest. That
+//! happens when the reader asks for files, since a large run takes a while.
 
 mod events;
 mod import;
 mod one_file;
 mod pictures;
 
-use super::present::use_present_link;
+use super::clerk::{self, questions};
+use super::present::{played, use_present_link};
 use super::{Section, save};
-use crate::export::trace_json::digest_text;
-use crate::model;
 use crate::scenario::{Field, Scenario};
 use crate::time::SimTime;
-use crate::trace::{Trace, TraceIndex};
-use crate::ui::link::Link;
+use questions::Facts;
 use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// See the module.
 pub(super) const SECTION: Section =
     Section { id: "workshop-take-away", name: "Take it with you", show: || html! { <TakeAway /> } };
 
-/// The run that files are made of.
+/// The run that files are made of, and what is known of it.
+#[derive(PartialEq)]
 struct Made {
-    trace: Trace,
-    index: TraceIndex,
-    digest: String,
+    scenario: Scenario,
+    facts: Facts,
 }
 
 impl Made {
-    fn of(scenario: &Scenario) -> Result<Self, String> {
-        let trace = model::run(scenario).map_err(|error| error.to_string())?;
-        Ok(Self { index: TraceIndex::of(&trace), digest: digest_text(&trace), trace })
-    }
-
     /// What its files are called: `lockstep-1000-tasks-seed-1`.
     fn name(&self) -> String {
-        let Scenario { tasks, seed, .. } = self.trace.scenario;
+        let Scenario { tasks, seed, .. } = self.scenario;
         format!("lockstep-{tasks}-tasks-seed-{seed}")
     }
 }
 
-/// Two are the same only if they are one: a trace is too large to be compared at each render.
-#[derive(Clone)]
-struct Shared(Rc<Made>);
+/// What the parts of this section share.
+type Shared = Rc<Made>;
 
-impl PartialEq for Shared {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
+/// How far it has come.
+#[derive(Clone, PartialEq)]
+enum Making {
+    /// Nobody has asked.
+    Idle,
+    /// The clerk is at this run.
+    Busy(Scenario),
+    /// It is done, or refused.
+    Done(Result<Shared, String>),
 }
 
 #[component]
 fn TakeAway() -> Html {
     let link = use_present_link();
-    let made = use_state(|| None::<Result<Shared, String>>);
+    let shown = played(&link);
+    let made = use_state_eq(|| Making::Idle);
     let make = {
-        let (made, scenario) = (made.clone(), link.scenario.clone());
-        Callback::from(move |_: MouseEvent| made.set(Some(Made::of(&scenario).map(|made| Shared(Rc::new(made))))))
+        let (made, scenario) = (made.clone(), shown.clone());
+        Callback::from(move |_: MouseEvent| {
+            made.set(Making::Busy(scenario.clone()));
+            let (made, scenario) = (made.setter(), scenario.clone());
+            spawn_local(async move {
+                let answer = clerk::ask(questions::facts(&scenario)).await;
+                if answer.is_string() {
+                    let facts = questions::read_facts(&answer);
+                    made.set(Making::Done(facts.map(|facts| Rc::new(Made { scenario, facts }))));
+                }
+            });
+        })
     };
     html! {
         <>
             <p>{ "The run that the page shows, as files. Nothing leaves your computer: it is worked out here again, and has the same digest. " }
                 { "Where a frame forbids downloads, open the page by itself." }</p>
-            { run_files(made.as_ref(), &link, make) }
+            { run_files(&made, shown, link.at, make) }
             <one_file::OneFile query={link.write()} />
             <import::Import />
         </>
     }
 }
 
-fn run_files(made: Option<&Result<Shared, String>>, link: &Link, make: Callback<MouseEvent>) -> Html {
+fn run_files(made: &Making, shown: &Scenario, at: Option<SimTime>, make: Callback<MouseEvent>) -> Html {
+    let busy = matches!(made, Making::Busy(scenario) if scenario == shown);
     let fresh = match made {
-        Some(Ok(Shared(made))) => made.trace.scenario == link.scenario,
-        Some(Err(_)) | None => false,
+        Making::Done(Ok(made)) if made.scenario == *shown => Some(made),
+        _ => None,
     };
+    // The button stays where it is while the clerk works, and the focus with it.
+    let make = Callback::from(move |event| {
+        if !busy {
+            make.emit(event);
+        }
+    });
     html! {
         <>
-            if !fresh {
-                <p class="take-row"><button type="button" onclick={make}>{ "Make files of this run" }</button>
-                    <span>{ in_short(&link.scenario) }</span></p>
+            if fresh.is_none() {
+                <p class="take-row" aria-busy={busy.to_string()}>
+                    <button type="button" aria-disabled={busy.then_some("true")} onclick={make}>{ "Make files of this run" }</button>
+                    <span>{ in_short(shown) }</span>
+                    <span role="status">{ if busy { "Working it out\u{2026}" } else { "" } }</span>
+                </p>
             }
-            { match made {
-                Some(Ok(shared)) if fresh => files(shared, link.at),
-                Some(Err(problem)) => html! { <p role="alert">{ problem }</p> },
+            { match (fresh, made) {
+                (Some(made), _) => files(made, at),
+                (None, Making::Done(Err(problem))) => html! { <p role="alert">{ problem }</p> },
                 _ => Html::default(),
             } }
         </>
     }
 }
 
-fn files(shared: &Shared, at: Option<SimTime>) -> Html {
-    let digest = &shared.0.digest;
+fn files(made: &Shared, at: Option<SimTime>) -> Html {
+    let digest = &made.facts.digest;
     html! {
         <>
             <p class="take-run" data-testid="take-away" data-digest={digest.clone()}>
-                { in_short(&shared.0.trace.scenario) }{ "; digest " }<code>{ digest }</code></p>
-            <events::Events made={shared.clone()} />
-            <pictures::Pictures made={shared.clone()} {at} />
+                { in_short(&made.scenario) }{ "; digest " }<code>{ digest }</code></p>
+            <events::Events made={made.clone()} />
+            <pictures::Pictures made={made.clone()} {at} />
         </>
     }
 }
@@ -108,8 +127,9 @@ fn files(shared: &Shared, at: Option<SimTime>) -> Html {
 fn in_short(scenario: &Scenario) -> String {
     let text = |field| scenario.text(field);
     format!(
-        "{} tasks, busy timeout {} s, {}, seed {}",
+        "{}{}, busy timeout {} s, {}, seed {}",
         text(Field::Tasks),
+        if scenario.tasks == 1 { " task" } else { " tasks" },
         text(Field::Timeout),
         text(Field::Machine),
         text(Field::Seed)

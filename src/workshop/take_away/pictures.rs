@@ -1,9 +1,9 @@
 //! A picture of the run at a moment, to look at and to take: SVG, or PNG of the same.
 
 use super::{Shared, save};
-use crate::export::picture::{Frame, Picture, Theme, svg};
-use crate::playback::Playback;
+use crate::export::picture::{Frame, Picture, Theme};
 use crate::time::SimTime;
+use crate::workshop::clerk::{self, questions};
 use js_sys::{Array, Promise};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -32,24 +32,43 @@ pub(super) fn Pictures(props: &Props) -> Html {
     let frame = Frame { width: 1280, height: 720, theme: Theme::Light };
     let choice = use_state_eq(|| Choice { picture: Picture::PollClock, frame });
     // Where the page stands at the very start there is nothing to be seen yet.
-    let at = props.at.unwrap_or_else(|| props.made.0.trace.stopped_at()).min(Playback::new(&props.made.0.trace).end);
-    let text = use_memo((props.made.clone(), at, *choice), |(Shared(made), at, Choice { picture, frame })| {
-        svg(&made.trace, &made.index, *at, *picture, frame)
-    });
+    let at = props.at.unwrap_or(props.made.facts.stopped_at).min(props.made.facts.end);
+    let text = use_drawn(props.made.clone(), at, *choice);
     let address: String = js_sys::encode_uri_component(&text).into();
     let address = Rc::new(["data:image/svg+xml;charset=utf-8,", &address].concat());
-    let name = format!("{}-{}", props.made.0.name(), file_name(choice.picture));
+    let name = format!("{}-{}", props.made.name(), file_name(choice.picture));
     html! {
         <fieldset class="take-pictures">
             <legend>{ "Picture of the moment at which the page stands" }</legend>
             { choices(&choice) }
-            <p class="take-row">
-                { svg_button(&name, &text) }
-                { png_button(&name, &address, choice.frame) }
-            </p>
-            <img class="take-preview" data-testid="take-picture" src={address.to_string()} alt={described(&text)} />
+            if text.is_empty() {
+                <p role="status">{ "Drawing\u{2026}" }</p>
+            } else {
+                <p class="take-row">
+                    { svg_button(&name, &text) }
+                    { png_button(&name, &address, choice.frame) }
+                </p>
+                <img class="take-preview" data-testid="take-picture" src={address.to_string()} alt={described(&text)} />
+            }
         </fieldset>
     }
+}
+
+/// The picture as the clerk draws it; the one before until it is done.
+#[hook]
+fn use_drawn(made: Shared, at: SimTime, choice: Choice) -> Rc<String> {
+    let text = use_state(|| Rc::new(String::new()));
+    let setter = text.setter();
+    use_effect_with((made, at, choice), move |(made, at, Choice { picture, frame })| {
+        let question = questions::picture(&made.scenario, *at, *picture, frame);
+        spawn_local(async move {
+            // Undefined, if another question came before.
+            if let Some(drawn) = clerk::ask(question).await.as_string() {
+                setter.set(Rc::new(drawn));
+            }
+        });
+    });
+    (*text).clone()
 }
 
 fn choices(choice: &UseStateHandle<Choice>) -> Html {
