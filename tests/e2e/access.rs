@@ -71,3 +71,64 @@ fn question_controls_result_dial_and_playback_are_on_the_first_screen() {
         }
     }
 }
+
+#[test]
+fn the_legend_and_the_whole_dial_are_above_the_playback_bar_for_a_lecture_hall_too() {
+    for query in ["", "tasks=2000", "theme=projector"] {
+        let page = Page::open(query);
+        for part in [".legend", "[data-testid=poll-clock]", ".dial-tools", "[data-testid=lanes]"] {
+            page.wait_until(part, |page| page.is_in_sight(part));
+        }
+        let slider = page.script(
+            "return Math.min(...[...document.querySelectorAll('.controls input[type=range]')].map(one => one.clientWidth))",
+        );
+        assert!(slider.as_f64().is_some_and(|width| width >= 90.0), "?{query}: a slider of {slider} pixels");
+    }
+}
+
+#[test]
+fn a_phone_shows_the_whole_playback_bar() {
+    for (width, height) in [(390, 844), (320, 640)] {
+        let page = Page::open_at(width, height, "");
+        let hidden = "return [...document.querySelectorAll('.playback :is(button, select)')].filter(one => {
+                          const box = one.getBoundingClientRect();
+                          return box.left < 0 || box.right > innerWidth || box.bottom > innerHeight }).map(one => one.textContent)";
+        assert_eq!(page.script(hidden), serde_json::json!([]), "{width}");
+    }
+}
+
+#[test]
+fn the_focus_stays_where_something_is_left_to_do() {
+    let page = Page::open("");
+    page.load("tasks=20");
+    page.wait_until("the question", |page| page.has("button", "Skip"));
+    page.type_into("Your guess: how many of the 20 rows get in?", "7");
+    page.press("Guess");
+    page.wait_until("the focus on Play", |page| page.focused() == ("button".into(), "Play".into()));
+    for button in ["To end", "To start", "Show all"] {
+        page.press(button);
+        page.wait_two_frames();
+        assert_eq!(page.focused(), ("button".into(), button.into()));
+    }
+}
+
+#[test]
+fn the_head_leads_to_the_lesson_and_to_the_link_and_changes_the_theme() {
+    let page = Page::open("");
+    page.press("Theme: auto");
+    page.wait_until("a light page", |page| page.query().contains("theme=light") && page.has("button", "Theme: light"));
+    page.press("Theme: light");
+    let ground = "return getComputedStyle(document.documentElement).backgroundColor";
+    page.wait_until("a dark page", |page| page.script(ground) == "rgb(22, 25, 30)");
+    page.click(".ways a[href='#workshop-course']");
+    page.wait_until("the link to copy", |page| {
+        page.script("return document.getElementById('course-link')?.value ?? ''")
+            .as_str()
+            .is_some_and(|link| link.starts_with("http"))
+    });
+    page.click(".ways a[href='#lesson-name']");
+    page.wait_until("the lesson", |page| {
+        let top = page.script("return document.getElementById('lesson-name').getBoundingClientRect().top");
+        top.as_f64().is_some_and(|top| (-1.0..800.0).contains(&top))
+    });
+}

@@ -120,3 +120,50 @@ fn the_whole_lesson_and_the_facts_can_be_read_on_pages_of_their_own() {
         assert!(text.as_str().is_some_and(|text| text.contains(words)), "{path}: {}", text != Value::Null);
     }
 }
+
+impl Page {
+    /// Whether an element is on the screen as a whole, and not below the playback bar.
+    pub(crate) fn is_in_sight(&self, selector: &str) -> bool {
+        let body = "const box = document.querySelector(arguments[0]).getBoundingClientRect();
+                    const bar = document.querySelector('.playback').getBoundingClientRect();
+                    return box.height > 0 && box.top >= -1 && box.bottom <= (bar.top > box.top ? bar.top : innerHeight) + 1";
+        self.browser.script(body, vec![json!(selector)]) == json!(true)
+    }
+}
+
+#[test]
+fn show_me_leads_to_the_pictures_below_their_result_also_while_two_runs_are_compared() {
+    let page = Page::open("tasks=100&machine=linux-vm&b.timeout=2");
+    page.read_story();
+    page.click("[data-finding] .show-me");
+    page.wait_until("result and dial in sight", |page| {
+        page.is_in_sight("[data-testid=result]") && page.is_in_sight("[data-testid=poll-clock]")
+    });
+    page.click(".compare .pairs a");
+    page.wait_until("the comparison in sight", |page| {
+        let top = page.script("return document.getElementById('compare').getBoundingClientRect().top");
+        top.as_f64().is_some_and(|top| (-1.0..400.0).contains(&top))
+    });
+}
+
+#[test]
+fn back_leads_to_the_state_that_a_link_has_left_and_forward_to_the_link_again() {
+    let page = Page::open("tasks=30&timeout=1&t=0.25&select=3");
+    let was_before = |page: &Page| page.query().contains("tasks=30&timeout=1&t=0.25&select=3") && page.finished();
+    page.read_lesson();
+    page.wait_until("what stands above the lesson", |page| page.count("findings") == 1);
+    let place = |page: &Page| {
+        let top = page.script("return document.getElementById('lesson-name').getBoundingClientRect().top");
+        top.as_f64().expect("a place")
+    };
+    let before = place(&page);
+    page.click("a.show-me[href='?sleep=2&t=3']");
+    page.wait_until("the link's run", |page| page.query().starts_with("sleep=2&t=3") && page.finished());
+    page.script("history.back()");
+    page.wait_until("the state before", |page| was_before(page) && (page.playhead() - 0.25).abs() < 1e-5);
+    assert_eq!(page.value_of("spinbutton", "Selected task"), "3");
+    page.wait_until("the place before", |page| (place(page) - before).abs() < 400.0);
+    page.script("history.forward()");
+    page.wait_until("the link's run again", |page| page.query().starts_with("sleep=2&t=3") && page.finished());
+    assert!((page.playhead() - 3.0).abs() < 1e-5);
+}

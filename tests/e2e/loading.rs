@@ -40,5 +40,27 @@ fn the_question_can_be_read_before_the_program_has_arrived() {
     let page = Page::open("");
     let body = "return fetch(location.pathname).then(answer => answer.text()).then(text => new DOMParser().parseFromString(text, 'text/html').body.innerText)";
     let text = page.script(body);
-    assert!(text.as_str().is_some_and(|text| text.contains("database is locked")), "{text}");
+    assert!(
+        text.as_str().is_some_and(|text| text.contains("database is locked") && text.contains("does not stand in a queue")),
+        "{text}"
+    );
+}
+
+#[test]
+fn where_the_program_cannot_be_started_the_page_says_so_and_its_text_is_there() {
+    let page = Page::open("");
+    page.browser.run_before_each_page(
+        "for (const way of ['compile', 'compileStreaming', 'instantiate', 'instantiateStreaming'])
+             WebAssembly[way] = () => Promise.reject(new Error('refused here'))",
+    );
+    page.load("");
+    page.wait_until("the reason", |page| {
+        page.script("return document.getElementById('loading')?.textContent ?? ''")
+            .as_str()
+            .is_some_and(|text| text.contains("refused here"))
+    });
+    for selector in ["#loading a[href='lesson/index.html']", ".in-short", ".lesson", ".colophon"] {
+        let seen = page.browser.script("return document.querySelector(arguments[0])?.checkVisibility()", vec![json!(selector)]);
+        assert_eq!(seen, json!(true), "{selector}");
+    }
 }

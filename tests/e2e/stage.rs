@@ -4,24 +4,29 @@ use crate::page::Page;
 use fantoccini::key::Key;
 use serde_json::json;
 
+/// The wheel with Ctrl, or a pinch on a touchpad.
+const ZOOM: &str = "ctrl-wheel";
+
 /// Sends a pointer to a place of the lanes, in parts of their width and height.
 fn point(page: &Page, kind: &str, x: f64, y: f64) {
     let body = "const [kind, x, y] = arguments; const lanes = document.querySelector('[data-testid=lanes]');
                 const box = lanes.getBoundingClientRect();
-                const at = { bubbles: true, cancelable: true, pointerId: 1, button: 0, deltaY: -100,
+                const at = { bubbles: true, cancelable: true, pointerId: 1, button: 0, deltaY: -100, ctrlKey: kind === 'ctrl-wheel',
                              clientX: box.left + x * box.width, clientY: box.top + y * box.height };
                 lanes.setPointerCapture = lanes.hasPointerCapture = () => true;
-                lanes.dispatchEvent(kind === 'wheel' ? new WheelEvent(kind, at) : new PointerEvent(kind, at))";
+                lanes.dispatchEvent(kind.endsWith('wheel') ? new WheelEvent('wheel', at) : new PointerEvent(kind, at))";
     page.browser.script(body, vec![json!(kind), json!(x), json!(y)]);
     page.wait_two_frames();
 }
 
 #[test]
-fn the_wheel_zooms_the_lanes_and_all_shows_them_again() {
+fn the_wheel_with_ctrl_zooms_the_lanes_and_all_shows_them_again() {
     let page = Page::open("");
     let in_sight = |page: &Page| page.script("return document.querySelector('.lanes-panel .aside').textContent");
     let all = in_sight(&page);
     point(&page, "wheel", 0.5, 0.5);
+    assert_eq!(in_sight(&page), all, "whoever scrolls down the page passes the lanes by");
+    point(&page, ZOOM, 0.5, 0.5);
     page.wait_until("fewer tasks in sight", |page| in_sight(page).as_str().is_some_and(|text| text.contains(" of 1000 tasks")));
     page.press("Show all");
     page.wait_until("all tasks again", |page| in_sight(page) == all);
@@ -129,7 +134,9 @@ fn a_section_is_played_over_and_over() {
 fn after_the_stop_extends_the_bar() {
     let page = Page::open("tasks=3000&timeout=1");
     page.press("To end");
-    page.wait_until("the end", |page| page.script("return document.querySelector('[aria-label=\"To end\"]').disabled") == true);
+    page.wait_until("the end", |page| {
+        page.script("return document.querySelector('[aria-label=\"To end\"]').ariaDisabled") == "true"
+    });
     let end = page.playhead();
     page.press("After the stop");
     page.press("To end");
@@ -180,4 +187,52 @@ fn panels_can_be_folded() {
     page.press("Step forward");
     page.wait_two_frames();
     assert_eq!(page.script("return document.querySelector('[data-testid=loop-panel]').open"), false);
+}
+
+#[test]
+fn panels_stand_three_above_two_unless_one_of_them_is_hidden() {
+    let page = Page::open("tasks=20");
+    let rows = "const tops = [...document.querySelectorAll('.panels > .panel')].filter(panel => panel.checkVisibility())
+                    .map(panel => Math.round(panel.getBoundingClientRect().top));
+                return [...new Set(tops)].map(top => tops.filter(other => other === top).length)";
+    assert_eq!(page.script(rows), json!([3, 2]));
+    page.visit("predict=0&tasks=20&hide=question");
+    assert_eq!(page.script(rows), json!([3, 2]));
+    page.visit("predict=0&tasks=20&hide=loop");
+    assert_eq!(page.script(rows), json!([3, 1]));
+}
+
+#[test]
+fn nothing_of_what_comes_is_painted_before_the_guess() {
+    let page = Page::open("");
+    page.load("tasks=200&t=1");
+    page.wait_until("the question", |page| page.has("button", "Skip"));
+    // Colours of what lies over the lanes and the strip at nine tenths of their width: the veil lets the lanes through.
+    let colours = "return [...document.querySelectorAll('.lanes canvas:last-child, .overview canvas:last-child')].map(canvas => {
+                       const at = [Math.floor(canvas.width * 0.9), Math.floor(canvas.height / 2), 1, 1];
+                       return canvas.getContext('2d').getImageData(...at).data[3] })";
+    page.wait_until("curtains", |page| page.script(colours) == json!([255, 255]));
+    page.press("Skip");
+    page.wait_until("the veil over the lanes alone", |page| {
+        page.script(colours).as_array().is_some_and(|alpha| alpha[0].as_u64().is_some_and(|alpha| alpha < 255) && alpha[1] == 0)
+    });
+}
+
+#[test]
+fn other_seeds_are_told_beside_the_result_and_not_before_the_guess() {
+    let page = Page::open("");
+    let seeds = |page: &Page| page.script("return document.getElementById('other-seeds')?.textContent ?? null");
+    page.load("tasks=30&timeout=0.5&machine=linux-vm");
+    page.wait_until("the question", |page| page.has("button", "Skip"));
+    assert_eq!(seeds(&page), json!(null));
+    page.press("Skip");
+    page.wait_until("the range", |page| seeds(page).as_str().is_some_and(|text| text.starts_with("20 seeds: ")));
+    let rows =
+        |seed: u32| lockstep::ui::seeds::rows_with_seed("tasks=30&timeout=0.5&machine=linux-vm", seed).expect("a small run");
+    let (least, most) = ((0..20).map(rows).min().expect("runs"), (0..20).map(rows).max().expect("runs"));
+    let range = if least == most { format!("always {least}") } else { format!("{least}\u{2013}{most}") };
+    assert_eq!(seeds(&page), json!(format!("20 seeds: {range} rows")));
+    page.type_into("Tasks", "3");
+    page.wait_until("those of the next run", |page| seeds(page) == json!("20 seeds: always 3 rows"));
+    assert_eq!(page.violations(), json!([]));
 }

@@ -9,7 +9,12 @@ use serde_json::{Value, json};
 const WATCH_WORKERS: &str = "const Plain = Worker;
     window.workers = { alive: 0, ever: 0 };
     window.Worker = class extends Plain {
-      constructor(...given) { super(...given); workers.alive++; workers.ever++; this.ends = () => { workers.alive--; this.ends = () => {}; }; }
+      constructor(...given) {
+        super(...given);
+        this.ends = () => {};
+        if (!String(given[0]).includes('sweep_worker')) return;
+        workers.alive++; workers.ever++; this.ends = () => { workers.alive--; this.ends = () => {}; };
+      }
       terminate() { super.terminate(); this.ends(); }
     };";
 /// As in a frame that may have none.
