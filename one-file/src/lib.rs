@@ -78,7 +78,7 @@ pub fn build(folder: &Path, program: &Path) -> Result<String, OneFileError> {
     let index = text(&read(&folder.join("index.html"))?);
     let mut files = Vec::new();
     read_all(folder, "", &mut files)?;
-    whole::in_place_of_both(&index, &mut files, program)?;
+    let index = whole::in_place_of_both(&index, &mut files, program)?;
     files.retain(|file| !page::has_classic_script(&index, &file.name));
     let (mut styles, mut packed) = (Vec::new(), Vec::new());
     for file in files {

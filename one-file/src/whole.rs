@@ -15,11 +15,11 @@ const WORKSHOP: [&str; 2] = ["workshop/workshop.js", "workshop/workshop_bg.wasm"
 /// program of its own.
 const WORKSHOP_SCRIPT: &str = "workshop/whole.js";
 
-/// Puts the program in `folder` in the place of both that the page `index` has on a server.
+/// Puts the program in `folder` in the place of both that the page `index` has on a server; gives the page that names it.
 ///
 /// # Errors
 /// If it cannot be read, or the page does not say what its program is called.
-pub(crate) fn in_place_of_both(index: &str, files: &mut Vec<PageFile>, folder: &Path) -> Result<(), OneFileError> {
+pub(crate) fn in_place_of_both(index: &str, files: &mut Vec<PageFile>, folder: &Path) -> Result<String, OneFileError> {
     let page = [page_part(index, "data-module")?, page_part(index, "data-wasm")?];
     files.retain(|file| ![page, WORKSHOP].as_flattened().contains(&file.name.as_str()));
     let script = read(&folder.join(SCRIPT))?;
@@ -31,7 +31,7 @@ pub(crate) fn in_place_of_both(index: &str, files: &mut Vec<PageFile>, folder: &
         PageFile { name: SCRIPT.to_owned(), bytes: script },
         PageFile { name: PROGRAM.to_owned(), bytes: read(&folder.join(PROGRAM))? },
     ]);
-    Ok(())
+    Ok(index.replace(page[1], PROGRAM))
 }
 
 /// The name of one of the two files of the page's program.
@@ -45,12 +45,13 @@ mod tests {
 
     const INDEX: &str = "<script type=\"module\" src=\"./start.js\" data-module=\"./p.js\" data-wasm=\"./p_bg.wasm\"></script>";
 
-    fn names(folder: &Path, index: &str) -> Result<Vec<String>, OneFileError> {
+    /// The page, and the files' names.
+    fn names(folder: &Path, index: &str) -> Result<(String, Vec<String>), OneFileError> {
         let mut files = ["p.js", "p_bg.wasm", "start.js", WORKSHOP[0], WORKSHOP[1], "workshop/sweep_worker.js"]
             .map(|name| PageFile { name: name.to_owned(), bytes: Vec::new() })
             .into();
-        in_place_of_both(index, &mut files, folder)?;
-        Ok(files.into_iter().map(|file| file.name).collect())
+        let index = in_place_of_both(index, &mut files, folder)?;
+        Ok((index, files.into_iter().map(|file| file.name).collect()))
     }
 
     #[test]
@@ -60,7 +61,7 @@ mod tests {
         for name in [SCRIPT, PROGRAM] {
             std::fs::write(folder.join(name), name).expect("a file");
         }
-        let names = names(&folder, INDEX);
+        let (index, names) = names(&folder, INDEX).expect("names");
         std::fs::remove_dir_all(&folder).expect("no folder");
         let expected = [
             "start.js",
@@ -71,7 +72,8 @@ mod tests {
             "whole.js",
             "whole_bg.wasm",
         ];
-        assert_eq!(names.expect("names"), expected);
+        assert_eq!(names, expected);
+        assert!(index.contains("data-module=\"./p.js\" data-wasm=\"./whole_bg.wasm\""), "{index}");
     }
 
     #[test]
