@@ -29,7 +29,7 @@ fn a_state_comes_back_when_its_link_is_opened_elsewhere() {
     page.type_into("Sleep before commit", "0.1");
     page.wait_until("both in the link", |page| page.query().contains("b.sleep=0.1") && page.finished());
     page.press("Zoom in");
-    page.type_into("Selected task", "7");
+    page.type_into("Selected task", "31");
     page.script("document.querySelector('.loop-panel summary').click()");
     page.press("Follow the bunches");
     page.script("[...document.querySelectorAll('.legend button')].find(one => one.textContent.includes('polling')).click()");
@@ -39,7 +39,7 @@ fn a_state_comes_back_when_its_link_is_opened_elsewhere() {
     page.wait_until("all of it in the link", |page| {
         let (query, now) = (page.query(), page.script("return document.querySelector('[data-testid=playhead]').dataset.t"));
         let moment = format!("t={}", now.as_str().unwrap_or("missing"));
-        ["select=7", "zoom=", "fold=loop", "dial=follow", "only=polling", &moment].iter().all(|part| query.contains(part))
+        ["select=31", "zoom=", "fold=loop", "dial=follow", "only=polling", &moment].iter().all(|part| query.contains(part))
     });
     let (before, query) = (on_the_screen(&page), page.query());
     page.visit(&query);

@@ -114,7 +114,7 @@ fn a_trace_file_that_is_wrong_is_refused_by_the_name_of_what_is_wrong() {
         page.choose_file(&good.replacen(from, to, 1));
         page.wait_until(words, |page| page.alerts().contains(words));
     }
-    assert!(page.query().starts_with("tasks=5"), "the page stays as it is");
+    page.wait_until("the page as it was", |page| page.query().starts_with("tasks=5"));
 }
 
 #[test]
