@@ -102,8 +102,8 @@ fn the_focus_stays_where_something_is_left_to_do() {
     let page = Page::open("");
     page.load("tasks=20");
     page.wait_until("the question", |page| page.has("button", "Skip"));
-    page.type_into("Your guess: how many of the 20 rows get in?", "7");
-    page.press("Guess");
+    let guess = page.find("spinbutton", "Your guess: how many of the 20 rows get in?");
+    page.browser.ask(guess.send_keys(&format!("7{}", char::from(Key::Enter))));
     page.wait_until("the focus on Play", |page| page.focused() == ("button".into(), "Play".into()));
     for button in ["To end", "To start", "Show all"] {
         page.press(button);
