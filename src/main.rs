@@ -1,4 +1,13 @@
-//! Mounts the page, and nothing else.
+//! Mounts the page, or runs other seeds for a worker, and nothing else.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// For a worker: how many rows another seed gives ([`lockstep::ui::seeds`]).
+#[wasm_bindgen]
+#[must_use]
+pub fn rows_with_seed(link: &str, number: u32) -> Option<u32> {
+    lockstep::ui::seeds::rows_with_seed(link, number)
+}
 
 fn main() {
     lockstep::ui::mount();

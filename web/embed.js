@@ -25,14 +25,36 @@
     .flatMap(rulesOf)
     .filter((rule) => rule.media?.mediaText === "(prefers-color-scheme: dark)");
   const ANSWERS = { dark: "all", light: "not all", projector: "not all" };
+  // The page listens to links, whoever has made them; before it is there a link would lead away.
+  const ask = (what, href) => {
+    if (!document.querySelector("#app[data-link]")) return;
+    const link = Object.assign(document.createElement("a"), { href });
+    for (const name of [what, "stay"]) link.dataset[name] = "";
+    document.body.append(link);
+    link.click();
+    link.remove();
+  };
+  const THEMES = ["auto", "light", "dark", "projector"];
+  const nameTheme = () => {
+    const button = document.getElementById("theme");
+    if (button) button.textContent = `Theme: ${root.dataset.theme || "auto"}`;
+  };
+  addEventListener("DOMContentLoaded", nameTheme);
   const setTheme = (theme) => {
     root.dataset.theme = theme;
+    nameTheme();
     for (const rule of dark) rule.media.mediaText = ANSWERS[theme] ?? "(prefers-color-scheme: dark)";
     document.dispatchEvent(new Event("lockstep:theme"));
   };
   setTheme(says("theme"));
-  // The page has a button for it.
-  document.addEventListener("lockstep:set-theme", () => setTheme(root.dataset.theme));
+  // The button goes round all of them; the page keeps the theme in its link.
+  document.addEventListener("click", ({ target }) => {
+    if (target.id !== "theme") return;
+    setTheme(THEMES[(THEMES.indexOf(root.dataset.theme || "auto") + 1) % THEMES.length]);
+    ask("theme", `?theme=${root.dataset.theme}`);
+  });
+  // Back, or forward again, to a state that the page has put into the history; a link to a place of the page puts nothing there.
+  addEventListener("popstate", () => history.state === "lockstep" && ask("back", location.search || "?"));
 
   // A frame without an origin of its own loads no modules, unless the server allows it to everybody.
   const REFUSED =

@@ -10,7 +10,7 @@ pub const LINK: &str = "data-link";
 pub const OPENS: &str = "data-opens";
 /// The attribute that `#app` has until the reader has guessed, or skipped that.
 pub const GUESSING: &str = "data-guessing";
-/// The event on the document that says that one of them has changed.
+/// The event on the document that says that the link, or whether it is guessed at, has changed.
 pub const CHANGED: &str = "lockstep:link";
 
 /// What the address asks for; where it asks for nothing, what the file asks for: one that was downloaded has its link in it.
@@ -25,7 +25,7 @@ pub fn read() -> Link {
     Link::read(&page.and_then(|page| page.get_attribute(OPENS)).unwrap_or_default())
 }
 
-/// What an entry of the history says that has a state of the page. One that a link to a place of the page has made says nothing.
+/// What an entry of the history says that has a state of the page; `web/embed.js` asks for that state when the reader goes back to it.
 const STATE: &str = "lockstep";
 
 /// Puts `query` into the address, with no entry in the history.
@@ -44,26 +44,9 @@ pub fn push(left: &str, query: &str) {
     let _refused = window.history().and_then(|history| history.push_state_with_url(&STATE.into(), "", Some(&address)));
 }
 
-/// The query string of the state to which the reader has gone back; none for a place of the page.
-#[must_use]
-pub fn returned_to() -> Option<String> {
-    let window = web_sys::window()?;
-    let state = window.history().and_then(|history| history.state()).ok()?.as_string()?;
-    (state == STATE).then(|| window.location().search().unwrap_or_default())
-}
-
 fn address(window: &Window, query: &str) -> String {
     let path = window.location().pathname().unwrap_or_default();
     if query.is_empty() { path } else { format!("{path}?{query}") }
-}
-
-/// Shows the colours of `theme`; `web/embed.js` does it.
-pub fn show_theme(theme: &str) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let root = document.document_element();
-    // Neither fails: the names are good ones.
-    let _ = root.map(|root| root.set_attribute("data-theme", theme));
-    let _ = Event::new("lockstep:set-theme").map(|event| document.dispatch_event(&event));
 }
 
 /// Tells the other programs on the page which link it shows, and whether the reader is still to guess what comes of it.

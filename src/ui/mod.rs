@@ -22,7 +22,6 @@ pub mod workbench;
 
 use crate::trace::TaskId;
 use components::controls::Controls;
-use components::masthead::masthead;
 use components::notes::notes;
 use components::player::Player;
 use components::prediction::Prediction as PredictionForm;
@@ -59,7 +58,6 @@ pub fn App() -> Html {
     let (above, below) = if workbench.is_embedded() { (Html::default(), controls) } else { (controls, Html::default()) };
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
-            { masthead(workbench.theme(), &dispatch) }
             <main id="run">
                 { above }
                 { notes(&workbench.notes, &dispatch) }

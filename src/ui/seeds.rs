@@ -4,10 +4,8 @@ use super::link::Link;
 use crate::model;
 use crate::scenario::Scenario;
 use crate::trace::Outcome;
-use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The rows that get in where the seed of the run that `link` shows is so much higher; none if the run is too large.
-#[wasm_bindgen]
 #[must_use]
 pub fn rows_with_seed(link: &str, number: u32) -> Option<u32> {
     let Link { scenario, second, .. } = Link::read(link);

@@ -61,8 +61,8 @@ pub struct Workbench {
     pub notes: Vec<String>,
     /// How often all controls were set at once. Text that is being typed gives way to that, right or wrong.
     pub set_at_once: u32,
-    /// How many links were followed, and the link of the state that the last of them has replaced.
-    pub visits: (u32, String),
+    /// How many links were followed.
+    pub visits: u32,
     /// The link that the page was opened with: what of the page is there and can be changed, and where Reset leads.
     opened: Link,
     /// Where the playhead goes when the pending run is done.
@@ -114,7 +114,7 @@ pub enum Action {
     Select(TaskId),
     /// Pictures or panels were set otherwise.
     View(View),
-    /// Other colours.
+    /// Other colours, which are shown already.
     SetTheme(Theme),
     /// Back, or forward again, to a state that was left by a link: its query string.
     Return(String),
@@ -143,7 +143,7 @@ impl Workbench {
             notes: link.notes.clone(),
             guessed_at: None,
             set_at_once: 0,
-            visits: Default::default(),
+            visits: 0,
             seek: Some(link.at.unwrap_or(OPENING)),
             opened: link,
         }
@@ -165,12 +165,6 @@ impl Workbench {
     #[must_use]
     pub const fn locks(&self) -> Locks {
         self.opened.frame.lock
-    }
-
-    /// The colours that were asked for.
-    #[must_use]
-    pub const fn theme(&self) -> Theme {
-        self.opened.frame.theme
     }
 
     /// Whether `scenario` is what the reader has guessed at.
@@ -317,7 +311,7 @@ impl Workbench {
             self.notes = vec![[name, ": locked on this page, so that the link cannot be followed here"].concat()];
             return;
         }
-        self.visits = (self.visits.0.wrapping_add(1), self.link().write());
+        self.visits = self.visits.wrapping_add(1);
         self.follow(link);
     }
 
@@ -507,9 +501,9 @@ mod tests {
     fn a_followed_link_leaves_the_state_before_it_and_going_back_leads_there_without_another_visit() {
         let before = ready().reduce(Action::Seek(SimTime::from_seconds(0.5))).reduce(Action::Select(TaskId::new(2)));
         let followed = finish(before.clone().reduce(Action::Follow("tasks=3&timeout=1&t=0.25".into())));
-        assert_eq!(followed.visits, (1, before.link().write()));
+        assert_eq!(followed.visits, 1);
         let back = finish(followed.reduce(Action::Return(before.link().write())));
-        assert_eq!((back.link().write(), back.visits.0), (before.link().write(), 1));
+        assert_eq!((back.link().write(), back.visits), (before.link().write(), 1));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! that file against the model and the measured runs.
 
 pub mod figures;
+pub mod lean;
 pub mod markdown;
 pub mod page;
 pub mod report;

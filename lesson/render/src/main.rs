@@ -1,6 +1,6 @@
-//! Writes the lesson's pages into a folder that the build has made: `render-lesson FOLDER`, or where `TRUNK_STAGING_DIR` says.
+//! Writes the lesson's pages into a folder that the build has made, and leaves out of its scripts what only people read: `render-lesson FOLDER`, or where `TRUNK_STAGING_DIR` says.
 
-use lockstep_lesson::{Figures, LessonError, Section, page, read, truth};
+use lockstep_lesson::{Figures, LessonError, Section, lean, page, read, truth};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -41,5 +41,5 @@ fn write(folder: &Path) -> Result<(), LessonError> {
         let path = out.join(name);
         std::fs::write(&path, html).map_err(file(&path))?;
     }
-    Ok(())
+    lean::folder(folder)
 }

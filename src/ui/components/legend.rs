@@ -17,12 +17,12 @@ pub fn legend(states: &[LaneState], picked: Picked, on_pick: &Callback<LaneState
     html! { <ul class="legend" aria-label="Show only these states">{ for states.iter().copied().map(entry) }</ul> }
 }
 
-/// How dark the colour is, and by that which one a sign on it has.
+/// The class that says how dark the colour is, and by that which one a sign on it has.
 const fn ground(state: LaneState) -> &'static str {
     match state {
-        LaneState::Polling | LaneState::Holding | LaneState::Committing | LaneState::Failed => " strong",
-        LaneState::QueuedForLoop | LaneState::WaitingForGil | LaneState::Done => " middle",
-        _ => "",
+        LaneState::Polling | LaneState::Holding | LaneState::Committing | LaneState::Failed => "swatch strong",
+        LaneState::QueuedForLoop | LaneState::WaitingForGil | LaneState::Done => "swatch middle",
+        _ => "swatch",
     }
 }
 
@@ -30,7 +30,7 @@ fn swatch(state: LaneState) -> Html {
     // An attribute of the picture, not a style: the strictest policy allows it.
     let fill = format!("var({})", Role::State(state).css_variable());
     html! {
-        <svg class={["swatch", ground(state)].concat()} width="18" height="14" aria-hidden="true">
+        <svg class={ground(state)} width="18" height="14" aria-hidden="true">
             <rect width="18" height="14" {fill} />
             <text x="9" y="11">{ state.glyph() }</text>
         </svg>

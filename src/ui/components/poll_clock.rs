@@ -43,23 +43,17 @@ pub fn poll_clocks(stage: &Props) -> Html {
     }
 }
 
-/// What is to be seen on a dial: the words of the pictures that can be downloaded.
+/// What is to be seen on a dial, as a style sheet's class and in words: those of the pictures that can be downloaded, in short.
+const KEY: [(&str, &str); 5] = [
+    ("key-waiter", "a waiter at its next poll, the oldest innermost"),
+    ("key-holding", "lock held"),
+    ("key-committing", "commit"),
+    ("key-past", "last turn\u{2019}s"),
+    ("key-count", "how many"),
+];
+
 fn key() -> Html {
-    let entry = |class: &'static str, path: &'static str, word: &'static str| {
-        html! {
-            <li><svg class={class} width="16" height="12" aria-hidden="true"><path d={path} /></svg>{ word }</li>
-        }
-    };
-    const ARC: &str = "M1 9Q8 1 15 9";
-    html! {
-        <ul class="dial-key">
-            { entry("key-waiter", "M8 6h.1", "a waiter at its next poll, the oldest innermost") }
-            { entry("key-holding", ARC, "lock held") }
-            { entry("key-committing", ARC, "commit") }
-            { entry("key-past", ARC, "last turn\u{2019}s") }
-            { entry("key-count", "M8 1v10", "how many") }
-        </ul>
-    }
+    html! { <ul class="dial-key">for (class, word) in KEY { <li {class}>{ word }</li> }</ul> }
 }
 
 /// What one dial shows.

@@ -1,10 +1,13 @@
 //! "How many rows will get in?", asked before the first run is shown. A guess makes the answer stick; *Skip* is always there.
 
+use super::focus::focus_on;
 use crate::ui::hooks::use_dispatch;
 use crate::ui::workbench::Action;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
+
+/// What has the focus when the form goes away.
+const PLAY: &str = ".icon-button.play";
 
 /// What the prediction asks about.
 #[derive(Properties, PartialEq)]
@@ -27,7 +30,7 @@ pub fn Prediction(props: &Props) -> Html {
             match text.trim().parse() {
                 Ok(guess) => {
                     dispatch.dispatch(Action::Guess(guess));
-                    focus_on_play();
+                    focus_on(PLAY);
                 }
                 Err(_) => problem.set(true),
             }
@@ -42,7 +45,7 @@ pub fn Prediction(props: &Props) -> Html {
     });
     let skip = Callback::from(move |_: MouseEvent| {
         dispatch.dispatch(Action::SkipGuess);
-        focus_on_play();
+        focus_on(PLAY);
     });
     html! {
         <form class="prediction" novalidate=true>
@@ -55,15 +58,5 @@ pub fn Prediction(props: &Props) -> Html {
             </span>
             if *problem { <span class="problem" id="guess-problem" role="alert">{ "Your guess: a whole number, 0 or more." }</span> }
         </form>
-    }
-}
-
-/// The form goes away, and the focus would be nowhere.
-fn focus_on_play() {
-    let document = web_sys::window().and_then(|window| window.document());
-    let play = document.and_then(|document| document.query_selector(".icon-button.play").ok().flatten());
-    if let Some(play) = play.and_then(|play| play.dyn_into::<HtmlElement>().ok()) {
-        // It fails for nothing that a button is.
-        let _ = play.focus();
     }
 }

@@ -12,6 +12,9 @@ use yew::prelude::*;
 
 /// The attribute of a link whose reader has what it sets before the eyes already.
 const STAY: &str = "data-stay";
+/// The attribute of a link that `web/embed.js` makes to go back, and of one that has chosen a theme.
+const BACK: &str = "data-back";
+const THEME: &str = "data-theme";
 /// The attribute of a link after which its reader wants to change something.
 const TO_CONTROLS: &str = "data-to-controls";
 /// Where there is no room for controls and pictures at once.
@@ -42,7 +45,11 @@ fn follow(event: &MouseEvent, query: &str, link: &Element, dispatch: &Dispatch) 
     let is_plain = event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
     if is_plain {
         event.prevent_default();
-        dispatch.dispatch(Action::Follow(query.to_owned()));
+        dispatch.dispatch(match link {
+            _ if link.has_attribute(BACK) => Action::Return(query.to_owned()),
+            _ if link.has_attribute(THEME) => Action::SetTheme(Link::read(query).frame.theme),
+            _ => Action::Follow(query.to_owned()),
+        });
         if !link.has_attribute(STAY) {
             let place = place_of(&Link::read(query), link.has_attribute(TO_CONTROLS));
             // The place that is left belongs to the entry of the history that is made first.

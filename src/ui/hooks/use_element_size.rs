@@ -1,7 +1,6 @@
 //! How large an element is on the screen, kept up to date.
 
 use crate::chart::Size;
-use crate::time::SimDuration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, ResizeObserver};
@@ -56,11 +55,12 @@ fn measure(element: &Element) -> Size {
 
 /// How much larger than usual the page's text is: the reader, or a theme, may have enlarged it.
 fn text() -> f64 {
-    // As the reader of a link does it: to parse any float at all would cost the page twenty kilobytes.
     const USUAL: f64 = 16.0;
     let window = web_sys::window();
     let root = window.as_ref().and_then(|window| window.document()?.document_element());
     let style = root.and_then(|root| window?.get_computed_style(&root).ok()?);
     let size = style.and_then(|style| style.get_property_value("font-size").ok());
-    size.and_then(|size| SimDuration::parse(size.trim_end_matches("px"))).map_or(1.0, |pixels| pixels.seconds() / USUAL)
+    // In whole pixels: to parse any float at all would cost the page twenty kilobytes.
+    let pixels = size.and_then(|size| size.split(['.', 'p']).next()?.parse::<u32>().ok());
+    pixels.map_or(1.0, |pixels| f64::from(pixels) / USUAL)
 }

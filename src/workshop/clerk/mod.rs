@@ -11,7 +11,6 @@ use super::sweep::pool::program;
 use super::worker::READY;
 use js_sys::{Function, Promise};
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -30,7 +29,7 @@ struct Question {
 #[derive(Default)]
 struct Desk {
     /// The first of them is being answered, once the worker is ready.
-    questions: VecDeque<Question>,
+    questions: Vec<Question>,
     worker: Option<Worker>,
     is_ready: bool,
 }
@@ -53,17 +52,16 @@ impl Desk {
         let is_old = |other: &Question| !questions::is_for_each(kind) && questions::kind(&other.text) == kind;
         let out_of_date = |(place, other): (usize, &Question)| place >= begun && is_old(other);
         if let Some(place) = self.questions.iter().enumerate().position(out_of_date) {
-            let old = self.questions.remove(place);
-            tell(old, &JsValue::UNDEFINED);
+            tell(&self.questions.remove(place), &JsValue::UNDEFINED);
         }
-        self.questions.push_back(question);
+        self.questions.push(question);
         if self.is_ready && self.questions.len() == 1 {
             self.send();
         }
     }
 
     fn send(&self) {
-        if let (Some(worker), Some(question)) = (&self.worker, self.questions.front()) {
+        if let (Some(worker), Some(question)) = (&self.worker, self.questions.first()) {
             // Text can always be sent.
             let _ = worker.post_message(&question.text.as_str().into());
         }
@@ -90,7 +88,8 @@ fn heard(answer: &JsValue) {
         if answer.as_string().as_deref() == Some(READY) {
             desk.is_ready = true;
         } else {
-            tell(desk.questions.pop_front(), answer);
+            // Nobody has asked, where a worker says more than it was asked for.
+            desk.questions.drain(..desk.questions.len().min(1)).for_each(|question| tell(&question, answer));
         }
         desk.send();
     });
@@ -104,13 +103,11 @@ fn failed() {
     }
     for question in left.questions {
         let answer = questions::answer(&question.text);
-        tell(Some(question), &answer);
+        tell(&question, &answer);
     }
 }
 
-fn tell(question: Option<Question>, answer: &JsValue) {
-    if let Some(question) = question {
-        // It only settles a promise.
-        let _ = question.tell.call1(&JsValue::NULL, answer);
-    }
+fn tell(question: &Question, answer: &JsValue) {
+    // It only settles a promise.
+    let _ = question.tell.call1(&JsValue::NULL, answer);
 }

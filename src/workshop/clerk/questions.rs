@@ -9,6 +9,7 @@ use crate::scenario::Scenario;
 use crate::sweep::job;
 use crate::time::SimTime;
 use crate::trace::Outcome;
+use crate::ui::link::seconds;
 use crate::workshop::present_run::{PresentRun, present_run};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
@@ -52,7 +53,7 @@ pub(in crate::workshop) fn picture(scenario: &Scenario, at: SimTime, picture: Pi
     let theme = Theme::ALL.iter().position(|(one, _)| *one == frame.theme);
     let numbers = [picture.unwrap_or(0), theme.unwrap_or(0), frame.width as usize, frame.height as usize];
     let numbers = numbers.map(|number| number.to_string());
-    question(PICTURE, scenario, &[&at.micros().to_string(), &numbers.join("\n")])
+    question(PICTURE, scenario, &[&at.to_string(), &numbers.join("\n")])
 }
 
 /// The question for how far a run meets the conditions of these challenges.
@@ -91,7 +92,7 @@ pub(in crate::workshop) fn answer(text: &str) -> JsValue {
 
 fn write_facts(run: &PresentRun) -> String {
     let PresentRun { trace, index } = run;
-    let times = [trace.stopped_at(), Playback::new(trace).end].map(|time| time.micros().to_string());
+    let times = [trace.stopped_at(), Playback::new(trace).end].map(|time| time.to_string());
     let bytes = Format::ALL.map(|(format, _)| format.about_bytes(trace, index).to_string());
     [&[trace_json::digest_text(trace)], &times[..], &bytes[..]].concat().join(TAB)
 }
@@ -105,7 +106,7 @@ pub(in crate::workshop) fn read_facts(answer: &JsValue) -> Result<Facts, String>
     let read = || {
         let mut parts = text.split(TAB);
         let digest = parts.next()?.to_owned();
-        let mut time = || Some(SimTime::from_micros(parts.next()?.parse().ok()?));
+        let mut time = || seconds(parts.next()?);
         let (stopped_at, end) = (time()?, time()?);
         let bytes = parts.map_while(|part| part.parse().ok()).collect();
         Some(Facts { digest, bytes, stopped_at, end })
@@ -131,7 +132,7 @@ fn write_file(run: &PresentRun, ending: &str) -> Option<JsValue> {
 
 fn write_picture(run: &PresentRun, rest: &[&str]) -> Option<String> {
     let number = |place: usize| rest.get(place)?.parse::<usize>().ok();
-    let at = SimTime::from_micros(rest.first()?.parse().ok()?);
+    let at = seconds(rest.first()?)?;
     let (picture, ..) = Picture::ALL.get(number(1)?)?;
     let (theme, _) = *Theme::ALL.get(number(2)?)?;
     let side = |place: usize| u32::try_from(number(place)?).ok();

@@ -6,12 +6,11 @@ use crate::scenario::{Scenario, query};
 use crate::sweep::axis::AXES;
 use crate::sweep::ready::READY;
 use crate::sweep::{Axis, Measure};
-use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// The button that begins a sweep.
-const RUN: &str = "run-the-sweep";
+/// The id of the button that begins a sweep.
+pub(super) const RUN: &str = "run-the-sweep";
 
 /// Sweeps worth seeing, one button each.
 pub(super) fn ready(send: &Send) -> Html {
@@ -65,15 +64,6 @@ fn base(present: &Scenario) -> String {
     let fields = query::write(present).replace('&', ", ");
     let fields = if fields.is_empty() { "the question\u{2019}s program".to_owned() } else { fields };
     format!("All else as in the run above: {fields}.")
-}
-
-/// Puts the focus on the button that begins a sweep.
-pub(super) fn focus_on_run() {
-    let button = web_sys::window().and_then(|window| window.document()?.get_element_by_id(RUN));
-    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        // It fails for nothing that a button is.
-        let _ = button.focus();
-    }
 }
 
 fn choice<const N: usize>(label: &'static str, words: [(&'static str, bool); N], onchange: Callback<Event>) -> Html {

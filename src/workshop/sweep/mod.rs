@@ -11,6 +11,7 @@ use super::present::{played, use_present_link};
 use crate::scenario::Scenario;
 use crate::sweep::results::Point;
 use crate::sweep::{Measure, Sample, Sweep as Plan, measured, reading};
+use crate::ui::components::focus::focus_on;
 use curve::Curve;
 use pool::Pool;
 use state::{Action, Progress, Shown, State};
@@ -86,7 +87,7 @@ fn progress_line(shown: &Shown, send: &Send) -> Html {
     let (done, total) = (shown.results.done(), shown.sweep.total());
     let cancel = send.reform(|_: MouseEvent| {
         // This button goes away, and the focus would be nowhere.
-        form::focus_on_run();
+        focus_on(&["#", form::RUN].concat());
         Action::Cancel
     });
     let (state, told) = match shown.progress {
