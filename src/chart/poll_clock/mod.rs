@@ -245,12 +245,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_waiter_has_one_dot_inside_the_dial_whatever_its_size(time in 0_u64..10_000, width in any::<f64>(), height in 0.0_f64..2000.0) {
+        fn every_waiter_has_one_dot_inside_the_dial_and_shares_it_only_where_dots_are_pixels(time in 0_u64..10_000, width in any::<f64>(), height in 0.0_f64..2000.0) {
             let size = Size::new(width, height, 1.0);
             let (now, scene) = at(time, size);
             let dots = [Role::Waiter, Role::State(LaneState::Polling)].map(|role| scene.count(role)).iter().sum::<usize>();
-            let is_drawn = size.width.min(size.height) / 2.0 > MARGIN;
-            prop_assert_eq!(dots, if is_drawn { now.waiters.len() } else { 0 });
+            let radius = size.width.min(size.height) / 2.0 - MARGIN;
+            // On a dial of few pixels dots are pixels, and two waiters may share one.
+            let fewest = if radius <= 0.0 { 0 } else if radius < 5.0 { now.waiters.len().min(1) } else { now.waiters.len() };
+            let most = if radius <= 0.0 { 0 } else { now.waiters.len() };
+            prop_assert!((fewest..=most).contains(&dots), "{} dots for {} waiters", dots, now.waiters.len());
             for shape in scene.layers.iter().flat_map(|layer| &layer.shapes) {
                 if let Shape::Dot { x, y, .. } = shape {
                     let distance = crate::chart::geometry::distance((*x, *y), (size.width / 2.0, size.height / 2.0));
