@@ -38,6 +38,8 @@ OTHERS = (
     other("one-core", "a machine of one core"),
     other("ram-disk", "a database in memory (tmpfs)"),
     other("variants", "other strategies, BEGINs, journals and retries, on an ordinary disk"),
+    other("fast-one-core", "one core of a machine three times as fast"),
+    other("fast-ram-disk", "a database in memory on a machine three times as fast"),
 )
 
 

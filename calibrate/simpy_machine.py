@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 PROFILE = pathlib.Path(__file__).parent.parent / "data" / "machine_profile.jsonl"
 BURST_SPREAD = (60, 80, 100, 130, 220)
+IDLE_EXIT_SPREAD = (15, 60, 85, 100, 115, 130, 150, 190, 400)
+COLD_SPREAD = (25, 40, 60, 85, 100, 130, 160, 200, 250)
 LINUX_DISK_SPREAD = (
     72, 78, 82, 85, 87, 89, 91, 92, 94, 95, 96, 97, 98, 99, 100, 100, 101, 102, 104, 105, 107, 109, 112, 115, 119, 124, 130, 138,
     150, 170, 210, 330, 700,
@@ -29,7 +31,7 @@ class Machine:
     cores: int
     slack: int | None
     tick: int | None
-    slice: int
+    halts_after: int
     idle_exit: int
     thread_start: int
     open: int
@@ -41,12 +43,15 @@ class Machine:
     free_for_all_percent: int
     turn: int
     poll: int
+    cold_poll: int
     shared_percent: int
     schema: int
     insert: int
+    cold_insert: int
     syncs: int
     write: int
     disk: int
+    cold_disk: int
     disk_spread: tuple
     disk_mood: tuple
     close: int
@@ -88,13 +93,16 @@ def linux_vm(scenario):
     """The measured machine."""
     known, journal, synchronous = profile(), scenario["journal"], scenario["synchronous"]
     mode = f"{'memory' if journal == 'off' else journal}/{'full' if synchronous == 'extra' else synchronous}"
-    commit, waits = 1.4 * commit_cost(known["commit_us"], journal, synchronous), syncs(journal, synchronous)
+    waits, alone = syncs(journal, synchronous), commit_cost(known["commit_us"], journal, synchronous)
+    commit, all_syncs = 1.13 * alone, alone - commit_cost(known["commit_us"], journal, "off")
+    work = (0.2 if waits else 1) * commit
     return Machine(
-        cores=int(known["cores"]), slack=50, tick=None, slice=1400, idle_exit=35, thread_start=whole(0.8 * known["connect_us"]),
-        open=whole(0.2 * known["connect_us"]), callback=whole(known["loop_callback_us"]), resume=10, print=0, wake=6, crowd_ns=100,
-        free_for_all_percent=12, turn=10, poll=9, shared_percent=33, schema=whole(known["schema_us"]), insert=whole(known["insert_us"][mode]) + 220,
-        syncs=waits, write=whole(commit / 2 / (waits + 1)), disk=whole(commit / 2 / waits) if waits else 0,
-        disk_spread=LINUX_DISK_SPREAD, disk_mood=(70, 130), close=20,
+        cores=int(known["cores"]), slack=50, tick=None, halts_after=200, idle_exit=37,
+        thread_start=whole(0.87 * known["connect_us"] - 2 * 37), open=whole(0.2 * known["connect_us"]),
+        callback=whole(known["loop_callback_us"]), resume=8, print=0, wake=14, crowd_ns=75, free_for_all_percent=10, turn=14, poll=12,
+        cold_poll=200, shared_percent=55, schema=whole(known["schema_us"]), insert=whole(known["insert_us"][mode]) + 100,
+        cold_insert=400, syncs=waits, write=whole(work / (waits + 1)), disk=whole((commit - work) / waits) if waits else 0,
+        cold_disk=whole(2.5 * all_syncs / waits) if waits else 0, disk_spread=LINUX_DISK_SPREAD, disk_mood=(70, 130), close=20,
     )
 
 
@@ -103,7 +111,7 @@ def windows_laptop(scenario):
     costs = profile()["commit_us"]
     share = commit_cost(costs, scenario["journal"], scenario["synchronous"]) / costs["delete/full"]
     return replace(
-        linux_vm(scenario), cores=4, slack=None, tick=WINDOWS_TICK, slice=0, shared_percent=0, print=150, syncs=1, write=0,
+        linux_vm(scenario), cores=4, slack=None, tick=WINDOWS_TICK, shared_percent=0, print=150, syncs=1, write=0, cold_disk=0,
         disk=whole(WINDOWS_COMMIT * share), disk_spread=STEADY_DISK_SPREAD, disk_mood=(100, 100),
     )
 

@@ -3,8 +3,8 @@
 usage: simpy_model.py SCENARIO          for instance "tasks=1000&timeout=5&sleep=0&machine=linux-vm&seed=1"
 
 Prints one JSON line: inserted (rows whose commit the program saw), polls (lock attempts), seconds (how long the model took, without
-starting Python).  The mechanisms are those of `src/model`: cores with a queue each and slices, the GIL and its hand-overs, timers with
-slack or ticks, the event loop's passes, a worker thread a connection, SQLite's locks and its busy handler.  Chance is another, so a run agrees
+starting Python).  The mechanisms are those of `src/model`: cores with a queue each that sleep when idle, the GIL and its hand-overs, timers with
+slack or ticks, caches that go cold, the event loop's passes, a worker thread a connection, SQLite's locks and its busy handler.  Chance is another, so a run agrees
 with the page's in its distribution, not event for event.  Every task has its own connection; the asker's and the measured Linux machine
 are known.
 
@@ -20,10 +20,11 @@ import urllib.parse
 from collections import deque
 
 import simpy
-from simpy_machine import BURST_SPREAD, MACHINES, whole
+from simpy_machine import BURST_SPREAD, COLD_SPREAD, IDLE_EXIT_SPREAD, MACHINES, whole
 
 SWITCH_INTERVAL = 5_000
-HALTS_AFTER = 200
+LONG_REST = 10_000
+COLD_RESTS = ((0, 0), (1_000, 7), (3_000, 19), (7_000, 39), (14_000, 63), (28_000, 86), (70_000, 100))
 DELAYS_MS = (1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50, 100)
 DEFAULTS = {
     "tasks": 1000, "timeout": 5.0, "sleep": 0.0, "journal": "delete", "synchronous": "full", "keep_going": 0,
@@ -53,12 +54,46 @@ class Chance:
         return int(median * (low + (high - low) * (place - piece)) + 50) // 100
 
 
+class Caches:
+    """What has gone cold: shares of the coldest."""
+
+    def __init__(self):
+        self.polled, self.left, self.inserted, self.synced = 0, 0, 0, 0
+
+    def poll(self, now):
+        """How cold a poll finds its way; the next one finds it warmer."""
+        cold = max(poll_after(now - self.polled), self.left)
+        self.polled, self.left = now, 0.35 * cold
+        return cold
+
+
+def poll_after(rest):
+    for (start, low), (end, high) in zip(COLD_RESTS, COLD_RESTS[1:]):
+        if rest < end:
+            return (low + (high - low) * (rest - start) // (end - start)) / 100
+    return 1
+
+
+def cold_after(rest):
+    """As the square root of a rest, all of it from 100 ms on."""
+    return (min(rest, 100_000) / 100_000) ** 0.5
+
+
 class Core(simpy.Resource):
-    """A processor: its queue of threads, and its timers."""
+    """A processor: its queue of threads, its timers, and whether it sleeps."""
 
     def __init__(self, model):
         super().__init__(model.env, capacity=1)
-        self.model, self.idle_since, self.sleepers, self.order = model, 0, [], 0
+        self.model, self.idle_since, self.awake_at, self.sleepers, self.order = model, 0, 0, [], 0
+
+    def wakes(self, halts_after):
+        """How long it takes until an idle core does what it is given."""
+        now = self.model.env.now
+        if self.awake_at < now:
+            rest = now - self.idle_since
+            self.awake_at = now + (self.model.idle_exit(rest) if rest > halts_after else 0)
+            self.idle_since = self.awake_at
+        return self.awake_at - now
 
     def sleep(self, thread, asked):
         """Wakes `thread` when a sleep of so many microseconds really ends."""
@@ -78,12 +113,20 @@ class Core(simpy.Resource):
 
     def interrupt(self, at):
         """All timers whose time has come fire together; an earlier interrupt may have served them."""
-        now = at
         yield self.model.env.timeout(at - self.model.env.now)
-        if self.sleepers and self.interrupt_at() <= now:
+        if self.is_due() and not self.count:
+            delay = self.wakes(0)
+            if delay:
+                yield self.model.env.timeout(delay)
+        if self.is_due():
+            now = self.model.env.now
             while self.sleepers and self.sleepers[0][2] <= now:
-                heapq.heappop(self.sleepers)[3].wake(self.model.machine.poll)
+                thread = heapq.heappop(self.sleepers)[3]
+                thread.wake(thread.poll_cost(), halts_after=0)
             self.arm(None)
+
+    def is_due(self):
+        return bool(self.sleepers) and self.interrupt_at() <= self.model.env.now
 
 
 class Gil:
@@ -149,31 +192,31 @@ class Thread:
 
     def __init__(self, model):
         self.model, self.env, self.machine = model, model.env, model.machine
-        self.core, self.request, self.since = model.cores[0], None, 0
+        self.core, self.request = model.cores[0], None
         self.woken, self.length, self.doing = self.env.event(), 0, None
 
-    def ask_for_core(self, median):
+    def ask_for_core(self, median, halts_after=None):
         """Where the thread ran last if that is free, else on any free core, else in the queue of its own."""
         self.length = self.model.chance.spread(median, BURST_SPREAD)
         if self.core.count:
             self.core = next((core for core in self.model.cores if not core.count), self.core)
+        if not self.core.count:
+            self.length += self.core.wakes(self.machine.halts_after if halts_after is None else halts_after)
         self.request = self.core.request()
         self.request.thread = self
 
     def burst(self):
         """The core that was asked for, and the work on it."""
         yield self.request
-        self.since = self.env.now
-        was_asleep = self.env.now - self.core.idle_since >= HALTS_AFTER
-        yield self.env.timeout(self.length + (self.machine.idle_exit if was_asleep else 0))
+        yield self.env.timeout(self.length)
 
-    def compute(self, median):
-        """Work of about `median`: on the thread's core, unless others wait there and its slice is over."""
-        if self.request is not None and (not self.core.queue or self.env.now - self.since < self.machine.slice):
+    def compute(self, median, halts_after=None):
+        """Work of about `median`: on the thread's core, unless others wait there."""
+        if self.request is not None and not self.core.queue:
             yield self.env.timeout(self.model.chance.spread(median, BURST_SPREAD))
             return
         held = self.core, self.request
-        self.ask_for_core(median)
+        self.ask_for_core(median, halts_after)
         self.release(*held)
         yield from self.burst()
 
@@ -190,9 +233,9 @@ class Thread:
     def will_be_woken(self):
         self.woken = self.env.event()
 
-    def wake(self, median):
+    def wake(self, median, halts_after=None):
         """Called by whoever wakes it: for work of about `median`."""
-        self.ask_for_core(median)
+        self.ask_for_core(median, halts_after)
         self.woken.succeed()
 
     def until_woken(self):
@@ -385,7 +428,9 @@ class Worker(Thread):
         yield from self.python_piece()
         if not (yield from self.ask("insert")):
             return False
-        yield from self.compute(self.machine.insert)
+        caches = self.model.caches
+        yield from self.compute(self.machine.insert + whole(self.machine.cold_insert * cold_after(self.env.now - caches.inserted)))
+        caches.inserted = self.env.now
         return True
 
     def commit(self):
@@ -394,7 +439,7 @@ class Worker(Thread):
         for _ in range(self.machine.syncs):
             yield from self.compute(self.machine.write)
             self.leave()
-            yield self.env.timeout(self.model.chance.spread(self.model.disk, self.machine.disk_spread))
+            yield self.env.timeout(self.model.disk_wait())
         yield from self.compute(self.machine.write)
         self.model.locks.release(self)
         return True
@@ -422,7 +467,7 @@ class Worker(Thread):
     def ask(self, statement):
         """Polls for what `statement` needs, and sleeps between the polls; false once the busy timeout is used up."""
         self.doing = "poll"
-        yield from self.compute(self.machine.poll)
+        yield from self.compute(self.poll_cost(), halts_after=0)
         for asked in (*self.model.sleeps, None):
             self.model.polls += 1
             is_granted = self.model.locks.ask(self, statement)
@@ -432,6 +477,12 @@ class Worker(Thread):
             self.will_be_woken()
             self.core.sleep(self, asked)
             yield from self.until_woken()
+
+
+    def poll_cost(self):
+        """The first poll after a rest takes longer."""
+        cold = whole(self.machine.cold_poll * self.model.caches.poll(self.env.now))
+        return self.machine.poll + self.model.chance.spread(cold, COLD_SPREAD)
 
 
 class Model:
@@ -447,7 +498,19 @@ class Model:
         self.cores = [Core(self) for _ in range(self.machine.cores)]
         self.gil = Gil(self, self.chance.below(2 * self.machine.free_for_all_percent + 1))
         self.locks, self.loop = Locks(self), EventLoop(self)
+        self.caches = Caches()
         self.inserted, self.polls, self.unfinished, self.is_gathered = 0, 0, scenario["tasks"], False
+
+    def idle_exit(self, rest):
+        """Waking a core after such a rest."""
+        return self.chance.spread(self.machine.idle_exit * (2 if rest >= LONG_REST else 1), IDLE_EXIT_SPREAD)
+
+    def disk_wait(self):
+        """A wait for the disk; longer if it has had nothing to do for a while."""
+        cold = whole(self.machine.cold_disk * cold_after(max(0, self.env.now - self.caches.synced)))
+        length = self.chance.spread(self.disk, self.machine.disk_spread) + cold
+        self.caches.synced = max(self.caches.synced, self.env.now + length)
+        return length
 
     def running(self):
         """The threads that have a core now."""

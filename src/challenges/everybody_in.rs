@@ -21,7 +21,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
         Solution {
             change: "A semaphore with one place",
             query: "strategy=semaphore&limit=1",
-            result: "1000 of 1000 rows, done after 24.7 s",
+            result: "1000 of 1000 rows, done after 25.4 s",
             why: "Only one task is between connect and close at a time. The others wait in asyncio's queue, which is fair and wakes \
                   the next one at once; nobody ever finds the database locked.",
             cost: "The rows come one after the other, each with its own connection, thread and COMMIT. It keeps the peace within one \
@@ -31,7 +31,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
         Solution {
             change: "Five retries",
             query: "retries=5",
-            result: "1000 of 1000 rows, done after 33.7 s",
+            result: "1000 of 1000 rows, done after 32.7 s",
             why: "Who has waited in vain rolls back, pauses for a random time and begins again, with a new timeout and short sleeps \
                   at first.",
             cost: "It takes longer than the queue, and 5 is enough for 1000 tasks here, not for 2000. Whatever the transaction did \

@@ -28,7 +28,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
         Solution {
             change: "Read first, then write",
             query: "read_first=1",
-            result: "0 of 1000 rows, stopped by an error after 1.1 s",
+            result: "0 of 1000 rows, stopped by an error after 1.2 s",
             why: "Each task holds SHARED from its SELECT and now wants to write. If two of them waited for each other to stop \
                   reading, they would wait for ever, so SQLite refuses at once, whatever the timeout.",
             cost: "This happens in real programs: any transaction that begins with a SELECT and then writes. BEGIN IMMEDIATE is \

@@ -23,7 +23,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
         Solution {
             change: "Read first, ten at a time, go on after errors",
             query: "journal=wal&read_first=1&keep_going=1&strategy=semaphore",
-            result: "91 of 1000 rows, done after 1.1 s",
+            result: "101 of 1000 rows, done after 1.3 s",
             why: "Ten tasks read the same snapshot. The first that writes makes the others' snapshots old, and who has an old one may \
                   not write: SQLITE_BUSY_SNAPSHOT, at once. With the rollback journal they are refused only while two \
                   really are in each other's way.",
@@ -31,9 +31,9 @@ pub(super) const CHALLENGE: Challenge = Challenge {
             fact: "2.4",
         },
         Solution {
-            change: "Read first, try again, on Linux",
-            query: "journal=wal&read_first=1&keep_going=1&retries=3&machine=linux-vm",
-            result: "11 of 1000 rows, done after 3.5 s",
+            change: "Read first, ten retries, on the answerer\u{2019}s Mac",
+            query: "journal=wal&read_first=1&keep_going=1&retries=10&machine=mac-laptop",
+            result: "44 of 1000 rows, done after 4.7 s",
             why: "So many begin in each round of pauses that nearly all of them read a snapshot that is old before they write.",
             cost: "Retries do not help who makes the same mistake each time. They only make it more often.",
             fact: "2.4",

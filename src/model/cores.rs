@@ -2,8 +2,11 @@
 //!
 //! A woken thread runs where it ran last if that core is free, else on any free one, else it joins the queue of its own core: so a
 //! bunch whose timers fire together on one core is served there one after another (fact 13.6; Linux' select_idle_sibling). A burst
-//! is a short piece of work that is not interrupted. A thread with more to do than one burst joins the queue again after each, so
+//! is a piece of work that is not interrupted. A thread with more to do than one burst joins the queue again after each, so
 //! that a waking thread is never kept out for long, as under a fair scheduler.
+//!
+//! A core that has nothing to do goes to sleep and takes a while to wake. Until then further timers come due, and fire together with
+//! the one that woke it: this is what gathers waiters who were never close enough for the slack of one timer.
 
 use super::thread::ThreadId;
 use crate::time::{SimDuration, SimTime};
@@ -28,32 +31,26 @@ pub(super) struct Cores {
     queues: Vec<VecDeque<(ThreadId, SimDuration)>>,
     /// Since when each core has had nothing to do; of no meaning while it runs somebody.
     idle_since: Vec<SimTime>,
-    /// Since when each core has run the thread that it runs.
-    running_since: Vec<SimTime>,
+    /// When each core has woken, or will have.
+    awake_at: Vec<SimTime>,
     /// The core whose thread decides right now what it does next.
     deciding: Option<Core>,
-    /// So long a thread that has more to do keeps its core from others.
-    slice: SimDuration,
-    /// A core that has had nothing to do for so long has gone to sleep and takes a while to wake.
-    halts_after: SimDuration,
 }
 
 impl Cores {
-    pub(super) fn new(cores: u32, slice: SimDuration, halts_after: SimDuration) -> Self {
+    pub(super) fn new(cores: u32) -> Self {
         Self {
             running: vec![None; cores as usize],
             queues: vec![VecDeque::new(); cores as usize],
             idle_since: vec![SimTime::ZERO; cores as usize],
-            running_since: vec![SimTime::ZERO; cores as usize],
+            awake_at: vec![SimTime::ZERO; cores as usize],
             deciding: None,
-            slice,
-            halts_after,
         }
     }
 
     /// `thread` wants a core for `length`: the burst that starts now, if a core is free.
     pub(super) fn request(&mut self, thread: ThreadId, length: SimDuration, last: Core, now: SimTime) -> Option<Burst> {
-        if let Some(core) = self.keeps_core(thread, now) {
+        if let Some(core) = self.keeps_core(thread) {
             self.deciding = None;
             self.idle_since[core.0 as usize] = now;
             return Some(Burst { core, thread, length });
@@ -63,16 +60,14 @@ impl Cores {
             return None;
         };
         self.running[core.0 as usize] = Some(thread);
-        self.running_since[core.0 as usize] = now;
         Some(Burst { core, thread, length })
     }
 
-    /// The core that `thread` runs on, if it may go on there.
-    fn keeps_core(&self, thread: ThreadId, now: SimTime) -> Option<Core> {
+    /// The core that `thread` runs on, if it may go on there: if nobody waits for it.
+    fn keeps_core(&self, thread: ThreadId) -> Option<Core> {
         let core = self.deciding?;
         let place = core.0 as usize;
-        let is_undisturbed = self.queues[place].is_empty() || now.since(self.running_since[place]) < self.slice;
-        (self.running[place] == Some(thread) && is_undisturbed).then_some(core)
+        (self.running[place] == Some(thread) && self.queues[place].is_empty()).then_some(core)
     }
 
     /// The burst on `core` ended. Whose it was; it still has the core until [`Cores::leave`], and may ask for more.
@@ -87,14 +82,31 @@ impl Cores {
         let place = core.0 as usize;
         let next = self.queues[place].pop_front();
         self.idle_since[place] = now;
-        self.running_since[place] = now;
         self.running[place] = next.map(|(thread, _)| thread);
         next.map(|(thread, length)| Burst { core, thread, length })
     }
 
-    /// Whether `core` had gone to sleep when it was given something to do at `now`.
-    pub(super) fn was_asleep(&self, core: Core, now: SimTime) -> bool {
-        now.since(self.idle_since[core.0 as usize]) >= self.halts_after
+    /// Whether `core` has nothing to do.
+    pub(super) fn is_idle(&self, core: Core) -> bool {
+        self.running[core.0 as usize].is_none()
+    }
+
+    /// An idle core gets something to do: how long it takes until it does it. One that has had nothing to do for longer than
+    /// `halts_after` has gone to sleep, and waking takes what `exit` says of so long a rest.
+    pub(super) fn wake(
+        &mut self,
+        core: Core,
+        now: SimTime,
+        halts_after: SimDuration,
+        exit: impl FnOnce(SimDuration) -> SimDuration,
+    ) -> SimDuration {
+        let place = core.0 as usize;
+        if self.awake_at[place] < now {
+            let rest = now.since(self.idle_since[place]);
+            self.awake_at[place] = if rest > halts_after { now + exit(rest) } else { now };
+            self.idle_since[place] = self.awake_at[place];
+        }
+        self.awake_at[place].since(now)
     }
 
     /// Who runs on a core now.

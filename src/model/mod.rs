@@ -7,7 +7,7 @@
 //! | file | what it stands for |
 //! |---|---|
 //! | `agenda`, `rng` | what happens next; chance |
-//! | `machine`, `cores`, `timers` | costs; processors; when sleeps end |
+//! | `machine`, `cores`, `timers`, `caches` | costs; processors; when sleeps end; what has gone cold |
 //! | `gil`, `event_loop`, `semaphore` | CPython, asyncio |
 //! | `task`, `coroutines` | the program, and where each coroutine stands in it |
 //! | `worker`, `thread` | aiosqlite |
@@ -16,6 +16,7 @@
 //! | `simulation`, `run_loop`, `run_worker`, `recorder` | the run |
 
 mod agenda;
+mod caches;
 mod cores;
 mod coroutines;
 pub mod database;

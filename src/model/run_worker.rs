@@ -52,7 +52,8 @@ impl Simulation<'_> {
             Action::Compute(work) => self.compute(index, self.cost_of(work)),
             Action::Ask(_) => {
                 self.workers[index].busy.reset();
-                self.compute(index, self.machine.poll);
+                self.workers[index].waiting = Waiting::Core;
+                self.poll(worker_thread(index));
             }
             Action::Disk => self.wait_for_disk(index, self.machine.disk),
             Action::CheckpointDisk => self.wait_for_disk(index, self.machine.checkpoint_disk),
@@ -114,7 +115,7 @@ impl Simulation<'_> {
         match work {
             Work::Open => self.machine.open,
             Work::Schema => self.machine.schema,
-            Work::Insert => self.machine.insert,
+            Work::Insert => self.machine.insert + self.machine.cold_insert(self.caches.insert(self.now)),
             Work::InsertAgain => self.machine.insert_again,
             Work::Write => self.machine.write,
             Work::Copy => self.machine.checkpoint_write,
@@ -146,6 +147,9 @@ impl Simulation<'_> {
             Some(Action::Ask(statement)) => self.ask(index, statement),
             Some(Action::Compute(work)) => {
                 self.workers[index].learns(work);
+                if matches!(work, Work::Insert | Work::InsertAgain) {
+                    self.caches.has_inserted(self.now);
+                }
                 if work == Work::Schema {
                     self.settle(index);
                     if let Some(log) = &mut self.log {
@@ -171,7 +175,7 @@ impl Simulation<'_> {
     fn ask(&mut self, index: usize, statement: Statement) {
         let connection = connection_of(index);
         let from = self.database.lock(connection);
-        let reader = self.reader_beside(index, statement).map(connection_of);
+        let reader = self.reader_beside(index, statement);
         let answer = self.database.ask(connection, statement);
         if let Some(reader) = reader {
             self.database.settle(reader);
@@ -191,16 +195,18 @@ impl Simulation<'_> {
         }
     }
 
-    /// A connection whose attempt is under way on another core, and that has SHARED at this instant of it (facts 1.8, 1.9).
-    fn reader_beside(&mut self, index: usize, statement: Statement) -> Option<usize> {
+    /// Whoever has SHARED at this instant of an attempt that is under way on another core (facts 1.8, 1.9): a connection beside the
+    /// workers' own stands for it, since an attempt that has not ended has left nothing in its own yet.
+    fn reader_beside(&mut self, index: usize, statement: Statement) -> Option<ConnectionId> {
         if !self.shows_readers || !matches!(statement, Statement::Commit | Statement::BeginExclusive) {
             return None;
         }
         let is_asking = |other: &usize| *other != index && self.workers[*other].is_asking();
         let holds_nothing = |other: &usize| self.database.lock(connection_of(*other)) == Lock::Unlocked;
         let others: Vec<usize> = self.running_workers().filter(is_asking).filter(holds_nothing).collect();
-        let reader = others.into_iter().find(|_| self.rng.below(100) < self.machine.shared_percent)?;
-        self.database.ask(connection_of(reader), Statement::Prepare);
+        others.into_iter().find(|_| self.rng.below(100) < self.machine.shared_percent)?;
+        let reader = connection_of(self.workers.len());
+        self.database.ask(reader, Statement::Prepare);
         Some(reader)
     }
 

@@ -4,13 +4,14 @@
 //! one of them, for a timer, for the disk or for its queue.
 
 use super::agenda::Agenda;
+use super::caches::Caches;
 use super::cores::{Burst, Core, Cores};
 use super::coroutines::Coroutines;
 use super::database::{ConnectionId, Database};
 use super::event_loop::{Callback, EventLoop, LoopState};
 use super::gil::Gil;
 use super::log::Log;
-use super::machine::Machine;
+use super::machine::{self, Machine};
 use super::recorder::Recorder;
 use super::rng::Rng;
 use super::semaphore::Semaphore;
@@ -30,6 +31,8 @@ pub(super) enum Due {
     BurstEnds(Core),
     /// The timer interrupt of this core.
     Timer(Core),
+    /// The core, which was asleep, has woken for its timer interrupt.
+    Woken(Core),
     /// The disk has what this worker wrote.
     Disk(ThreadId),
     /// An `asyncio.sleep` of this task ends.
@@ -58,6 +61,7 @@ pub(super) struct Simulation<'a> {
     pub(super) recorder: Recorder,
     /// Tasks that have neither returned nor raised.
     pub(super) unfinished: u32,
+    pub(super) caches: Caches,
     /// The gather's outcome is decided.
     pub(super) is_gathered: bool,
     /// SHARED is held for as long as reading the schema takes, and for some of every attempt. It makes some 3 % of COMMITs wait a
@@ -72,7 +76,7 @@ impl<'a> Simulation<'a> {
         Self {
             now: SimTime::ZERO,
             agenda: Agenda::new(),
-            cores: Cores::new(machine.cores, machine.slice, machine.halts_after),
+            cores: Cores::new(machine.cores),
             timers: Timers::new(machine.timer, machine.cores),
             gil: Gil::new(machine.free_for_all_percent),
             event_loop: EventLoop::new(),
@@ -82,6 +86,7 @@ impl<'a> Simulation<'a> {
             workers: vec![Worker::new(scenario.timeout); scenario.connections() as usize],
             recorder: Recorder::default(),
             unfinished: scenario.coroutines(),
+            caches: Caches::default(),
             is_gathered: false,
             shows_readers: machine.shared_percent > 0 && scenario.journal != Journal::Wal,
             log: (scenario.journal == Journal::Wal).then(Log::default),
@@ -123,17 +128,27 @@ impl<'a> Simulation<'a> {
         match due {
             Due::BurstEnds(core) => self.burst_ends(core),
             Due::Timer(core) => self.timer_fires(core),
+            Due::Woken(core) => self.timers_end(core),
             Due::Disk(thread) => self.disk_is_done(thread),
             Due::Sleep(task) => self.post_end_of_sleep(task),
         }
     }
 
-    /// `thread` wants a core for about `median`.
+    /// `thread` wants a core for about `median`. An idle core that has not yet gone to sleep notices it at once.
     pub(super) fn request_core(&mut self, thread: ThreadId, median: SimDuration) {
+        self.request_core_after(self.machine.halts_after, thread, median);
+    }
+
+    /// The same, where a core that has been idle for longer than `halts_after` has to wake first.
+    fn request_core_after(&mut self, halts_after: SimDuration, thread: ThreadId, median: SimDuration) {
         let length = self.machine.burst(median, &mut self.rng);
         let Some(burst) = self.cores.request(thread, length, self.last_core(thread), self.now) else { return };
-        let was_asleep = self.cores.was_asleep(burst.core, self.now);
-        self.start(burst, if was_asleep { self.machine.idle_exit } else { SimDuration::ZERO });
+        let delay = self.wake_core(burst.core, halts_after, self.machine.wake_exit);
+        self.start(burst, delay);
+    }
+
+    fn wake_core(&mut self, core: Core, halts_after: SimDuration, exit: SimDuration) -> SimDuration {
+        self.cores.wake(core, self.now, halts_after, |rest| machine::idle_exit(exit, rest, &mut self.rng))
     }
 
     /// The workers that have a core now.
@@ -216,19 +231,44 @@ impl<'a> Simulation<'a> {
         }
     }
 
+    /// The interrupt of `core` comes. An idle core has to wake first, and until then further timers come due.
     fn timer_fires(&mut self, core: Core) {
+        if !self.timers.is_due(core, self.now) {
+            return;
+        }
+        let delay = if self.cores.is_idle(core) {
+            self.wake_core(core, SimDuration::ZERO, self.machine.timer_exit)
+        } else {
+            SimDuration::ZERO
+        };
+        if delay.is_zero() {
+            self.timers_end(core);
+        } else {
+            self.agenda.add(self.now + delay, Due::Woken(core));
+        }
+    }
+
+    /// Whose timers of `core` have come due are woken.
+    fn timers_end(&mut self, core: Core) {
         let is_due = self.timers.is_due(core, self.now);
         while let Some(thread) = self.timers.wake_next(core, self.now, is_due) {
-            self.request_core(thread, self.machine.poll);
+            self.poll(thread);
         }
         if is_due && let Some(at) = self.timers.interrupt_at(core) {
             self.agenda.add(at, Due::Timer(core));
         }
     }
 
+    /// `thread` asks for its lock.
+    pub(super) fn poll(&mut self, thread: ThreadId) {
+        let cold = self.machine.cold_poll(self.caches.poll(self.now), &mut self.rng);
+        self.request_core_after(SimDuration::ZERO, thread, self.machine.poll + cold);
+    }
+
     /// The worker waits for the disk, for about `median`.
     pub(super) fn wait_for_disk(&mut self, index: usize, median: SimDuration) {
-        let length = self.machine.disk_wait(median, &mut self.rng);
+        let length = self.machine.disk_wait(median, &mut self.rng) + self.machine.cold_disk(self.caches.disk(self.now));
+        self.caches.has_synced(self.now + length);
         self.workers[index].waiting = Waiting::Disk;
         self.agenda.add(self.now + length, Due::Disk(worker_thread(index)));
     }

@@ -27,8 +27,11 @@ fn what_it_claims_of_the_model_is_what_the_kept_comparison_says() {
     assert!(ratio(&kept, "rows") <= 1.0 && ratio(&kept, "curve") <= 1.0, "no further than real runs are from each other");
     let others = kept["others"].as_array().expect("other machines");
     let worse = |other: &&Value| other["mean"]["rows"].as_f64() > kept["mean"]["rows"].as_f64();
-    assert_eq!(others.iter().filter(worse).count(), others.len(), "off by more elsewhere");
-    assert!(html().contains("no further from a real run than real runs are from each other"));
+    assert!(others.iter().filter(worse).count() * 2 > others.len(), "mostly off by more elsewhere");
+    let html = html();
+    assert!(
+        html.contains("no further from a real run than real runs are from each other") && html.contains("mostly off by more")
+    );
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn the_turn_of_the_askers_dial_is_seven_ticks_and_that_of_linux_a_little_over_10
 
 #[test]
 fn a_commit_time_takes_the_place_of_the_machines_own_in_every_mode() {
-    for (machine, own) in [(MachineChoice::WindowsLaptop, 23_000), (MachineChoice::MacLaptop, 320)] {
+    for (machine, own) in [(MachineChoice::WindowsLaptop, 23_000), (MachineChoice::MacLaptop, 180)] {
         for (journal, _) in Journal::ALL {
             let scenario = Scenario { machine, tasks: 50, journal: *journal, ..Scenario::default() };
             let given = |micros| Scenario { commit_time: Some(SimDuration::from_micros(micros)), ..scenario.clone() };

@@ -6,6 +6,7 @@
 mod laptops;
 mod measured;
 
+use super::caches::Coldness;
 use super::rng::{Quantiles, Rng};
 use crate::scenario::{Journal, MachineChoice, MachineProfile, Scenario, Synchronous};
 use crate::time::SimDuration;
@@ -33,12 +34,13 @@ pub(super) enum Timer {
 pub(super) struct Machine {
     pub(super) cores: u32,
     pub(super) timer: Timer,
-    /// So long a thread that has more to do keeps its core from others that wake.
-    pub(super) slice: SimDuration,
-    /// A core that has had nothing to do for so long goes to sleep.
+    /// A core that has had nothing to do for so long has gone to sleep, and a thread that is woken on it has to wait. Timers do in any
+    /// case.
     pub(super) halts_after: SimDuration,
-    /// Waking a core that had gone to sleep.
-    pub(super) idle_exit: SimDuration,
+    /// Waking a core that had gone to sleep, for its timer.
+    pub(super) timer_exit: SimDuration,
+    /// Waking it for a thread that another core wakes.
+    pub(super) wake_exit: SimDuration,
     /// The loop's share of starting a worker thread.
     pub(super) thread_start: SimDuration,
     /// The worker's share: opening the file.
@@ -60,12 +62,16 @@ pub(super) struct Machine {
     pub(super) turn: SimDuration,
     /// A lock attempt: waking, asking, going to sleep again.
     pub(super) poll: SimDuration,
+    /// How much longer the first attempt after a long rest takes.
+    pub(super) cold_poll: SimDuration,
     /// How much of a lock attempt it holds SHARED, in percent; 0 where that is left out.
     pub(super) shared_percent: u32,
     /// Reading the schema at the first statement of a connection.
     pub(super) schema: SimDuration,
     /// The first INSERT of a transaction, once it has its lock.
     pub(super) insert: SimDuration,
+    /// How much longer that takes if nobody has inserted for long.
+    pub(super) cold_insert: SimDuration,
     /// A later INSERT of the same transaction: its lock and its journal are there.
     pub(super) insert_again: SimDuration,
     /// How often a COMMIT waits for the disk (fact 4.1).
@@ -74,6 +80,8 @@ pub(super) struct Machine {
     pub(super) write: SimDuration,
     /// How long the disk takes each time.
     pub(super) disk: SimDuration,
+    /// How much longer it takes if it has had nothing to do for long.
+    pub(super) cold_disk: SimDuration,
     /// How often a checkpoint waits for the disk: for the log and for the file, or not at all (fact 2.5).
     pub(super) checkpoint_syncs: u32,
     /// A checkpoint's work before each wait and after the last.
@@ -94,6 +102,13 @@ pub(super) struct Machine {
 
 /// How bursts of work differ from each other, in percent of their median: read off the poll log (fact 13.5).
 const BURST_SPREAD: &Quantiles = &[60, 80, 100, 130, 220];
+
+/// From so long a rest on a core takes twice as long to wake (read off the poll log, as what follows).
+const LONG_REST: SimDuration = SimDuration::from_millis(10);
+/// How waking a core differs from time to time, in percent of its median.
+const IDLE_EXIT_SPREAD: &Quantiles = &[15, 60, 85, 100, 115, 130, 150, 190, 400];
+/// How cold attempts differ from each other, in percent of their median.
+const COLD_SPREAD: &Quantiles = &[25, 40, 60, 85, 100, 130, 160, 200, 250];
 
 impl Machine {
     /// The machine of `scenario` as it is in this run: some of it differs from run to run.
@@ -129,6 +144,27 @@ impl Machine {
     pub(super) fn gil_wake(&self, waiters: u32) -> SimDuration {
         self.wake + micros(self.crowd_ns * u64::from(waiters))
     }
+
+    /// How much longer such a cold attempt takes this time.
+    pub(super) fn cold_poll(&self, cold: Coldness, rng: &mut Rng) -> SimDuration {
+        percent_of(cold.of(self.cold_poll), rng.percent(COLD_SPREAD))
+    }
+
+    /// How much longer so cold an INSERT takes.
+    pub(super) fn cold_insert(&self, cold: Coldness) -> SimDuration {
+        cold.of(self.cold_insert)
+    }
+
+    /// How much longer so cold a wait for the disk takes.
+    pub(super) fn cold_disk(&self, cold: Coldness) -> SimDuration {
+        cold.of(self.cold_disk)
+    }
+}
+
+/// Waking a core takes about `median`, twice as long after a long rest: how long it takes this time.
+pub(super) fn idle_exit(median: SimDuration, rest: SimDuration, rng: &mut Rng) -> SimDuration {
+    let times = if rest >= LONG_REST { 2 } else { 1 };
+    percent_of(median, times * rng.percent(IDLE_EXIT_SPREAD))
 }
 
 /// How often a COMMIT waits for the disk: the table of fact 4.1.
