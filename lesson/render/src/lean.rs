@@ -1,8 +1,8 @@
 //! Scripts and style sheets of the built page without what only people read: comments and indentation, a fifth of what a browser would
 //! load for nothing. Lines stay lines, so that an error still has a place.
 
-use crate::{LessonError, read};
-use std::path::Path;
+use crate::{LessonError, names, read};
+use std::path::{Path, PathBuf};
 
 /// Writes every script and style sheet in `folder` and in the folders below anew.
 ///
@@ -18,12 +18,28 @@ pub fn folder(folder: &Path) -> Result<(), LessonError> {
                 continue;
             }
             Some("css") => style(&read(&path)?),
-            Some("js") => script(&read(&path)?),
+            Some("js") => with_program(&path, script(&read(&path)?))?,
             _ => continue,
         };
-        std::fs::write(&path, lean).map_err(|problem| LessonError::File { path, problem })?;
+        write(path, lean.as_bytes())?;
     }
     Ok(())
+}
+
+/// A script, and where it is that of a program, both with shorter names for each other.
+fn with_program(path: &Path, script: String) -> Result<String, LessonError> {
+    let program = path.with_file_name(format!("{}_bg.wasm", path.file_stem().unwrap_or_default().to_string_lossy()));
+    if !program.is_file() {
+        return Ok(script);
+    }
+    let names = names::shorter(&script);
+    let content = std::fs::read(&program).map_err(|problem| LessonError::File { path: program.clone(), problem })?;
+    write(program, &names::replaced(&content, &names))?;
+    Ok(String::from_utf8_lossy(&names::replaced(script.as_bytes(), &names)).into_owned())
+}
+
+fn write(path: PathBuf, content: &[u8]) -> Result<(), LessonError> {
+    std::fs::write(&path, content).map_err(|problem| LessonError::File { path, problem })
 }
 
 /// A style sheet without its comments.
