@@ -1,15 +1,19 @@
 //! Serves folders on this machine, `dist/` as the strictest host would: below a folder path, and under a policy that allows nothing but
 //! the page's own files.
 
-use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, OnceLock};
-use tiny_http::{Header, Request, Response, Server};
+use axum::Router;
+use http::header::{HeaderName, HeaderValue};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
 
 /// Where a teacher may have put the page.
 const FOLDER: &str = "/course/week-3/";
 
 const POLICY: (&str, &str) = (
-    "Content-Security-Policy",
+    "content-security-policy",
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
      worker-src 'self'; frame-src 'self'",
 );
@@ -23,7 +27,7 @@ pub(crate) struct Place {
     pub(crate) path: &'static str,
     /// The folder.
     pub(crate) folder: PathBuf,
-    /// What is said of each file besides its type.
+    /// What is said of each file besides its type, names in small letters.
     pub(crate) headers: Vec<(&'static str, &'static str)>,
 }
 
@@ -52,56 +56,34 @@ pub(crate) fn dist() -> PathBuf {
     dist
 }
 
-/// Serves places until the process ends; gives the address of the server, without a path.
+/// Serves places until the process ends, the first that fits a path; gives the address of the server, without a path.
 #[expect(clippy::disallowed_methods, reason = "a test on the host, not in wasm")]
 pub(crate) fn serve(places: Vec<Place>) -> String {
-    let server = Server::http("127.0.0.1:0").expect("a free port");
-    let address = server.server_addr();
-    let places = Arc::new(places);
-    // Each answer has its own thread: a page on its way out may stop reading one file, and the next one must not wait for it.
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.set_nonblocking(true).expect("a listener for tokio");
+    let address = listener.local_addr().expect("an address");
     std::thread::spawn(move || {
-        for request in server.incoming_requests() {
-            let places = Arc::clone(&places);
-            std::thread::spawn(move || answer(&places, request));
-        }
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
+            axum::serve(listener, router(places)).await.expect("a server");
+        });
     });
     format!("http://{address}")
 }
 
-fn answer(places: &[Place], request: Request) {
-    let found = places.iter().find_map(|place| Some((file(place, request.url())?, &place.headers)));
-    let read = found.and_then(|(path, headers)| Some((std::fs::read(&path).ok()?, content_type(&path), headers)));
-    // A browser that has gone away is no fault of the page.
-    let _ = match read {
-        Some((content, kind, headers)) => {
-            let mut response = Response::from_data(content).with_header(header("Content-Type", kind));
-            headers.iter().for_each(|(name, value)| response.add_header(header(name, value)));
-            request.respond(response)
-        }
-        None => request.respond(Response::from_string("not found").with_status_code(404)),
-    };
+fn router(places: Vec<Place>) -> Router {
+    places.into_iter().fold(Router::new(), |router, place| match place.path.trim_end_matches('/') {
+        "" => router.fallback_service(files(place)),
+        path => router.nest_service(path, files(place)),
+    })
 }
 
-/// The file that a URL names; none outside of the place's folder.
-fn file(place: &Place, url: &str) -> Option<PathBuf> {
-    let name = url.split('?').next()?.strip_prefix(place.path)?;
-    let path = Path::new(if name.is_empty() { "index.html" } else { name });
-    path.components().all(|part| matches!(part, Component::Normal(_))).then(|| place.folder.join(path))
-}
-
-fn content_type(path: &Path) -> &'static str {
-    match path.extension().and_then(|extension| extension.to_str()) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("js" | "mjs") => "text/javascript",
-        Some("wasm") => "application/wasm",
-        Some("css") => "text/css",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        Some("json") => "application/json",
-        _ => "application/octet-stream",
-    }
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("a header")
+/// A place's files, each with the place's headers.
+fn files(place: Place) -> Router {
+    let files = Router::new().fallback_service(ServeDir::new(place.folder));
+    place.headers.into_iter().fold(files, |files, (name, value)| {
+        let value = HeaderValue::from_static(value);
+        files.layer(SetResponseHeaderLayer::overriding(HeaderName::from_static(name), value))
+    })
 }

@@ -36,9 +36,9 @@ fn read(path: PathBuf) -> String {
     std::fs::read_to_string(path).expect("a file of the example, or the one file, which script/build makes")
 }
 
-/// The example's folder with the one file beside its pages, and Moodle's page cleaned.
-fn course() -> PathBuf {
-    let folder = fresh_folder("lms");
+/// The example's folder with the one file beside its pages, and Moodle's page cleaned; a copy for each test, which run at once.
+fn course(name: &str) -> PathBuf {
+    let folder = fresh_folder(name);
     let moodle = cleaned(&read(example("lms").join("moodle.html")));
     let page = format!("<!doctype html><title>Course</title><link rel=\"icon\" href=\"data:,\"><main>{moodle}</main>");
     let one_file = read(server::dist().join("lockstep.html"));
@@ -53,7 +53,7 @@ fn course() -> PathBuf {
 fn moodle_lets_the_frame_through_and_not_the_element() {
     let element = read(example("plain").join("index.html"));
     assert!(!cleaned(&element).contains("lockstep-playground"));
-    let address = serve(course(), Vec::new(), Vec::new());
+    let address = serve(course("moodle"), Vec::new(), Vec::new());
     let page = Page::of_host(&format!("{address}moodle.html"));
     page.come_to("iframe");
     page.play_in_frame(0);
@@ -65,7 +65,7 @@ fn moodle_lets_the_frame_through_and_not_the_element() {
 
 #[test]
 fn in_canvas_the_one_file_runs_and_the_folder_says_what_it_would_need() {
-    let address = serve(course(), Vec::new(), Vec::new());
+    let address = serve(course("canvas-file"), Vec::new(), Vec::new());
     let page = Page::of_host(&format!("{address}canvas.html"));
     page.play_in_frame(0);
     assert_eq!(page.script("return window.origin"), json!("null"));
@@ -78,8 +78,8 @@ fn in_canvas_the_one_file_runs_and_the_folder_says_what_it_would_need() {
 
 #[test]
 fn in_canvas_the_folder_runs_too_if_its_server_allows_everybody_to_read_it() {
-    let allowed = vec![("Access-Control-Allow-Origin", "*")];
-    let page = Page::of_host(&format!("{}canvas.html", serve(course(), Vec::new(), allowed)));
+    let allowed = vec![("access-control-allow-origin", "*")];
+    let page = Page::of_host(&format!("{}canvas.html", serve(course("canvas-folder"), Vec::new(), allowed)));
     page.come_to("iframe:nth-of-type(2)");
     page.play_in_frame(1);
     assert_eq!(page.result().digest, digest("tasks=60"));
