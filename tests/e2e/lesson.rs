@@ -1,6 +1,7 @@
 //! Words about the run: findings that show their moment, the lesson and its links, two runs beside each other, the guess.
 
 use crate::page::Page;
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 impl Page {
@@ -144,6 +145,19 @@ fn show_me_leads_to_the_pictures_below_their_result_also_while_two_runs_are_comp
         let top = page.script("return document.getElementById('compare').getBoundingClientRect().top");
         top.as_f64().is_some_and(|top| (-1.0..400.0).contains(&top))
     });
+}
+
+#[test]
+fn whoever_keeps_a_run_by_keyboard_can_let_it_go_at_once() {
+    let page = Page::open("tasks=30&timeout=1");
+    page.read_story();
+    page.script("document.querySelector('#compare [data-stay]').focus()");
+    let focused = |page: &Page| page.script("return document.activeElement.textContent");
+    assert_eq!(focused(&page), json!("Keep this run as A"));
+    for words in ["Let A go", "Keep this run as A"] {
+        page.keys(&char::from(Key::Enter).to_string());
+        page.wait_until(words, |page| focused(page) == json!(words));
+    }
 }
 
 #[test]

@@ -10,12 +10,17 @@ use crate::findings::findings as found;
 use crate::model;
 use crate::scenario::Scenario;
 use crate::trace::{Outcome, TraceIndex};
+use crate::ui::components::focus::focus_on;
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// After a control has changed, the page runs first.
 const AFTER_THE_PAGE_MS: u32 = 60;
+
+/// Where runs are compared, and the link there that keeps one or lets it go.
+const COMPARE: &str = "#compare";
+const KEEPS: &str = "#compare [data-stay]";
 
 /// A run, and what came of it and of the one that was kept.
 #[derive(PartialEq)]
@@ -59,6 +64,7 @@ pub(super) fn Story() -> Html {
             move || drop(timer)
         });
     }
+    use_focus_that_stays(told.as_ref().map(|told| told.first.is_some()));
     let Some(told) = told.as_ref().filter(|_| !guessing) else { return Html::default() };
     let (findings, compare) = (findings::findings(told, &link), compare::compare(told, &link));
     // Who has kept a run wants to see the difference first.
@@ -67,4 +73,16 @@ pub(super) fn Story() -> Html {
     } else {
         html! { <>{ findings }{ compare }</> }
     }
+}
+
+/// Whoever keeps a run, or lets it go, does so by a link that then goes away with its place: the focus goes on to the one that takes it back.
+#[hook]
+fn use_focus_that_stays(keeps: Option<bool>) {
+    let active = || web_sys::window().and_then(|window| window.document()?.active_element());
+    let had_it = active().is_some_and(|active| active.closest(COMPARE).is_ok_and(|found| found.is_some()));
+    use_effect_with(keeps, move |_| {
+        if had_it && active().is_some_and(|active| active.tag_name() == "BODY") {
+            focus_on(KEEPS);
+        }
+    });
 }
