@@ -101,5 +101,23 @@ pub fn run(scenario: &Scenario) -> Result<Trace, RunError> {
 /// # Errors
 /// As [`run`].
 pub fn run_on(scenario: &Scenario, database: &mut dyn database::Database) -> Result<Trace, RunError> {
-    Simulation::new(scenario, database).run()
+    let mut simulation = Simulation::new(scenario, database);
+    simulation.begin();
+    while simulation.go_on_for(MOST_EVENTS)? {}
+    Ok(simulation.into_trace())
+}
+
+/// As [`run`], in pieces of so many events: after each that is not the last it awaits `pause`, which is told how far the run has come.
+/// Whoever has other things to do lets them happen there, and gives a run up by dropping the future.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_in_pieces(scenario: &Scenario, events: u64, mut pause: impl AsyncFnMut(SimTime)) -> Result<Trace, RunError> {
+    let mut database = database::open(scenario.journal);
+    let mut simulation = Simulation::new(scenario, database.as_mut());
+    simulation.begin();
+    while simulation.go_on_for(events)? {
+        pause(simulation.now).await;
+    }
+    Ok(simulation.into_trace())
 }

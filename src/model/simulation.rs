@@ -64,6 +64,8 @@ pub(super) struct Simulation<'a> {
     pub(super) caches: Caches,
     /// The gather's outcome is decided.
     pub(super) is_gathered: bool,
+    /// Events so far.
+    simulated: u64,
     /// SHARED is held for as long as reading the schema takes, and for some of every attempt. It makes some 3 % of COMMITs wait a
     /// millisecond (fact 1.10), and BEGIN EXCLUSIVE with everybody kept out for as long as its ladder has come to.
     pub(super) shows_readers: bool,
@@ -88,6 +90,7 @@ impl<'a> Simulation<'a> {
             unfinished: scenario.coroutines(),
             caches: Caches::default(),
             is_gathered: false,
+            simulated: 0,
             shows_readers: machine.shared_percent > 0 && scenario.journal != Journal::Wal,
             log: (scenario.journal == Journal::Wal).then(Log::default),
             scenario,
@@ -97,25 +100,29 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// Runs to the last event.
-    pub(super) fn run(mut self) -> Result<Trace, RunError> {
-        self.begin();
-        let mut simulated = 0;
-        while let Some((at, due)) = self.agenda.take() {
-            simulated += 1;
-            if simulated > MOST_EVENTS {
+    /// Goes on for so many events; whether there are more.
+    pub(super) fn go_on_for(&mut self, events: u64) -> Result<bool, RunError> {
+        for _ in 0..events {
+            let Some((at, due)) = self.agenda.take() else { return Ok(false) };
+            self.simulated += 1;
+            if self.simulated > MOST_EVENTS {
                 return Err(RunError::too_large(self.scenario, self.now));
             }
             self.now = at;
             self.happen(due);
         }
+        Ok(true)
+    }
+
+    /// What was recorded.
+    pub(super) fn into_trace(self) -> Trace {
         let events = self.recorder.events();
         let turn = trace::turn(&events).map_or(self.machine.long_sleep, |sleep| self.machine.timer.whole(sleep));
-        Ok(Trace { scenario: self.scenario.clone(), events, turn, simulated })
+        Trace { scenario: self.scenario.clone(), events, turn, simulated: self.simulated }
     }
 
     /// The run begins just before the gather, or where the main coroutine connects before it.
-    fn begin(&mut self) {
+    pub(super) fn begin(&mut self) {
         if self.coroutines.upcoming(TaskId::LOOP) == Some(Step::Gather) {
             self.go_on(TaskId::LOOP);
         } else {

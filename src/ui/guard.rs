@@ -16,9 +16,8 @@ pub const fn lets(locks: Locks, action: &Action) -> bool {
         Action::AnotherSeed => !locks.field(Field::Seed),
         Action::Select(_) => !locks.part(Part::Task),
         // What the page itself says, and what is asked of each field or part in its own place.
-        Action::Elapsed(_) | Action::Finished(..) | Action::Follow(_) | Action::Return(_) | Action::View(_) | Action::Reset => {
-            true
-        }
+        Action::Elapsed(_) | Action::Finished(..) | Action::Reached(..) | Action::GiveUpRun => true,
+        Action::Follow(_) | Action::Return(_) | Action::View(_) | Action::Reset => true,
         Action::SetTheme(_) | Action::Guess(_) | Action::SkipGuess | Action::DismissNotes => true,
         _ => !locks.part(Part::Playback),
     }

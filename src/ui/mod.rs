@@ -16,6 +16,7 @@ pub mod moment;
 pub mod run;
 pub mod seeds;
 pub mod task_words;
+pub mod under_way;
 pub mod view;
 pub mod words;
 pub mod workbench;
@@ -25,11 +26,11 @@ use components::controls::Controls;
 use components::notes::notes;
 use components::player::Player;
 use components::prediction::Prediction as PredictionForm;
-use components::result::result_line;
+use components::result::{reached_line, result_line};
 use components::scenario_link::use_scenario_links;
 use hooks::{Dispatch, use_address, use_playback_clock, use_runs};
 use wasm_bindgen::UnwrapThrowExt;
-use workbench::{Prediction, Showing, Workbench};
+use workbench::{Action, Prediction, Showing, Workbench};
 use yew::prelude::*;
 
 /// Puts the page where `index.html` has a place for it. A worker, which has none, waits to be asked ([`seeds`]).
@@ -61,7 +62,7 @@ pub fn App() -> Html {
             <main id="run">
                 { above }
                 { notes(&workbench.notes, &dispatch) }
-                { outcome(&workbench) }
+                { outcome(&workbench, &dispatch) }
                 { picture(&workbench) }
                 { below }
             </main>
@@ -70,13 +71,19 @@ pub fn App() -> Html {
 }
 
 /// The result, or the question for a guess that comes before it.
-fn outcome(workbench: &Workbench) -> Html {
+fn outcome(workbench: &Workbench, dispatch: &Dispatch) -> Html {
     let prediction = workbench.prediction;
+    let give_up = workbench.showing.as_ref().map(|_| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_| dispatch.dispatch(Action::GiveUpRun))
+    });
+    let reached = workbench.reached.map(|at| reached_line(at, give_up));
     match &workbench.showing {
         _ if prediction == Prediction::Open => html! { <PredictionForm tasks={workbench.scenario.tasks} /> },
         Some(Showing { run, .. }) => {
-            result_line(run, workbench.is_busy(), prediction, workbench.is_guessed_at(&run.trace.scenario))
+            result_line(run, workbench.is_busy(), reached, prediction, workbench.is_guessed_at(&run.trace.scenario))
         }
+        None if reached.is_some() => html! { <p class="loading">{ reached }</p> },
         None if workbench.is_busy() => html! { <p class="loading">{ "Running the model \u{2026}" }</p> },
         None => html! { <p class="loading">{ "There is no run to show. Change a control, or reset." }</p> },
     }

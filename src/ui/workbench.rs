@@ -67,6 +67,8 @@ pub struct Workbench {
     opened: Link,
     /// Where the playhead goes when the pending run is done.
     seek: Option<SimTime>,
+    /// How far the pending run has come, if it takes long.
+    pub reached: Option<SimTime>,
 }
 
 /// A way in which the state can change.
@@ -82,6 +84,10 @@ pub enum Action {
     Follow(String),
     /// The run of a scenario is done, or refused.
     Finished(Rc<Scenario>, Result<Rc<Run>, RunError>),
+    /// The run of a scenario takes long, and has come so far.
+    Reached(Rc<Scenario>, SimTime),
+    /// The pending run is not wanted any more: back to the one that is shown.
+    GiveUpRun,
     /// Play or pause.
     PlayOrPause,
     /// So much real time has passed.
@@ -145,6 +151,7 @@ impl Workbench {
             set_at_once: 0,
             visits: 0,
             seek: Some(link.at.unwrap_or(OPENING)),
+            reached: None,
             opened: link,
         }
     }
@@ -231,6 +238,12 @@ impl Workbench {
             Action::Return(query) => self.go_back(&Link::read(&query)),
             Action::SetTheme(theme) => self.opened.frame.theme = theme,
             Action::Finished(scenario, result) => self.finish(&scenario, result),
+            Action::Reached(scenario, at) if self.pending.as_ref() == Some(&scenario) => self.reached = Some(at),
+            Action::GiveUpRun => {
+                if let Some(shown) = self.showing.as_ref().map(|showing| showing.run.trace.scenario.clone()) {
+                    self.set_all(shown);
+                }
+            }
             Action::Select(task) => self.selection = Some(task),
             Action::View(view) => self.view = guard::view(self.locks(), self.view, view),
             Action::Guess(rows) => {
@@ -239,6 +252,7 @@ impl Workbench {
             }
             Action::SkipGuess => self.skip_guess(),
             Action::DismissNotes => self.notes.clear(),
+            Action::Reached(..) => {}
             _ => self.play(action),
         }
     }
@@ -295,6 +309,7 @@ impl Workbench {
         let is_at_hand = self.showing.as_ref().is_some_and(|showing| showing.run.trace.scenario == scenario);
         self.scenario = Rc::new(scenario);
         self.pending = (!is_at_hand).then(|| self.scenario.clone());
+        self.reached = None;
         self.selection = self.selected(None);
         self.notes.clear();
     }
@@ -347,6 +362,7 @@ impl Workbench {
             return;
         }
         self.pending = None;
+        self.reached = None;
         match result {
             Ok(run) => self.show(run),
             Err(refusal) => {
@@ -438,6 +454,20 @@ mod tests {
         for action in [Action::DismissNotes, Action::Set(Field::Tasks, "5".into())] {
             assert!(Rc::ptr_eq(&workbench, &workbench.clone().reduce(action)));
         }
+    }
+
+    #[test]
+    fn a_run_that_takes_long_tells_how_far_it_has_come_and_can_be_given_up_for_the_one_that_is_shown() {
+        let changed = ready().reduce(Action::Set(Field::Tasks, "7".into()));
+        let pending = changed.pending.clone().expect("a run");
+        let at = SimTime::from_micros(1_500_000);
+        let other = Rc::new(Scenario { tasks: 8, ..(*pending).clone() });
+        assert_eq!(changed.clone().reduce(Action::Reached(other, at)).reached, None, "of a run that nobody waits for any more");
+        let under_way = changed.reduce(Action::Reached(pending, at));
+        assert_eq!((under_way.reached, under_way.is_busy()), (Some(at), true));
+        assert_eq!(finish(under_way.clone()).reached, None);
+        let back = under_way.reduce(Action::GiveUpRun);
+        assert_eq!((back.scenario.tasks, back.is_busy(), back.reached), (5, false, None));
     }
 
     #[test]

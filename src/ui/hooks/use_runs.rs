@@ -3,8 +3,9 @@
 use super::Dispatch;
 use crate::scenario::Scenario;
 use crate::ui::run::Run;
+use crate::ui::under_way::{UnderWay, breathe};
 use crate::ui::workbench::Action;
-use gloo_timers::callback::Timeout;
+use gloo_timers::future::TimeoutFuture;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -14,20 +15,24 @@ const PAUSE_BEFORE_A_SMALL_RUN_MS: u32 = 10;
 /// Long enough for a slider on its way, short enough for one that has arrived.
 const PAUSE_BEFORE_A_LARGE_RUN_MS: u32 = 150;
 
-/// Runs `pending` and sends [`Action::Finished`]; a newer one takes its place before it has begun.
+/// Runs `pending` and sends [`Action::Finished`]; a newer one takes its place, also where it has begun. The browser comes to its own
+/// work, and to the reader's, after each piece of a long run.
 #[hook]
 pub fn use_runs(pending: Option<Rc<Scenario>>, dispatch: &Dispatch) {
     use_effect_with((pending, dispatch.clone()), |(pending, dispatch)| {
-        let timer = pending.clone().map(|scenario| later(scenario, dispatch.clone()));
-        move || drop(timer)
+        let work = pending.clone().map(|scenario| UnderWay::begin(work(scenario, dispatch.clone())));
+        move || drop(work)
     });
 }
 
-fn later(scenario: Rc<Scenario>, dispatch: Dispatch) -> Timeout {
-    Timeout::new(pause_before(&scenario), move || {
-        let result = Run::of(&scenario).map(Rc::new);
-        dispatch.dispatch(Action::Finished(scenario, result));
-    })
+async fn work(scenario: Rc<Scenario>, dispatch: Dispatch) {
+    TimeoutFuture::new(pause_before(&scenario)).await;
+    let run = Run::in_pieces(&scenario, async |reached| {
+        dispatch.dispatch(Action::Reached(scenario.clone(), reached));
+        breathe().await;
+    });
+    let result = run.await.map(Rc::new);
+    dispatch.dispatch(Action::Finished(scenario, result));
 }
 
 fn pause_before(scenario: &Scenario) -> u32 {

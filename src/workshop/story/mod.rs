@@ -9,9 +9,11 @@ use super::present::use_present;
 use crate::findings::findings as found;
 use crate::model;
 use crate::scenario::Scenario;
-use crate::trace::{Outcome, TraceIndex};
+use crate::trace::{Outcome, Trace, TraceIndex};
 use crate::ui::components::focus::focus_on;
-use gloo_timers::callback::Timeout;
+use crate::ui::run::PIECE;
+use crate::ui::under_way::{UnderWay, breathe};
+use gloo_timers::future::TimeoutFuture;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -34,17 +36,27 @@ struct Told {
 
 impl Told {
     /// Runs `scenario`, and `first`; none if one of them is too large, which the page says.
-    fn of(scenario: &Scenario, first: Option<&Scenario>) -> Option<Self> {
-        let trace = model::run(scenario).ok()?;
+    async fn of(scenario: Scenario, first: Option<Scenario>) -> Option<Self> {
+        let trace = run(&scenario).await?;
         let index = TraceIndex::of(&trace);
+        breathe().await;
         let findings = found(&trace, &index);
         let first = match first {
-            Some(first) if first == scenario => Some((first.clone(), index.outcome.clone())),
-            Some(first) => Some((first.clone(), Outcome::of(&model::run(first).ok()?))),
+            Some(first) if first == scenario => Some((first, index.outcome.clone())),
+            Some(first) => {
+                let outcome = Outcome::of(&run(&first).await?);
+                Some((first, outcome))
+            }
             None => None,
         };
-        Some(Self { scenario: scenario.clone(), findings, outcome: index.outcome, first })
+        Some(Self { scenario, findings, outcome: index.outcome, first })
     }
+}
+
+async fn run(scenario: &Scenario) -> Option<Trace> {
+    let trace = model::run_in_pieces(scenario, PIECE, async |_| breathe().await).await.ok()?;
+    breathe().await;
+    Some(trace)
 }
 
 /// See the module.
@@ -60,8 +72,11 @@ pub(super) fn Story() -> Html {
         let told = told.setter();
         use_effect_with((scenario, first), move |(scenario, first)| {
             let (scenario, first) = (scenario.clone(), first.clone());
-            let timer = Timeout::new(AFTER_THE_PAGE_MS, move || told.set(Told::of(&scenario, first.as_ref()).map(Rc::new)));
-            move || drop(timer)
+            let work = UnderWay::begin(async move {
+                TimeoutFuture::new(AFTER_THE_PAGE_MS).await;
+                told.set(Told::of(scenario, first).await.map(Rc::new));
+            });
+            move || drop(work)
         });
     }
     use_focus_that_stays(told.as_ref().map(|told| told.first.is_some()));
