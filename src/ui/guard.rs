@@ -48,7 +48,7 @@ mod tests {
     use super::*;
     use crate::time::SimTime;
     use crate::trace::TaskId;
-    use crate::ui::run::Run;
+    use crate::ui::run::at_once;
     use crate::ui::workbench::Workbench;
     use std::rc::Rc;
     use yew::prelude::Reducible;
@@ -56,7 +56,7 @@ mod tests {
     fn open(query: &str) -> Rc<Workbench> {
         let workbench = Rc::new(Workbench::open(Link::read(&["tasks=5&timeout=1&t=0.1&predict=0&", query].concat())));
         let scenario = workbench.pending.clone().expect("something is pending");
-        let run = Run::of(&scenario).map(Rc::new);
+        let run = at_once(&scenario);
         workbench.reduce(Action::Finished(scenario, run))
     }
 

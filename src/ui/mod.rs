@@ -1,8 +1,9 @@
 //! The page: the only folder that knows Yew and the browser.
 //!
 //! [`workbench`] is the state and every way in which it can change, [`link`] that state as a query string, [`run`] a finished run
-//! with what the page reads off it, [`seeds`] runs another seed for a worker, [`moment`] that run at its playhead, [`view`] how pictures and panels are set, [`guard`] what a link has
-//! locked, [`words`] and [`task_words`]
+//! with what the page reads off it, [`under_way`] work that leaves the page free meanwhile, [`seeds`] runs another seed for a worker,
+//! [`moment`] that run at its playhead, [`view`] how pictures and panels are set, [`guard`] what a link has locked, [`words`] and
+//! [`task_words`]
 //! the sentences. `components` show them, `hooks` connect them to the browser.
 
 pub mod address_bar;
@@ -23,6 +24,7 @@ pub mod workbench;
 
 use crate::trace::TaskId;
 use components::controls::Controls;
+use components::focus::{PLAY, focus_on};
 use components::notes::notes;
 use components::player::Player;
 use components::prediction::Prediction as PredictionForm;
@@ -73,11 +75,14 @@ pub fn App() -> Html {
 /// The result, or the question for a guess that comes before it.
 fn outcome(workbench: &Workbench, dispatch: &Dispatch) -> Html {
     let prediction = workbench.prediction;
-    let give_up = workbench.showing.as_ref().map(|_| {
+    let give_up = || {
         let dispatch = dispatch.clone();
-        Callback::from(move |_| dispatch.dispatch(Action::GiveUpRun))
-    });
-    let reached = workbench.reached.map(|at| reached_line(at, give_up));
+        Callback::from(move |_| {
+            dispatch.dispatch(Action::GiveUpRun);
+            focus_on(PLAY);
+        })
+    };
+    let reached = workbench.reached.map(|at| reached_line(at, workbench.showing.is_some().then(give_up)));
     match &workbench.showing {
         _ if prediction == Prediction::Open => html! { <PredictionForm tasks={workbench.scenario.tasks} /> },
         Some(Showing { run, .. }) => {

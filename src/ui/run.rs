@@ -27,33 +27,28 @@ pub struct Run {
     pub console: Console,
 }
 
+/// Runs `scenario` and makes the tables, in pieces with a pause between two; a run of one piece has none. `pause` is told how far the
+/// run has come.
+///
+/// # Errors
+/// If the run is too large.
+pub async fn traced(scenario: &Scenario, mut pause: impl AsyncFnMut(SimTime)) -> Result<(Trace, TraceIndex), RunError> {
+    let trace = model::run_in_pieces(scenario, PIECE, &mut pause).await?;
+    let (is_long, end) = (trace.simulated > PIECE, trace.end());
+    if is_long {
+        pause(end).await;
+    }
+    let index = TraceIndex::of(&trace);
+    if is_long {
+        pause(end).await;
+    }
+    Ok((trace, index))
+}
+
 impl Run {
-    /// Runs `scenario`.
-    ///
-    /// # Errors
-    /// If the run is too large.
-    pub fn of(scenario: &Scenario) -> Result<Self, RunError> {
-        Ok(Self::from(model::run(scenario)?))
-    }
-
-    /// The same in pieces, with a pause after each that is not the last. What is read off a long run comes in pieces of its own.
-    ///
-    /// # Errors
-    /// As [`Run::of`].
-    pub async fn in_pieces(scenario: &Scenario, mut pause: impl AsyncFnMut(SimTime)) -> Result<Self, RunError> {
-        let trace = model::run_in_pieces(scenario, PIECE, &mut pause).await?;
-        let (is_long, end) = (trace.simulated > PIECE, trace.end());
-        if is_long {
-            pause(end).await;
-        }
-        let index = TraceIndex::of(&trace);
-        if is_long {
-            pause(end).await;
-        }
-        Ok(Self::with_index(trace, index))
-    }
-
-    fn with_index(trace: Trace, index: TraceIndex) -> Self {
+    /// Reads off a run what the page shows of it.
+    #[must_use]
+    pub fn of((trace, index): (Trace, TraceIndex)) -> Self {
         let outcome = index.outcome.clone();
         let console = Console::of(&trace, &outcome);
         Self {
@@ -73,9 +68,10 @@ impl Run {
     }
 }
 
-impl From<Trace> for Run {
-    fn from(trace: Trace) -> Self {
-        let index = TraceIndex::of(&trace);
-        Self::with_index(trace, index)
-    }
+/// The run of `scenario` at once, for tests.
+#[cfg(test)]
+pub(super) fn at_once(scenario: &Scenario) -> Result<Rc<Run>, RunError> {
+    let trace = model::run(scenario)?;
+    let index = TraceIndex::of(&trace);
+    Ok(Rc::new(Run::of((trace, index))))
 }

@@ -238,12 +238,8 @@ impl Workbench {
             Action::Return(query) => self.go_back(&Link::read(&query)),
             Action::SetTheme(theme) => self.opened.frame.theme = theme,
             Action::Finished(scenario, result) => self.finish(&scenario, result),
-            Action::Reached(scenario, at) if self.pending.as_ref() == Some(&scenario) => self.reached = Some(at),
-            Action::GiveUpRun => {
-                if let Some(shown) = self.showing.as_ref().map(|showing| showing.run.trace.scenario.clone()) {
-                    self.set_all(shown);
-                }
-            }
+            Action::Reached(scenario, at) => self.reach(&scenario, at),
+            Action::GiveUpRun => self.give_up_run(),
             Action::Select(task) => self.selection = Some(task),
             Action::View(view) => self.view = guard::view(self.locks(), self.view, view),
             Action::Guess(rows) => {
@@ -252,7 +248,6 @@ impl Workbench {
             }
             Action::SkipGuess => self.skip_guess(),
             Action::DismissNotes => self.notes.clear(),
-            Action::Reached(..) => {}
             _ => self.play(action),
         }
     }
@@ -357,8 +352,25 @@ impl Workbench {
         }
     }
 
+    /// Nobody waits any more for the run of another scenario.
+    fn is_pending(&self, scenario: &Rc<Scenario>) -> bool {
+        self.pending.as_ref() == Some(scenario)
+    }
+
+    fn reach(&mut self, scenario: &Rc<Scenario>, at: SimTime) {
+        if self.is_pending(scenario) {
+            self.reached = Some(at);
+        }
+    }
+
+    fn give_up_run(&mut self) {
+        if let Some(Showing { run, .. }) = &self.showing {
+            self.set_all(run.trace.scenario.clone());
+        }
+    }
+
     fn finish(&mut self, scenario: &Rc<Scenario>, result: Result<Rc<Run>, RunError>) {
-        if self.pending.as_ref() != Some(scenario) {
+        if !self.is_pending(scenario) {
             return;
         }
         self.pending = None;
@@ -428,6 +440,7 @@ impl Reducible for Workbench {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::run::at_once;
 
     fn open(query: &str) -> Rc<Workbench> {
         Rc::new(Workbench::open(Link::read(query)))
@@ -436,7 +449,7 @@ mod tests {
     /// Runs what is pending, as the page does.
     fn finish(workbench: Rc<Workbench>) -> Rc<Workbench> {
         let scenario = workbench.pending.clone().expect("something is pending");
-        let run = Run::of(&scenario).map(Rc::new);
+        let run = at_once(&scenario);
         workbench.reduce(Action::Finished(scenario, run))
     }
 
@@ -496,7 +509,7 @@ mod tests {
     fn a_run_that_comes_too_late_is_dropped() {
         let first = open("tasks=3&timeout=1");
         let late = first.pending.clone().expect("something is pending");
-        let run = Run::of(&late).map(Rc::new);
+        let run = at_once(&late);
         let changed = first.reduce(Action::Set(Field::Tasks, "4".into()));
         assert!(changed.reduce(Action::Finished(late, run)).showing.is_none());
     }

@@ -1,6 +1,7 @@
 //! A place to which a reader brings a file: chosen, or dropped here. It is read as text, and no further than it may be long.
 
-use super::save::{breathe, size};
+use super::save::size;
+use crate::ui::under_way::breathe;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 use yew::prelude::*;

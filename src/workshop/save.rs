@@ -1,23 +1,12 @@
 //! Hands a file to the reader: its parts become a Blob, a link to which is clicked. No policy has to allow it, and nothing is sent.
 
 use gloo_timers::callback::Timeout;
-use js_sys::{Array, Promise};
+use js_sys::Array;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
 /// A download has begun long before.
 const KEPT_MS: u32 = 60_000;
-
-/// Lets the browser do what it has to do.
-pub(super) async fn breathe() {
-    let promise = Promise::new(&mut |resolve, _| {
-        let window = web_sys::window();
-        // It fails only where there is no window, and then nobody waits.
-        let _ = window.map(|window| window.set_timeout_with_callback(&resolve));
-    });
-    let _ = JsFuture::from(promise).await;
-}
 
 /// Saves text in parts as a file of this name; false if the browser has no Blob.
 pub(super) fn save(name: &str, media_type: &str, parts: &Array) -> bool {

@@ -81,14 +81,14 @@ fn a_run_that_is_too_large_is_refused_with_the_reason() {
 #[test]
 fn a_run_that_takes_long_says_how_far_it_is_and_can_be_stopped() {
     let page = Page::open("tasks=20");
-    let follow =
-        "const link = document.createElement('a'); link.href = '?predict=0&machine=linux-vm&tasks=10000&timeout=600&sleep=60';
-                  document.body.append(link); link.click()";
+    let follow = "const link = document.createElement('a'); document.body.append(link);
+                  link.href = '?predict=0&machine=linux-vm&tasks=10000&timeout=600&sleep=60'; link.click()";
     page.script(follow);
     page.wait_until("how far it is", |page| page.text("result").contains("so far"));
     page.press("Stop");
     page.wait_until("the run before", |page| page.finished() && page.query().contains("tasks=20"));
     assert_eq!((page.result().inserted, page.value_of("spinbutton", "Tasks")), (20, "20".to_owned()));
+    assert_eq!(page.focused(), ("button".into(), "Play".into()), "the button that was pressed is gone");
 }
 
 #[test]

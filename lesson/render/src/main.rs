@@ -1,4 +1,5 @@
-//! Writes the lesson's pages into a folder that the build has made, and leaves out of its scripts what only people read: `render-lesson FOLDER`, or where `TRUNK_STAGING_DIR` says.
+//! Writes the lesson's pages into a folder that the build has made, and makes the built files there smaller: `render-lesson FOLDER`, or
+//! where `TRUNK_STAGING_DIR` says.
 
 use lockstep_lesson::{Figures, LessonError, Section, lean, page, read, truth};
 use std::path::{Path, PathBuf};

@@ -1,7 +1,16 @@
-//! Where the focus goes when what has it goes away: it would be nowhere.
+//! What has the focus, and where it goes when that goes away: it would be nowhere.
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
+
+/// What is there to do after a question was answered or a run was stopped.
+pub const PLAY: &str = ".icon-button.play";
+
+/// What has the focus; the body, if nothing has.
+#[must_use]
+pub fn focused() -> Option<Element> {
+    web_sys::window()?.document()?.active_element()
+}
 
 /// Puts the focus on the first element that a style-sheet selector names.
 pub fn focus_on(selector: &str) {

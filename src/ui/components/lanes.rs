@@ -4,6 +4,7 @@
 //! Pinching, and the wheel while the focus is here or Ctrl is held, zoom about the pointer, dragging pans what is zoomed and otherwise scrubs, a click selects; on the time axis dragging
 //! always scrubs. The keys do the same while the focus is here.
 
+use super::focus::focused;
 use super::picture::Picture;
 use crate::chart::Window;
 use crate::chart::geometry::distance;
@@ -14,7 +15,7 @@ use crate::ui::hooks::{Gesture, use_element_size, use_gestures};
 use crate::ui::moment::Moment;
 use crate::ui::task_words;
 use std::rc::Rc;
-use web_sys::{Element, EventTarget};
+use web_sys::EventTarget;
 use yew::prelude::*;
 
 /// The words for those who do not see the lanes change so often, in microseconds of the run.
@@ -149,10 +150,6 @@ fn on_wheel(props: &Props, view: &LanesView) -> Callback<WheelEvent> {
             on_window.emit(zoomed);
         }
     })
-}
-
-fn focused() -> Option<Element> {
-    web_sys::window()?.document()?.active_element()
 }
 
 fn on_key(props: &Props) -> Callback<KeyboardEvent> {

@@ -1,13 +1,10 @@
 //! "How many rows will get in?", asked before the first run is shown. A guess makes the answer stick; *Skip* is always there.
 
-use super::focus::focus_on;
+use super::focus::{PLAY, focus_on};
 use crate::ui::hooks::use_dispatch;
 use crate::ui::workbench::Action;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
-
-/// What has the focus when the form goes away.
-const PLAY: &str = ".icon-button.play";
 
 /// What the prediction asks about.
 #[derive(Properties, PartialEq)]

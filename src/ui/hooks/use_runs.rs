@@ -2,7 +2,7 @@
 
 use super::Dispatch;
 use crate::scenario::Scenario;
-use crate::ui::run::Run;
+use crate::ui::run::{Run, traced};
 use crate::ui::under_way::{UnderWay, breathe};
 use crate::ui::workbench::Action;
 use gloo_timers::future::TimeoutFuture;
@@ -27,11 +27,11 @@ pub fn use_runs(pending: Option<Rc<Scenario>>, dispatch: &Dispatch) {
 
 async fn work(scenario: Rc<Scenario>, dispatch: Dispatch) {
     TimeoutFuture::new(pause_before(&scenario)).await;
-    let run = Run::in_pieces(&scenario, async |reached| {
+    let traced = traced(&scenario, async |reached| {
         dispatch.dispatch(Action::Reached(scenario.clone(), reached));
         breathe().await;
     });
-    let result = run.await.map(Rc::new);
+    let result = traced.await.map(|traced| Rc::new(Run::of(traced)));
     dispatch.dispatch(Action::Finished(scenario, result));
 }
 

@@ -6,9 +6,9 @@
 
 pub(super) mod questions;
 
-use super::save::breathe;
 use super::sweep::pool::program;
 use super::worker::READY;
+use crate::ui::under_way::breathe;
 use js_sys::{Function, Promise};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::Closure;

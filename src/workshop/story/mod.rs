@@ -9,9 +9,9 @@ use super::present::use_present;
 use crate::findings::findings as found;
 use crate::model;
 use crate::scenario::Scenario;
-use crate::trace::{Outcome, Trace, TraceIndex};
-use crate::ui::components::focus::focus_on;
-use crate::ui::run::PIECE;
+use crate::trace::Outcome;
+use crate::ui::components::focus::{focus_on, focused};
+use crate::ui::run::{PIECE, traced};
 use crate::ui::under_way::{UnderWay, breathe};
 use gloo_timers::future::TimeoutFuture;
 use std::rc::Rc;
@@ -37,26 +37,18 @@ struct Told {
 impl Told {
     /// Runs `scenario`, and `first`; none if one of them is too large, which the page says.
     async fn of(scenario: Scenario, first: Option<Scenario>) -> Option<Self> {
-        let trace = run(&scenario).await?;
-        let index = TraceIndex::of(&trace);
-        breathe().await;
+        let (trace, index) = traced(&scenario, async |_| breathe().await).await.ok()?;
         let findings = found(&trace, &index);
         let first = match first {
             Some(first) if first == scenario => Some((first, index.outcome.clone())),
             Some(first) => {
-                let outcome = Outcome::of(&run(&first).await?);
-                Some((first, outcome))
+                let trace = model::run_in_pieces(&first, PIECE, async |_| breathe().await).await.ok()?;
+                Some((first, Outcome::of(&trace)))
             }
             None => None,
         };
         Some(Self { scenario, findings, outcome: index.outcome, first })
     }
-}
-
-async fn run(scenario: &Scenario) -> Option<Trace> {
-    let trace = model::run_in_pieces(scenario, PIECE, async |_| breathe().await).await.ok()?;
-    breathe().await;
-    Some(trace)
 }
 
 /// See the module.
@@ -93,10 +85,9 @@ pub(super) fn Story() -> Html {
 /// Whoever keeps a run, or lets it go, does so by a link that then goes away with its place: the focus goes on to the one that takes it back.
 #[hook]
 fn use_focus_that_stays(keeps: Option<bool>) {
-    let active = || web_sys::window().and_then(|window| window.document()?.active_element());
-    let had_it = active().is_some_and(|active| active.closest(COMPARE).is_ok_and(|found| found.is_some()));
+    let had_it = focused().is_some_and(|active| active.closest(COMPARE).is_ok_and(|found| found.is_some()));
     use_effect_with(keeps, move |_| {
-        if had_it && active().is_some_and(|active| active.tag_name() == "BODY") {
+        if had_it && focused().is_some_and(|active| active.tag_name() == "BODY") {
             focus_on(KEEPS);
         }
     });
