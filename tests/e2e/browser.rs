@@ -127,6 +127,9 @@ fn capabilities() -> Capabilities {
     capabilities
 }
 
+/// So many chromedrivers are started until one has a port.
+const STARTS: usize = 5;
+
 /// A chromedriver on a free port.
 struct Driver {
     process: Child,
@@ -135,6 +138,11 @@ struct Driver {
 
 impl Driver {
     fn start() -> Self {
+        (0..STARTS).find_map(|_| Self::try_to_start()).expect("the port of chromedriver")
+    }
+
+    /// It ends without a port where the one that it has found for IPv6 is another program's for IPv4.
+    fn try_to_start() -> Option<Self> {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -142,8 +150,10 @@ impl Driver {
             .spawn()
             .expect("chromedriver on the PATH; script/bootstrap installs it");
         let output = BufReader::new(process.stdout.take().expect("its output"));
-        let port = output.lines().map_while(Result::ok).find_map(|line| port_in(&line)).expect("the port of chromedriver");
-        Self { process, address: format!("http://127.0.0.1:{port}") }
+        let port = output.lines().map_while(Result::ok).find_map(|line| port_in(&line));
+        // Made in any case, so that a process without a port is waited for too.
+        let driver = Self { process, address: format!("http://127.0.0.1:{}", port.unwrap_or_default()) };
+        port.map(|_| driver)
     }
 }
 
