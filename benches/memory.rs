@@ -2,9 +2,9 @@
 //! was allocated at one time; what a trace itself takes is printed first.
 
 use divan::{AllocProfiler, Bencher};
-use lockstep::model;
-use lockstep::scenario::Scenario;
-use lockstep::trace::{Event, Trace, TraceIndex};
+use lockstep_core::model;
+use lockstep_core::scenario::Scenario;
+use lockstep_core::trace::{Event, Trace, TraceIndex};
 
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();

@@ -1,10 +1,10 @@
 //! How long runs take: `cargo bench --no-default-features --bench runs`. The fastest of many is the one to read on a busy machine.
 
 use divan::Bencher;
-use lockstep::model;
-use lockstep::scenario::{MachineChoice, Scenario, query};
-use lockstep::time::SimDuration;
-use lockstep::trace::{Outcome, Trace, TraceIndex};
+use lockstep_core::model;
+use lockstep_core::scenario::{MachineChoice, Scenario, query};
+use lockstep_core::time::SimDuration;
+use lockstep_core::trace::{Outcome, Trace, TraceIndex};
 
 /// The asker's machine and a measured one: ticks and slack.
 const MACHINES: [&str; 2] = ["windows-laptop", "linux-vm"];

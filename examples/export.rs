@@ -7,12 +7,12 @@
 //! A picture shows the moment `t=` of the query, or the end. Bad input gives a message on standard error, nothing on standard
 //! output, and exit code 2.
 
-use lockstep::export::Format;
-use lockstep::export::picture::{Frame, Picture, Theme, svg};
-use lockstep::model;
-use lockstep::scenario::query;
-use lockstep::time::SimTime;
-use lockstep::trace::{Trace, TraceIndex};
+use lockstep_core::export::Format;
+use lockstep_core::export::picture::{Frame, Picture, Theme, svg};
+use lockstep_core::model;
+use lockstep_core::scenario::query;
+use lockstep_core::time::SimTime;
+use lockstep_core::trace::{Trace, TraceIndex};
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: export json|csv|trace-event|poll-clock|lanes|rows \"tasks=1000&timeout=5\"";

@@ -7,7 +7,7 @@
 //! A line each: the result code, `tx` or `-` (transaction open or not), the lock that the connection now holds. A script that
 //! cannot be read gives a message with the line's number on standard error, nothing on standard output, and exit code 2.
 
-use lockstep::model::database::script::Script;
+use lockstep_core::model::database::script::Script;
 use std::io::Read;
 use std::process::ExitCode;
 

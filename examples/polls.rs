@@ -8,10 +8,10 @@
 //! `[thread, asked us, slept from us, woke at us]`, one for each sleep of the busy handler that ended before the gather did, in
 //! order of waking. Threads have their tasks' numbers here; the measured log counts them in the order in which they first woke. Bad input gives a message on standard error, nothing on standard output, and exit code 2.
 
-use lockstep::model;
-use lockstep::scenario::{ScenarioError, query};
-use lockstep::time::SimTime;
-use lockstep::trace::{Answers, Call, Event, EventKind, TaskId, Trace};
+use lockstep_core::model;
+use lockstep_core::scenario::{ScenarioError, query};
+use lockstep_core::time::SimTime;
+use lockstep_core::trace::{Answers, Call, Event, EventKind, TaskId, Trace};
 use serde_json::{Value, json};
 use std::process::ExitCode;
 

@@ -6,9 +6,9 @@
 //!
 //! Bad input gives a message on standard error, nothing on standard output, and exit code 2.
 
-use lockstep::model;
-use lockstep::report::report;
-use lockstep::scenario::{MachineProfile, Scenario, ScenarioError, query};
+use lockstep_core::model;
+use lockstep_core::report::report;
+use lockstep_core::scenario::{MachineProfile, Scenario, ScenarioError, query};
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: simulate [--machine-profile FILE] [--seeds N] \"tasks=1000&timeout=5\"";

@@ -1,7 +1,7 @@
 //! The browser's address: read once, rewritten in place. Both may be refused (a sandboxed frame), and nothing depends on it: other
 //! programs on the page read the link from an attribute.
 
-use super::link::{Link, in_address};
+use lockstep_core::link::{Link, in_address};
 use web_sys::{Element, Event, Window};
 
 /// The attribute of `#app` that holds the page's present link.

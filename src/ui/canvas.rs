@@ -3,8 +3,8 @@
 //! One fill and one stroke style for each role; the colours are read off the style sheets once for each theme. Shapes come in
 //! CSS pixels and are scaled to the device's.
 
-use crate::chart::{Anchor, Layer, Role, Scene, Shape, Size};
-use crate::decimal::fixed;
+use lockstep_core::chart::{Anchor, Layer, Role, Scene, Shape, Size};
+use lockstep_core::decimal::fixed;
 use std::collections::BTreeMap;
 use std::f64::consts::{FRAC_PI_2, TAU};
 use wasm_bindgen::JsCast;

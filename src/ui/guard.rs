@@ -2,11 +2,11 @@
 //!
 //! Controls that are locked are disabled as well, so that nobody presses in vain; this is what holds.
 
-use super::link::Link;
-use super::view::View;
 use super::workbench::Action;
-use crate::scenario::{Field, Scenario};
-use crate::share::{Locks, Part};
+use lockstep_core::link::Link;
+use lockstep_core::link::view::View;
+use lockstep_core::link::{Locks, Part};
+use lockstep_core::scenario::{Field, Scenario};
 
 /// Whether an action may be done at all.
 #[must_use]
@@ -46,10 +46,10 @@ pub fn locked_in(locks: Locks, now: &Scenario, link: &Link) -> Option<&'static s
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::SimTime;
-    use crate::trace::TaskId;
     use crate::ui::run::at_once;
     use crate::ui::workbench::Workbench;
+    use lockstep_core::time::SimTime;
+    use lockstep_core::trace::TaskId;
     use std::rc::Rc;
     use yew::prelude::Reducible;
 
@@ -80,7 +80,7 @@ mod tests {
             ("playback", Action::PlayOrPause),
             ("playback", Action::Seek(SimTime::ZERO)),
             ("task", Action::Select(TaskId::new(2))),
-            ("lanes", Action::View(View { sort: crate::chart::lanes::Sort::Success, ..View::default() })),
+            ("lanes", Action::View(View { sort: lockstep_core::chart::lanes::Sort::Success, ..View::default() })),
         ] {
             let locked = open(&["lock=", lock].concat());
             assert!(Rc::ptr_eq(&locked, &locked.clone().reduce(action.clone())), "{lock}");

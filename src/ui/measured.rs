@@ -1,9 +1,9 @@
 //! Fetches the measured runs and hands them over as traces. The browser reads the JSON.
 
-use crate::time::{SimDuration, SimTime};
-use crate::trace::Trace;
-use crate::trace::measured::Packed;
 use js_sys::{Int32Array, Reflect};
+use lockstep_core::time::{SimDuration, SimTime};
+use lockstep_core::trace::Trace;
+use lockstep_core::trace::measured::Packed;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};

@@ -1,28 +1,21 @@
 //! The page: the only folder that knows Yew and the browser.
 //!
-//! [`workbench`] is the state and every way in which it can change, [`link`] that state as a query string, [`run`] a finished run
+//! [`workbench`] is the state and every way in which it can change, [`run`] a finished run
 //! with what the page reads off it, [`under_way`] work that leaves the page free meanwhile, [`seeds`] runs another seed for a worker,
-//! [`moment`] that run at its playhead, [`view`] how pictures and panels are set, [`guard`] what a link has locked, [`words`] and
-//! [`task_words`]
-//! the sentences. `components` show them, `hooks` connect them to the browser.
+//! [`moment`] that run at its playhead, [`guard`] what a link has locked. `components` show them, `hooks` connect them to the browser.
 
 pub mod address_bar;
 pub mod canvas;
 pub mod components;
 pub mod guard;
 pub mod hooks;
-pub mod link;
 pub mod measured;
 pub mod moment;
 pub mod run;
 pub mod seeds;
-pub mod task_words;
 pub mod under_way;
-pub mod view;
-pub mod words;
 pub mod workbench;
 
-use crate::trace::TaskId;
 use components::controls::Controls;
 use components::focus::{PLAY, focus_on};
 use components::notes::notes;
@@ -31,6 +24,7 @@ use components::prediction::Prediction as PredictionForm;
 use components::result::{reached_line, result_line};
 use components::scenario_link::use_scenario_links;
 use hooks::{Dispatch, use_address, use_playback_clock, use_runs};
+use lockstep_core::trace::TaskId;
 use wasm_bindgen::UnwrapThrowExt;
 use workbench::{Action, Prediction, Showing, Workbench};
 use yew::prelude::*;
@@ -102,7 +96,7 @@ fn picture(workbench: &Workbench) -> Html {
     let task = workbench.selection.filter(has_task).unwrap_or_else(|| run.telling_task());
     let locks = workbench.locks();
     let (now, end) = (showing.playback.position, showing.playback.end);
-    let heard = words::milestone(&run.trace.scenario, &run.outcome, now, end);
+    let heard = lockstep_core::words::milestone(&run.trace.scenario, &run.outcome, now, end);
     html! {
         <>
             <Player showing={showing.clone()} {task} view={workbench.view} {locks} untold={workbench.prediction == Prediction::Open}

@@ -1,7 +1,7 @@
 //! A run at its playhead, worked out once a frame and shared by all pictures and panels.
 
-use crate::time::SimTime;
-use crate::trace::{Snapshot, Trace, TraceIndex};
+use lockstep_core::time::SimTime;
+use lockstep_core::trace::{Snapshot, Trace, TraceIndex};
 use std::rc::Rc;
 use yew::prelude::*;
 

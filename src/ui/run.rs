@@ -1,10 +1,10 @@
 //! One finished run with all that the page reads off it once, so that nothing is worked out twice while it plays.
 
-use crate::model::{self, RunError};
-use crate::program::{Console, Source};
-use crate::scenario::Scenario;
-use crate::time::SimTime;
-use crate::trace::{Outcome, TaskId, Trace, TraceIndex};
+use lockstep_core::model::{self, RunError};
+use lockstep_core::program::{Console, Source};
+use lockstep_core::scenario::Scenario;
+use lockstep_core::time::SimTime;
+use lockstep_core::trace::{Outcome, TaskId, Trace, TraceIndex};
 use std::rc::Rc;
 
 /// Events of the model that take a browser some 30 ms.

@@ -1,9 +1,9 @@
 //! How many rows another seed gives, for `web/seeds.js`, which has a worker with the page's program ask for it.
 
-use super::link::Link;
-use crate::model;
-use crate::scenario::Scenario;
-use crate::trace::Outcome;
+use lockstep_core::link::Link;
+use lockstep_core::model;
+use lockstep_core::scenario::Scenario;
+use lockstep_core::trace::Outcome;
 
 /// The rows that get in where the seed of the run that `link` shows is so much higher; none if the run is too large.
 #[must_use]

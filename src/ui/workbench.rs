@@ -1,16 +1,16 @@
 //! The page's whole state and every way in which it can change. Pure: the browser only sends actions and shows the state.
 
 use super::guard;
-use super::link::Link;
 use super::run::Run;
-use super::view::View;
-use crate::chart::Window;
-use crate::model::RunError;
-use crate::playback::{Playback, Speed};
-use crate::scenario::{Field, Scenario};
-use crate::share::{Locks, Motion, Part, Theme};
-use crate::time::SimTime;
-use crate::trace::TaskId;
+use lockstep_core::chart::Window;
+use lockstep_core::link::Link;
+use lockstep_core::link::view::View;
+use lockstep_core::link::{Locks, Motion, Part, Theme};
+use lockstep_core::model::RunError;
+use lockstep_core::playback::{Playback, Speed};
+use lockstep_core::scenario::{Field, Scenario};
+use lockstep_core::time::SimTime;
+use lockstep_core::trace::TaskId;
 use std::rc::Rc;
 use std::time::Duration;
 use yew::prelude::Reducible;

@@ -4,9 +4,9 @@
 use super::Section;
 use super::clerk::{self, questions};
 use super::present::{played, use_present_link};
-use crate::challenges::{CHALLENGES, Challenge, Condition, Solution, is_reached};
-use crate::scenario::Scenario;
 use gloo_timers::callback::Timeout;
+use lockstep_core::challenges::{CHALLENGES, Challenge, Condition, Solution, is_reached};
+use lockstep_core::scenario::Scenario;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;

@@ -1,10 +1,10 @@
 //! The link that the page shows now. The page keeps it in an attribute and tells of each change, also where the browser refuses to
 //! change the address.
 
-use crate::scenario::Scenario;
 use crate::ui::address_bar::{CHANGED, GUESSING, LINK};
 use crate::ui::hooks::Watch;
-use crate::ui::link::Link;
+use lockstep_core::link::Link;
+use lockstep_core::scenario::Scenario;
 use web_sys::Document;
 use yew::prelude::*;
 

@@ -1,10 +1,10 @@
 //! The run that the page shows, worked out here again for those parts of the workshop that read its trace. It is a pure function of
 //! the scenario, so both have the same.
 
-use crate::model;
-use crate::scenario::Scenario;
-use crate::trace::{Trace, TraceIndex};
 use gloo_timers::callback::Timeout;
+use lockstep_core::model;
+use lockstep_core::scenario::Scenario;
+use lockstep_core::trace::{Trace, TraceIndex};
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;

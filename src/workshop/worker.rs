@@ -2,7 +2,7 @@
 //! `web/sweep_worker.js` starts it.
 
 use super::clerk::questions;
-use crate::sweep::job;
+use lockstep_core::sweep::job;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};

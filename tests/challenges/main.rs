@@ -1,9 +1,9 @@
 //! Challenges can be solved as they say, and not by doing nothing; what their texts say of a run is what the model gives.
 
-use lockstep::challenges::{CHALLENGES, Challenge, Condition, Solution, is_reached, what_came_of};
-use lockstep::model::run;
-use lockstep::scenario::{Field, Scenario, query};
-use lockstep::trace::{Outcome, Trace, TraceIndex};
+use lockstep_core::challenges::{CHALLENGES, Challenge, Condition, Solution, is_reached, what_came_of};
+use lockstep_core::model::run;
+use lockstep_core::scenario::{Field, Scenario, query};
+use lockstep_core::trace::{Outcome, Trace, TraceIndex};
 
 fn scenario(text: &str) -> Scenario {
     query::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"))

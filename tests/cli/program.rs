@@ -9,10 +9,7 @@ pub(crate) fn example(name: &str) -> PathBuf {
     static BUILD: Once = Once::new();
     BUILD.call_once(|| {
         let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "--examples"]);
-        if !cfg!(feature = "web") {
-            build.arg("--no-default-features");
-        }
+        build.args(["build", "--quiet", "--package", "lockstep-core", "--examples"]);
         if !cfg!(debug_assertions) {
             build.arg("--release");
         }

@@ -216,7 +216,7 @@ fn a_run_that_is_too_large_is_refused_with_the_reason() {
 
 #[test]
 fn a_machine_profile_takes_the_place_of_the_machine() {
-    let profile = concat!(env!("CARGO_MANIFEST_DIR"), "/data/machine_profile.jsonl");
+    let profile = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/machine_profile.jsonl");
     let answer = &answers(&["--machine-profile", profile, "tasks=20&machine=windows-laptop"])[0];
     assert_eq!(answer["machine"], "custom");
     assert_eq!(answers(&["tasks=20&machine=custom", "--machine-profile", profile])[0], *answer);
@@ -225,7 +225,7 @@ fn a_machine_profile_takes_the_place_of_the_machine() {
 #[test]
 fn a_profile_that_cannot_be_used_is_refused() {
     refused(&["--machine-profile", "no/such/file", "tasks=5"], &["no/such/file"]);
-    refused(&["--machine-profile", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"), "tasks=5"], &["profile"]);
+    refused(&["--machine-profile", concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml"), "tasks=5"], &["profile"]);
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! The sleeps that SQLite's busy handler really asks for, timeout by timeout.
 
 use crate::sqlite::{File, INSERT, SELECT, vfs};
-use lockstep::model::database::script::{Command, Engine};
-use lockstep::model::database::{BusyHandler, ConnectionId, Database, ResultCode, RollbackJournal, Sessions};
-use lockstep::scenario::Begin;
-use lockstep::time::SimDuration;
-use lockstep::trace::{Lock, Statement};
+use lockstep_core::model::database::script::{Command, Engine};
+use lockstep_core::model::database::{BusyHandler, ConnectionId, Database, ResultCode, RollbackJournal, Sessions};
+use lockstep_core::scenario::Begin;
+use lockstep_core::time::SimDuration;
+use lockstep_core::trace::{Lock, Statement};
 use std::cell::RefCell;
 use std::rc::Rc;
 

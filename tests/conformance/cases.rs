@@ -1,7 +1,7 @@
 //! The facts about locks, one script each, played on both engines; and what random scripts once found.
 
 use crate::sqlite::File;
-use lockstep::model::database::script::{Engine, Line, Script};
+use lockstep_core::model::database::script::{Engine, Line, Script};
 
 /// A script whose lines say after `=>` what is answered. Both engines must answer that.
 fn check(name: &str, text: &str) {

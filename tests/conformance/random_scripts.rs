@@ -1,8 +1,8 @@
 //! Random scripts of two to five connections, shrunk to the shortest that differs.
 
 use crate::sqlite::{File, difference};
-use lockstep::model::database::ConnectionId;
-use lockstep::model::database::script::{Command, Line, Script};
+use lockstep_core::model::database::ConnectionId;
+use lockstep_core::model::database::script::{Command, Line, Script};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 use std::cell::RefCell;

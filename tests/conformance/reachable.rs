@@ -1,11 +1,11 @@
 //! Every state that three connections can reach within seven statements: not a sample, all of them.
 
-use lockstep::model::database::script::{Command, Engine};
-use lockstep::model::database::sessions::View;
-use lockstep::model::database::{ConnectionId, Locks, RollbackJournal, Sessions, Wal};
-use lockstep::model::invariants::{Connection, State};
-use lockstep::scenario::Strategy;
-use lockstep::time::SimDuration;
+use lockstep_core::model::database::script::{Command, Engine};
+use lockstep_core::model::database::sessions::View;
+use lockstep_core::model::database::{ConnectionId, Locks, RollbackJournal, Sessions, Wal};
+use lockstep_core::model::invariants::{Connection, State};
+use lockstep_core::scenario::Strategy;
+use lockstep_core::time::SimDuration;
 use std::collections::BTreeSet;
 
 const CONNECTIONS: [ConnectionId; 3] = [ConnectionId(1), ConnectionId(2), ConnectionId(3)];

@@ -1,8 +1,8 @@
 //! Whole runs, with the real SQLite in the place of the model's locks: the same trace, event for event.
 
 use crate::sqlite::database::RealDatabase;
-use lockstep::model::{run, run_on};
-use lockstep::scenario::query;
+use lockstep_core::model::{run, run_on};
+use lockstep_core::scenario::query;
 
 /// Runs `text` on both; how many events were compared.
 fn same(name: &str, text: &str) {

@@ -1,10 +1,10 @@
 //! Challenges are solved in place; what the reader brings from a machine of their own is shown, kept in the link, and said in words.
 
 use crate::page::Page;
-use lockstep::own_machine::{Brought, MeasuredRun, read};
-use lockstep::scenario::profile_code::encode;
-use lockstep::scenario::{MachineProfile, Scenario};
-use lockstep::time::SimDuration;
+use lockstep_core::own_machine::{Brought, MeasuredRun, read};
+use lockstep_core::scenario::profile_code::encode;
+use lockstep_core::scenario::{MachineProfile, Scenario};
+use lockstep_core::time::SimDuration;
 use serde_json::{Value, json};
 
 const PROFILE: &str = include_str!("../../data/machine_profile.jsonl");
@@ -165,7 +165,7 @@ fn both_programs_can_be_taken_along_and_the_run_is_the_pages() {
         text.as_str().unwrap_or_default().to_owned()
     };
     let scenario = Scenario { tasks: 33, timeout: SimDuration::from_millis(500), ..Scenario::default() };
-    assert_eq!(text("lockstep_run.py"), lockstep::program::measuring(&scenario));
+    assert_eq!(text("lockstep_run.py"), lockstep_core::program::measuring(&scenario));
     assert_eq!(text("machine_profile.py"), include_str!("../../calibrate/machine_profile.py"));
 }
 

@@ -72,7 +72,7 @@ fn the_hash_may_hold_the_same_names() {
 
 #[test]
 fn a_machine_of_the_readers_own_comes_back_and_a_broken_one_is_named() {
-    let profile = lockstep::scenario::profile_code::encode(&lockstep::scenario::MachineProfile::linux_vm());
+    let profile = lockstep_core::scenario::profile_code::encode(&lockstep_core::scenario::MachineProfile::linux_vm());
     let page = Page::open(&format!("tasks=20&machine=custom&profile={profile}"));
     assert_eq!((page.value_of("combobox", "Machine"), page.text("notes")), ("custom".to_owned(), String::new()));
     page.type_into("Tasks", "21");

@@ -3,9 +3,9 @@
 use crate::browser::Browser;
 use crate::page::{Page, RECORD_VIOLATIONS};
 use crate::server::{self, Place};
-use lockstep::export::one_file::with_link;
-use lockstep::model;
-use lockstep::scenario::query;
+use lockstep_core::export::one_file::with_link;
+use lockstep_core::model;
+use lockstep_core::scenario::query;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

@@ -1,8 +1,8 @@
 //! The page shows the very runs that the model makes natively.
 
 use crate::page::Page;
-use lockstep::model;
-use lockstep::scenario::query;
+use lockstep_core::model;
+use lockstep_core::scenario::query;
 
 /// The default, the learner's first change, each machine, each kind of journal, each form of the program, and the edges.
 const SPREAD: [&str; 18] = [

@@ -228,7 +228,7 @@ fn other_seeds_are_told_beside_the_result_and_not_before_the_guess() {
     page.press("Skip");
     page.wait_until("the range", |page| seeds(page).as_str().is_some_and(|text| text.starts_with("20 seeds: ")));
     let rows =
-        |seed: u32| lockstep::ui::seeds::rows_with_seed("tasks=30&timeout=0.5&machine=linux-vm", seed).expect("a small run");
+        |seed: u32| lockstep_core::ui::seeds::rows_with_seed("tasks=30&timeout=0.5&machine=linux-vm", seed).expect("a small run");
     let (least, most) = ((0..20).map(rows).min().expect("runs"), (0..20).map(rows).max().expect("runs"));
     let range = if least == most { format!("always {least}") } else { format!("{least}\u{2013}{most}") };
     assert_eq!(seeds(&page), json!(format!("20 seeds: {range} rows")));

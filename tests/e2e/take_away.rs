@@ -1,12 +1,12 @@
 //! What can be downloaded is what the model says, and can be opened again.
 
 use crate::page::Page;
-use lockstep::export::picture::{Frame, Picture, Theme, svg};
-use lockstep::export::{Format, one_file, trace_json};
-use lockstep::model;
-use lockstep::scenario::query;
-use lockstep::time::SimTime;
-use lockstep::trace::{Trace, TraceIndex};
+use lockstep_core::export::picture::{Frame, Picture, Theme, svg};
+use lockstep_core::export::{Format, one_file, trace_json};
+use lockstep_core::model;
+use lockstep_core::scenario::query;
+use lockstep_core::time::SimTime;
+use lockstep_core::trace::{Trace, TraceIndex};
 use serde_json::{Value, json};
 
 const QUERY: &str = "tasks=30&timeout=0.5&machine=linux-vm";

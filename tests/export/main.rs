@@ -9,8 +9,8 @@ mod pictures;
 mod rules;
 mod trace_event;
 
-use lockstep::scenario::query;
-use lockstep::trace::{Trace, TraceIndex};
+use lockstep_core::scenario::query;
+use lockstep_core::trace::{Trace, TraceIndex};
 
 /// Runs of every form, small enough for a test.
 const QUERIES: [&str; 6] = [
@@ -25,7 +25,7 @@ const QUERIES: [&str; 6] = [
 fn run(text: &str) -> (Trace, TraceIndex) {
     let reading = query::read(text);
     assert!(reading.errors.is_empty(), "{:?}", reading.errors);
-    let trace = lockstep::model::run(&reading.scenario).expect("a small run");
+    let trace = lockstep_core::model::run(&reading.scenario).expect("a small run");
     let index = TraceIndex::of(&trace);
     (trace, index)
 }

@@ -1,8 +1,8 @@
 //! Every picture is well-formed, of the size asked for, and says what it shows.
 
 use crate::{QUERIES, run};
-use lockstep::export::picture::{Frame, Picture, Theme, svg};
-use lockstep::time::SimTime;
+use lockstep_core::export::picture::{Frame, Picture, Theme, svg};
+use lockstep_core::time::SimTime;
 use proptest::prelude::*;
 
 const FRAME: Frame = Frame { width: 800, height: 500, theme: Theme::Light };

@@ -2,8 +2,8 @@
 
 use crate::rules::broken;
 use crate::{QUERIES, run};
-use lockstep::export::trace_event;
-use lockstep::trace::{EventKind, Trace, TraceIndex};
+use lockstep_core::export::trace_event;
+use lockstep_core::trace::{EventKind, Trace, TraceIndex};
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -3,8 +3,8 @@
 use crate::browser::Browser;
 use crate::page::Page;
 use crate::server::{self, Place};
-use lockstep::model;
-use lockstep::ui::link::Link;
+use lockstep_core::link::Link;
+use lockstep_core::model;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 

@@ -1,12 +1,12 @@
 //! A link's title says what is to be seen there. Each of these sentences is a check on the trace.
 
 use crate::sections;
-use lockstep::model;
-use lockstep::scenario::query;
-use lockstep::time::SimDuration;
-use lockstep::trace::{Call, EventKind, LaneState, Lock, Snapshot, TaskId, Trace, TraceIndex, bunches};
-use lockstep_lesson::Section;
-use lockstep_lesson::markdown::{ScenarioLink, scenario_links};
+use lockstep_core::model;
+use lockstep_core::scenario::query;
+use lockstep_core::time::SimDuration;
+use lockstep_core::trace::{Call, EventKind, LaneState, Lock, Snapshot, TaskId, Trace, TraceIndex, bunches};
+use lockstep_site::Section;
+use lockstep_site::markdown::{ScenarioLink, scenario_links};
 
 /// A moment of a run.
 struct Moment {
@@ -24,7 +24,7 @@ impl Moment {
         let seconds = reading.page[0].1.parse().unwrap_or_else(|_| panic!("?{text}: seconds"));
         let trace = model::run(&reading.scenario).expect("a run that fits");
         let index = TraceIndex::of(&trace);
-        let at = lockstep::time::SimTime::from_seconds(seconds);
+        let at = lockstep_core::time::SimTime::from_seconds(seconds);
         assert!(at <= trace.stopped_at() + SimDuration::from_millis(500), "?{text}: the playhead cannot go there");
         let now = Snapshot::at(&trace, &index, at);
         Self { trace, index, now }

@@ -4,10 +4,10 @@
 //! `measured share: QUERY` (in percent) over the runs of the real program with these settings. `BLESS=1 cargo test --test lesson figures` writes them anew.
 
 use crate::{folder, for_teachers, kept_figures, sections};
-use lockstep::model;
-use lockstep::scenario::{Scenario, Strategy, query};
-use lockstep::trace::Outcome;
-use lockstep_lesson::{Figures, figures};
+use lockstep_core::model;
+use lockstep_core::scenario::{Scenario, Strategy, query};
+use lockstep_core::trace::Outcome;
+use lockstep_site::{Figures, figures};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -64,7 +64,8 @@ fn real_runs(text: &str) -> Vec<RealRun> {
             && run.read_first == wanted.read_first
             && run.retries == wanted.retries
     };
-    let read = |file| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("the measured runs");
+    let read =
+        |file| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file)).expect("the measured runs");
     let lines = MEASURED.map(read).concat();
     let runs: Vec<RealRun> = lines.lines().map(|line| serde_json::from_str(line).expect("a run")).filter(same).collect();
     assert!(!runs.is_empty(), "nobody has measured {text}");

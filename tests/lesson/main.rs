@@ -10,16 +10,15 @@
 
 mod claims;
 mod figures;
-#[cfg(feature = "web")]
 mod teachers;
 mod text;
 mod truth;
 
-use lockstep_lesson::{Figures, Section, read};
+use lockstep_site::{Figures, Section, read};
 use std::path::{Path, PathBuf};
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("lesson")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join("lesson")
 }
 
 fn sections() -> Vec<Section> {

@@ -1,14 +1,14 @@
 //! The page for teachers: what it says of links is what the code reads.
 
 use crate::{folder, for_teachers, kept_figures};
-use lockstep::scenario::presets::PRESETS;
-use lockstep::scenario::query::PAGE_NAMES;
-use lockstep::scenario::{Field, Scenario};
-use lockstep::share::{Frame, Part};
-use lockstep::ui::link::Link;
-use lockstep::ui::view::View;
-use lockstep_lesson::markdown::scenario_links;
-use lockstep_lesson::{Section, page};
+use lockstep_core::link::Link;
+use lockstep_core::link::view::View;
+use lockstep_core::link::{Frame, Part};
+use lockstep_core::scenario::presets::PRESETS;
+use lockstep_core::scenario::query::PAGE_NAMES;
+use lockstep_core::scenario::{Field, Scenario};
+use lockstep_site::markdown::scenario_links;
+use lockstep_site::{Section, page};
 use std::collections::BTreeSet;
 
 /// The cells of the table's row that begins with `first`.

@@ -1,7 +1,7 @@
 //! That the text can be read: by a person in three minutes, and by the renderer.
 
 use crate::{folder, kept_figures, sections};
-use lockstep_lesson::{Figures, Section, markdown, page, read};
+use lockstep_site::{Figures, Section, markdown, page, read};
 use std::collections::BTreeSet;
 
 /// Three minutes of a reader who reads English as a second language.

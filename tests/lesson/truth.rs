@@ -1,9 +1,9 @@
 //! The page that says how true all of it is: it shows the kept comparison, claims no more than that says, and its charts and links are whole.
 
 use crate::folder;
-use lockstep::scenario::{MachineChoice, query};
-use lockstep_lesson::truth::{Sources, truth};
-use lockstep_lesson::{Section, read, report};
+use lockstep_core::scenario::{MachineChoice, query};
+use lockstep_site::truth::{Sources, truth};
+use lockstep_site::{Section, read, report};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -77,7 +77,7 @@ fn its_charts_have_the_pages_colours_and_nothing_has_a_style_or_a_name_twice() {
             .map(str::to_owned)
             .collect::<Vec<_>>()
     };
-    let lesson = lockstep_lesson::page::lesson(&crate::sections(), &crate::kept_figures(), "").expect("the lesson");
+    let lesson = lockstep_site::page::lesson(&crate::sections(), &crate::kept_figures(), "").expect("the lesson");
     let all = [names(&html), names(&lesson)].concat();
     assert_eq!(all.len(), all.iter().collect::<BTreeSet<_>>().len(), "they stand on one page");
 }

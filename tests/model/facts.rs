@@ -1,10 +1,10 @@
 //! The facts that a run must show (docs/facts.md, 12.7 and the ones cited).
 
-use lockstep::model::database::{Answer, ConnectionId, Database, ResultCode};
-use lockstep::model::{run, run_on};
-use lockstep::scenario::{Scenario, query};
-use lockstep::time::{SimDuration, SimTime};
-use lockstep::trace::{Call, Event, EventKind, Lock, Outcome, Statement, TaskId, Trace};
+use lockstep_core::model::database::{Answer, ConnectionId, Database, ResultCode};
+use lockstep_core::model::{run, run_on};
+use lockstep_core::scenario::{Scenario, query};
+use lockstep_core::time::{SimDuration, SimTime};
+use lockstep_core::trace::{Call, Event, EventKind, Lock, Outcome, Statement, TaskId, Trace};
 use std::collections::BTreeMap;
 
 fn trace(text: &str) -> Trace {

@@ -1,10 +1,10 @@
 //! What the findings say is true of the trace, and they say it where it happened and nowhere else.
 
-use lockstep::findings::{Finding, findings};
-use lockstep::model::run;
-use lockstep::scenario::query;
-use lockstep::time::SimDuration;
-use lockstep::trace::{Call, EventKind, Snapshot, Statement, Trace, TraceIndex};
+use lockstep_core::findings::{Finding, findings};
+use lockstep_core::model::run;
+use lockstep_core::scenario::query;
+use lockstep_core::time::SimDuration;
+use lockstep_core::trace::{Call, EventKind, Snapshot, Statement, Trace, TraceIndex};
 use std::collections::BTreeSet;
 
 struct Found {
@@ -107,7 +107,7 @@ fn each_finding_is_made_where_it_happened_and_not_where_it_did_not() {
 
 #[test]
 fn every_finding_has_a_headline_two_sentences_a_fact_and_a_place_in_the_run() {
-    let facts = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/facts.md")).expect("the facts");
+    let facts = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/facts.md")).expect("the facts");
     for query in SPREAD {
         let run = found(query);
         assert_eq!(run.names().len(), run.findings.len(), "?{query}: a finding twice");
@@ -179,7 +179,7 @@ fn is_seen(run: &Found, finding: &Finding) -> bool {
     }
 }
 
-fn is_sleep_at(event: &lockstep::trace::Event, at: lockstep::time::SimTime) -> bool {
+fn is_sleep_at(event: &lockstep_core::trace::Event, at: lockstep_core::time::SimTime) -> bool {
     matches!(event.kind, EventKind::Sleep { asked_us } if event.at <= at && at <= event.at + SimDuration::from_micros(asked_us.into()))
 }
 

@@ -1,10 +1,10 @@
 //! What must hold at every event of any run, checked on random scenarios.
 
-use lockstep::model::invariants::State;
-use lockstep::model::run;
-use lockstep::scenario::{self, Begin, Journal, MachineChoice, Scenario, Synchronous};
-use lockstep::time::SimDuration;
-use lockstep::trace::{EventKind, Outcome, TaskId, Trace};
+use lockstep_core::model::invariants::State;
+use lockstep_core::model::run;
+use lockstep_core::scenario::{self, Begin, Journal, MachineChoice, Scenario, Synchronous};
+use lockstep_core::time::SimDuration;
+use lockstep_core::trace::{EventKind, Outcome, TaskId, Trace};
 use proptest::prelude::*;
 
 fn scenarios() -> impl Strategy<Value = Scenario> {

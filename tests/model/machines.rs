@@ -1,9 +1,9 @@
 //! The named machines: the numbers that the question tells.
 
-use lockstep::model::run;
-use lockstep::scenario::{Journal, MachineChoice, MachineProfile, Scenario};
-use lockstep::time::SimDuration;
-use lockstep::trace::Outcome;
+use lockstep_core::model::run;
+use lockstep_core::scenario::{Journal, MachineChoice, MachineProfile, Scenario};
+use lockstep_core::time::SimDuration;
+use lockstep_core::trace::Outcome;
 
 fn rows(scenario: &Scenario) -> Vec<u32> {
     (1..=20).map(|seed| Outcome::of(&run(&Scenario { seed, ..scenario.clone() }).expect("fits")).inserted()).collect()

@@ -1,8 +1,8 @@
 //! Runs that are too large.
 
-use lockstep::model::{RunError, run};
-use lockstep::scenario::{Scenario, query};
-use lockstep::trace::Event;
+use lockstep_core::model::{RunError, run};
+use lockstep_core::scenario::{Scenario, query};
+use lockstep_core::trace::Event;
 
 #[test]
 fn a_run_that_is_too_large_is_refused_and_what_is_said_to_fit_fits() {

@@ -1,8 +1,8 @@
 //! What is known of the program's other forms: what cures what, at what cost, and what only looks like a cure.
 
-use lockstep::model::run;
-use lockstep::scenario::query;
-use lockstep::trace::{Call, EventKind, Lock, Outcome, Statement, TaskId, Trace};
+use lockstep_core::model::run;
+use lockstep_core::scenario::query;
+use lockstep_core::trace::{Call, EventKind, Lock, Outcome, Statement, TaskId, Trace};
 
 const MACHINES: [&str; 3] = ["windows-laptop", "mac-laptop", "linux-vm"];
 
@@ -190,7 +190,7 @@ fn the_log_shortens_the_hold_and_lets_no_writers_overlap() {
 
 /// Microseconds from getting the lock to giving it back, on average.
 fn mean_hold(trace: &Trace) -> u64 {
-    let index = lockstep::trace::TraceIndex::of(trace);
+    let index = lockstep_core::trace::TraceIndex::of(trace);
     let lengths: Vec<u64> = index.holds.iter().filter_map(|hold| Some(hold.to?.since(hold.from).micros())).collect();
     lengths.iter().sum::<u64>() / lengths.len() as u64
 }
@@ -210,7 +210,7 @@ fn every_five_hundred_commits_somebody_copies_the_log_while_others_write() {
     assert!(commits.last() == Some(&1000), "the last to close makes one more: {commits:?}");
     let committer = trace.events.iter().filter(|event| event.kind == EventKind::CommitIoEnds).nth(499).map(|event| event.task);
     assert_eq!(committer, Some(by[0]), "by who committed");
-    let index = lockstep::trace::TraceIndex::of(&trace);
+    let index = lockstep_core::trace::TraceIndex::of(&trace);
     let begin = trace.events.iter().find(|event| event.kind == EventKind::CheckpointBegins).expect("a checkpoint").at;
     assert!(index.hold_at(begin).is_none_or(|hold| hold.task != by[0]), "its own lock is given back");
 }

@@ -6,10 +6,10 @@
 mod measuring;
 mod python;
 
-use lockstep::model::run;
-use lockstep::program::{Console, Source};
-use lockstep::scenario::{Begin, Journal, Scenario, Strategy, Synchronous, query};
-use lockstep::trace::Outcome;
+use lockstep_core::model::run;
+use lockstep_core::program::{Console, Source};
+use lockstep_core::scenario::{Begin, Journal, Scenario, Strategy, Synchronous, query};
+use lockstep_core::trace::Outcome;
 use python::Python;
 use std::collections::BTreeSet;
 

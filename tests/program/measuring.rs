@@ -2,10 +2,10 @@
 
 use crate::python::Python;
 use crate::{all_forms, scenario};
-use lockstep::own_machine::{Brought, MeasuredRun, read};
-use lockstep::program::measuring;
-use lockstep::scenario::Scenario;
-use lockstep::time::SimDuration;
+use lockstep_core::own_machine::{Brought, MeasuredRun, read};
+use lockstep_core::program::measuring;
+use lockstep_core::scenario::Scenario;
+use lockstep_core::time::SimDuration;
 use serde_json::Value;
 use std::collections::BTreeSet;
 

@@ -1,10 +1,10 @@
 //! Points are single runs, and the ready-made sweeps show what their names say.
 
-use lockstep::model::run;
-use lockstep::scenario::{Field, query};
-use lockstep::sweep::ready::{READY, Ready};
-use lockstep::sweep::{Axis, Measure, Results, Sweep, job, measured, reading};
-use lockstep::trace::Outcome;
+use lockstep_core::model::run;
+use lockstep_core::scenario::{Field, query};
+use lockstep_core::sweep::ready::{READY, Ready};
+use lockstep_core::sweep::{Axis, Measure, Results, Sweep, job, measured, reading};
+use lockstep_core::trace::Outcome;
 
 /// As the page runs it, but in one thread.
 fn results(sweep: &Sweep) -> Results {

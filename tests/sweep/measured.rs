@@ -1,8 +1,8 @@
 //! The measured runs in short are those of `data/`.
 
-use lockstep::scenario::{Field, MachineProfile, Scenario, profile_code, query};
-use lockstep::sweep::{Sample, measured};
-use lockstep::time::SimDuration;
+use lockstep_core::scenario::{Field, MachineProfile, Scenario, profile_code, query};
+use lockstep_core::sweep::{Sample, measured};
+use lockstep_core::time::SimDuration;
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ const FILES: [(&str, Option<&str>); 4] = [
 ];
 
 fn path(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)
 }
 
 fn read(name: &str) -> String {
@@ -46,7 +46,7 @@ fn setting(run: &Map<String, Value>) -> String {
 fn sample(run: &Map<String, Value>) -> Sample {
     let rows = run["inserted"].as_u64().and_then(|rows| u32::try_from(rows).ok()).expect("rows");
     let elapsed = SimDuration::parse(&run["elapsed"].to_string()).expect("seconds");
-    Sample { rows, elapsed: lockstep::time::SimTime::ZERO + elapsed }
+    Sample { rows, elapsed: lockstep_core::time::SimTime::ZERO + elapsed }
 }
 
 /// The settings of a file, in its order, with their runs.

@@ -2,8 +2,8 @@
 //! newest is in view until somebody scrolls up.
 
 use super::panel::panel;
-use crate::time::SimTime;
 use crate::ui::run::Run;
+use lockstep_core::time::SimTime;
 use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;

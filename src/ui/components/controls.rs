@@ -1,13 +1,13 @@
 //! What can be changed: the three numbers of the question, the machine, the seed, and the rest behind *More*.
 
 use super::fields::Fields;
-use crate::scenario::presets::PRESETS;
-use crate::scenario::{Begin, Field, Journal, MachineChoice, Scenario, Strategy, Synchronous};
-use crate::share::{Locks, Part};
 use crate::ui::hooks::{Dispatch, use_dispatch};
-use crate::ui::link::preset_of;
-use crate::ui::words::{MOST_TASKS_WITHOUT_A_HIGHER_LIMIT, machine_description, machine_name, machine_origin, strategy_name};
 use crate::ui::workbench::Action;
+use lockstep_core::link::preset_of;
+use lockstep_core::link::{Locks, Part};
+use lockstep_core::scenario::presets::PRESETS;
+use lockstep_core::scenario::{Begin, Field, Journal, MachineChoice, Scenario, Strategy, Synchronous};
+use lockstep_core::words::{MOST_TASKS_WITHOUT_A_HIGHER_LIMIT, machine_description, machine_name, machine_origin, strategy_name};
 use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;

@@ -2,10 +2,10 @@
 //! but the number that is being typed, and a component costs two kilobytes of the page.
 
 use super::number_field::NumberField;
-use crate::scenario::{Field, Scenario};
-use crate::share::Locks;
 use crate::ui::hooks::Dispatch;
 use crate::ui::workbench::Action;
+use lockstep_core::link::Locks;
+use lockstep_core::scenario::{Field, Scenario};
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;

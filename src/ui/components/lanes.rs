@@ -6,14 +6,14 @@
 
 use super::focus::focused;
 use super::picture::Picture;
-use crate::chart::Window;
-use crate::chart::geometry::distance;
-use crate::chart::lanes::{Card, LanesView, Order, Picked, Pointer, lanes, overlay, summary};
-use crate::time::{SimDuration, SimTime};
-use crate::trace::TaskId;
 use crate::ui::hooks::{Gesture, use_element_size, use_gestures};
 use crate::ui::moment::Moment;
-use crate::ui::task_words;
+use lockstep_core::chart::Window;
+use lockstep_core::chart::geometry::distance;
+use lockstep_core::chart::lanes::{Card, LanesView, Order, Picked, Pointer, lanes, overlay, summary};
+use lockstep_core::time::{SimDuration, SimTime};
+use lockstep_core::trace::TaskId;
+use lockstep_core::words::task;
 use std::rc::Rc;
 use web_sys::EventTarget;
 use yew::prelude::*;
@@ -64,7 +64,7 @@ pub fn Lanes(props: &Props) -> Html {
     let over = use_state_eq(|| None);
     let card = over.and_then(|at: (f64, f64)| {
         let (task, time) = view.hit_test(at.0, at.1).filter(|(_, time)| !props.untold || *time <= moment.at())?;
-        Some((task, Card { at, lines: task_words::card(trace, index, task, time) }))
+        Some((task, Card { at, lines: task::card(trace, index, task, time) }))
     });
     let pointer = Pointer { selected: Some(props.selected), card, untold: props.untold };
     let above = Rc::new(overlay(&view, moment.at(), &pointer));

@@ -1,8 +1,8 @@
 //! What the colours of the lanes mean, for the states that the run has: a colour, a sign, a word. Pressing one shows it alone.
 
-use crate::chart::Role;
-use crate::chart::lanes::Picked;
-use crate::trace::LaneState;
+use lockstep_core::chart::Role;
+use lockstep_core::chart::lanes::Picked;
+use lockstep_core::trace::LaneState;
 use yew::prelude::*;
 
 /// The legend of `states`, of which those `picked` are to be seen; `on_pick` is told which one was pressed.

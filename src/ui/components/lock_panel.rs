@@ -1,9 +1,9 @@
 //! The lock: SQLite's five states with who is in each; in WAL mode the write lock and the readers.
 
 use super::panel::panel;
-use crate::scenario::Journal;
-use crate::trace::{Lock, TaskId};
 use crate::ui::moment::Moment;
+use lockstep_core::scenario::Journal;
+use lockstep_core::trace::{Lock, TaskId};
 use yew::prelude::*;
 
 /// More names than these are counted.

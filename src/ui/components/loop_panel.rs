@@ -1,9 +1,9 @@
 //! The event loop: its pass, how far it is, and what waits for the next one. The answer to the question's first question.
 
 use super::panel::panel;
-use crate::decimal::fixed;
-use crate::trace::loop_now::LoopNow;
 use crate::ui::moment::Moment;
+use lockstep_core::decimal::fixed;
+use lockstep_core::trace::loop_now::LoopNow;
 use yew::prelude::*;
 
 /// See the module.

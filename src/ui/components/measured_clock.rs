@@ -1,10 +1,10 @@
 //! The dial of a measured run of the real program, fetched when it is first shown.
 
 use super::poll_clock::Dial;
-use crate::time::SimTime;
-use crate::trace::{Snapshot, TraceIndex};
 use crate::ui::measured::{self, Measured};
 use crate::ui::moment::Moment;
+use lockstep_core::time::SimTime;
+use lockstep_core::trace::{Snapshot, TraceIndex};
 use std::rc::Rc;
 use yew::prelude::*;
 

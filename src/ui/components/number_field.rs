@@ -2,9 +2,9 @@
 //! reaches the scenario, and a message says what that is.
 
 use super::fields::name_id;
-use crate::scenario::{Field, Scenario};
 use crate::ui::hooks::use_dispatch;
 use crate::ui::workbench::Action;
+use lockstep_core::scenario::{Field, Scenario};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

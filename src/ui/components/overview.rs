@@ -1,10 +1,10 @@
 //! The strip that shows all lanes from beginning to end, and what of them is in sight. Dragging moves that.
 
 use super::picture::Picture;
-use crate::chart::Window;
-use crate::chart::lanes::{LanesView, Order, Picked, lanes, overview};
 use crate::ui::hooks::{use_drag, use_element_size};
 use crate::ui::moment::Moment;
+use lockstep_core::chart::Window;
+use lockstep_core::chart::lanes::{LanesView, Order, Picked, lanes, overview};
 use std::rc::Rc;
 use yew::prelude::*;
 

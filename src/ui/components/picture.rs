@@ -1,8 +1,8 @@
 //! A canvas with a scene on it.
 
-use crate::chart::{Scene, Size};
 use crate::ui::canvas::{self, Palette};
 use crate::ui::hooks::use_theme;
+use lockstep_core::chart::{Scene, Size};
 use std::rc::Rc;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use yew::prelude::*;

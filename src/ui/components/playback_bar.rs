@@ -1,12 +1,12 @@
 //! Play, pause, step both ways by event and by change of the lock, jump, loop a section, scrub, speed. Everything works by keyboard.
 
 use super::icon::Icon;
-use crate::decimal::fixed;
-use crate::playback::{Playback, Section, Speed};
-use crate::time::SimTime;
 use crate::ui::hooks::Dispatch;
-use crate::ui::link::{speed, speed_text};
 use crate::ui::workbench::Action;
+use lockstep_core::decimal::fixed;
+use lockstep_core::link::values::{speed, speed_text};
+use lockstep_core::playback::{Playback, Section, Speed};
+use lockstep_core::time::SimTime;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 

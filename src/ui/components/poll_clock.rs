@@ -3,14 +3,14 @@
 use super::measured_clock::MeasuredClock;
 use super::picture::Picture;
 use super::stage::Props;
-use crate::chart::poll_clock::{DialView, caption, poll_clock, summary};
-use crate::share::Part;
-use crate::time::SimDuration;
-use crate::trace::TaskId;
-use crate::trace::follow::Follow;
 use crate::ui::hooks::use_element_size;
 use crate::ui::moment::Moment;
-use crate::ui::view::{FOLLOW, MEASURED, View};
+use lockstep_core::chart::poll_clock::{DialView, caption, poll_clock, summary};
+use lockstep_core::link::Part;
+use lockstep_core::link::view::{FOLLOW, MEASURED, View};
+use lockstep_core::time::SimDuration;
+use lockstep_core::trace::TaskId;
+use lockstep_core::trace::follow::Follow;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -1,10 +1,10 @@
 //! The Python program as the scenario makes it, with the line at which the selected task stands.
 
 use super::panel::panel as folding;
-use crate::program::{Place, Source, Step, place::Standing, place_at, places_in};
-use crate::trace::TaskId;
 use crate::ui::moment::Moment;
 use crate::ui::run::Run;
+use lockstep_core::program::{Place, Source, Step, place::Standing, place_at, places_in};
+use lockstep_core::trace::TaskId;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;

@@ -1,10 +1,10 @@
 //! What came of the run, in one sentence, with the guess beside it.
 
-use crate::scenario::Scenario;
-use crate::time::SimTime;
 use crate::ui::run::Run;
-use crate::ui::words::{about, guessed, result_after_the_number};
 use crate::ui::workbench::Prediction;
+use lockstep_core::scenario::Scenario;
+use lockstep_core::time::SimTime;
+use lockstep_core::words::{about, guessed, result_after_the_number};
 use yew::prelude::*;
 
 /// The result of `run`; `busy` while a newer one is being computed, with how far that has `reached` if it takes long. `of_this` says

@@ -1,11 +1,11 @@
 //! Rows over time: how many got in, how many wait, where it failed, how steep it is now.
 
-use crate::chart::Window;
-use crate::chart::rows::{RowsChart as Chart, RowsNow, summary};
-use crate::decimal::fixed;
-use crate::time::SimTime;
 use crate::ui::hooks::{use_drag, use_element_size};
 use crate::ui::moment::Moment;
+use lockstep_core::chart::Window;
+use lockstep_core::chart::rows::{RowsChart as Chart, RowsNow, summary};
+use lockstep_core::decimal::fixed;
+use lockstep_core::time::SimTime;
 use yew::prelude::*;
 
 /// What the chart shows and to whom it tells where it is pointed at.

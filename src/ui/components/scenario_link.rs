@@ -2,9 +2,9 @@
 //! wherever on the page the link stands and whoever put it there: the page itself, the lesson, another program.
 
 use crate::ui::hooks::Dispatch;
-use crate::ui::link::Link;
 use crate::ui::workbench::Action;
 use gloo_timers::callback::Timeout;
+use lockstep_core::link::Link;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, MouseEvent};

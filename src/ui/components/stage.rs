@@ -3,13 +3,13 @@
 use super::lanes_panel::lanes_panel;
 use super::poll_clock::poll_clocks;
 use super::rows_chart::RowsChart;
-use crate::chart::Window;
-use crate::chart::lanes::Order;
-use crate::share::Locks;
-use crate::time::SimTime;
-use crate::trace::TaskId;
 use crate::ui::moment::Moment;
-use crate::ui::view::View;
+use lockstep_core::chart::Window;
+use lockstep_core::chart::lanes::Order;
+use lockstep_core::link::Locks;
+use lockstep_core::link::view::View;
+use lockstep_core::time::SimTime;
+use lockstep_core::trace::TaskId;
 use yew::prelude::*;
 
 /// What the pictures share.

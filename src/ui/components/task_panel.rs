@@ -1,14 +1,14 @@
 //! The selected task: its steps, the ladder of its sleeps with the budget used up, and in words why it waits.
 
 use super::panel::panel;
-use crate::decimal::fixed;
-use crate::program::{Step, places_in};
-use crate::time::{SimDuration, SimTime};
-use crate::trace::TaskId;
-use crate::trace::backoff::sleeps_ms;
-use crate::trace::task_now::{TaskNow, WaitNow};
 use crate::ui::moment::Moment;
-use crate::ui::task_words::{budget, length, state, why};
+use lockstep_core::decimal::fixed;
+use lockstep_core::program::{Step, places_in};
+use lockstep_core::time::{SimDuration, SimTime};
+use lockstep_core::trace::TaskId;
+use lockstep_core::trace::backoff::sleeps_ms;
+use lockstep_core::trace::task_now::{TaskNow, WaitNow};
+use lockstep_core::words::task::{budget, length, state, why};
 use std::fmt::Write;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

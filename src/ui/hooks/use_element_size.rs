@@ -1,6 +1,6 @@
 //! How large an element is on the screen, kept up to date.
 
-use crate::chart::Size;
+use lockstep_core::chart::Size;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, ResizeObserver};

@@ -1,6 +1,6 @@
 //! What fingers, pens and mice do over a picture: point, click, drag, pinch. Each gesture comes with where it began.
 
-use crate::chart::geometry::distance;
+use lockstep_core::chart::geometry::distance;
 use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::Element;

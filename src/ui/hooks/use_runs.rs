@@ -1,11 +1,11 @@
 //! Runs the scenario that is waiting for it: after the page had time to paint, and after a dragged slider has come to rest.
 
 use super::Dispatch;
-use crate::scenario::Scenario;
 use crate::ui::run::{Run, traced};
 use crate::ui::under_way::{UnderWay, breathe};
 use crate::ui::workbench::Action;
 use gloo_timers::future::TimeoutFuture;
+use lockstep_core::scenario::Scenario;
 use std::rc::Rc;
 use yew::prelude::*;
 

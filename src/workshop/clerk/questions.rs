@@ -1,17 +1,17 @@
 //! What the clerk can be asked, and how it answers: text both ways, or a file.
 
-use crate::challenges::{CHALLENGES, Condition};
-use crate::export::picture::{Frame, Picture, Theme, svg};
-use crate::export::{Format, trace_json};
-use crate::model;
-use crate::playback::Playback;
-use crate::scenario::Scenario;
-use crate::sweep::job;
-use crate::time::SimTime;
-use crate::trace::Outcome;
-use crate::ui::link::seconds;
 use crate::workshop::present_run::{PresentRun, present_run};
 use js_sys::Array;
+use lockstep_core::challenges::{CHALLENGES, Condition};
+use lockstep_core::export::picture::{Frame, Picture, Theme, svg};
+use lockstep_core::export::{Format, trace_json};
+use lockstep_core::link::values::seconds;
+use lockstep_core::model;
+use lockstep_core::playback::Playback;
+use lockstep_core::scenario::Scenario;
+use lockstep_core::sweep::job;
+use lockstep_core::time::SimTime;
+use lockstep_core::trace::Outcome;
 use wasm_bindgen::JsValue;
 use web_sys::{Blob, BlobPropertyBag};
 

@@ -8,8 +8,8 @@ mod ticks;
 
 use super::Section;
 use super::present::use_present_link;
-use crate::share::{Frame, Snippet, snippet};
-use crate::ui::link::preset_of;
+use lockstep_core::link::preset_of;
+use lockstep_core::link::{Frame, Snippet, snippet};
 use paste::Paste;
 use preview::Preview;
 use web_sys::HtmlInputElement;

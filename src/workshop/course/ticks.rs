@@ -1,8 +1,8 @@
 //! What can be ticked: parts that are seen, what of them can be changed, how the page looks.
 
 use super::Set;
-use crate::scenario::Field;
-use crate::share::{Frame, Locks, Motion, Part, Theme};
+use lockstep_core::link::{Frame, Locks, Motion, Part, Theme};
+use lockstep_core::scenario::Field;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 

@@ -2,12 +2,12 @@
 
 use super::compared::Compared;
 use super::machine::machine;
-use crate::own_machine::{Brought, MeasuredRun, read};
-use crate::scenario::json::MOST_BYTES;
-use crate::scenario::{MachineChoice, MachineProfile, Scenario};
-use crate::ui::link::Link;
 use crate::workshop::file_drop::{Brought as BroughtFile, FileDrop};
 use crate::workshop::follow::follow;
+use lockstep_core::link::Link;
+use lockstep_core::own_machine::{Brought, MeasuredRun, read};
+use lockstep_core::scenario::json::MOST_BYTES;
+use lockstep_core::scenario::{MachineChoice, MachineProfile, Scenario};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 

@@ -1,11 +1,11 @@
 //! Real runs beside the model: in the page's chart, as a table, and in words. They are drawn only over a run of the same program.
 
-use crate::own_machine::comparison::{Moment, Range, curve};
-use crate::own_machine::{Comparison, MeasuredRun};
-use crate::scenario::{MachineChoice, Scenario, query};
-use crate::ui::link::Link;
-use crate::ui::words::{about, machine_name};
 use crate::workshop::present_run::use_present_run;
+use lockstep_core::link::Link;
+use lockstep_core::own_machine::comparison::{Moment, Range, curve};
+use lockstep_core::own_machine::{Comparison, MeasuredRun};
+use lockstep_core::scenario::{MachineChoice, Scenario, query};
+use lockstep_core::words::{about, machine_name};
 use yew::prelude::*;
 
 /// The runs, at least one, and the scenario beside which they stand.

@@ -1,8 +1,8 @@
 //! The machine that was brought, in a few numbers.
 
 use super::bring::on_machine;
-use crate::own_machine::costs::{costs, has_a_coarse_timer};
-use crate::scenario::{MachineChoice, MachineProfile, Scenario};
+use lockstep_core::own_machine::costs::{costs, has_a_coarse_timer};
+use lockstep_core::scenario::{MachineChoice, MachineProfile, Scenario};
 use yew::prelude::*;
 
 /// What it takes for what, beside the machine on which the project measured; and the way to a run on it.

@@ -7,9 +7,9 @@ mod machine;
 
 use super::present::{played, use_present_link};
 use super::{Section, save};
-use crate::program::measuring;
-use crate::scenario::Scenario;
 use js_sys::Array;
+use lockstep_core::program::measuring;
+use lockstep_core::scenario::Scenario;
 use yew::prelude::*;
 
 /// See the module.

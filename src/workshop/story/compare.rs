@@ -1,14 +1,15 @@
 //! Two runs beside each other: one is kept as A, one thing is changed, and B is drawn on the same axes.
 
-use super::{Told, difference};
-use crate::chart::compare::CompareChart;
-use crate::decimal::fixed;
-use crate::scenario::Scenario;
-use crate::scenario::presets::PRESETS;
-use crate::trace::Outcome;
+use super::Told;
 use crate::ui::hooks::use_element_size;
-use crate::ui::link::Link;
-use crate::ui::words::about;
+use lockstep_core::chart::compare::CompareChart;
+use lockstep_core::decimal::fixed;
+use lockstep_core::link::Link;
+use lockstep_core::scenario::Scenario;
+use lockstep_core::scenario::presets::PRESETS;
+use lockstep_core::trace::Outcome;
+use lockstep_core::words::about;
+use lockstep_core::words::difference;
 use std::rc::Rc;
 use yew::prelude::*;
 

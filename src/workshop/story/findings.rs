@@ -1,10 +1,10 @@
 //! What happened in the run, in words, each with a link that shows the moment.
 
 use super::Told;
-use crate::chart::Window;
-use crate::findings::{Finding, Show};
-use crate::share::Part;
-use crate::ui::link::Link;
+use lockstep_core::chart::Window;
+use lockstep_core::findings::{Finding, Show};
+use lockstep_core::link::Link;
+use lockstep_core::link::Part;
 use yew::prelude::*;
 
 /// Lanes on each side of the task that a finding is about.

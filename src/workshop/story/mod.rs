@@ -2,18 +2,17 @@
 //! below the page, in `#story`, and not before the reader has guessed.
 
 mod compare;
-mod difference;
 mod findings;
 
 use super::present::use_present;
-use crate::findings::findings as found;
-use crate::model;
-use crate::scenario::Scenario;
-use crate::trace::Outcome;
 use crate::ui::components::focus::{focus_on, focused};
 use crate::ui::run::{PIECE, traced};
 use crate::ui::under_way::{UnderWay, breathe};
 use gloo_timers::future::TimeoutFuture;
+use lockstep_core::findings::findings as found;
+use lockstep_core::model;
+use lockstep_core::scenario::Scenario;
+use lockstep_core::trace::Outcome;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -28,7 +27,7 @@ const KEEPS: &str = "#compare [data-stay]";
 #[derive(PartialEq)]
 struct Told {
     scenario: Scenario,
-    findings: Vec<crate::findings::Finding>,
+    findings: Vec<lockstep_core::findings::Finding>,
     outcome: Outcome,
     /// The run that was kept, if one was.
     first: Option<(Scenario, Outcome)>,

@@ -2,13 +2,13 @@
 
 use super::Measured;
 use super::table::{description, href};
-use crate::chart::Size;
-use crate::chart::sweep::{Curve as Drawn, SweepChart};
-use crate::decimal::fixed;
-use crate::scenario::Scenario;
-use crate::sweep::results::Point;
-use crate::sweep::{Measure, Sweep};
 use crate::ui::hooks::use_element_size;
+use lockstep_core::chart::Size;
+use lockstep_core::chart::sweep::{Curve as Drawn, SweepChart};
+use lockstep_core::decimal::fixed;
+use lockstep_core::scenario::Scenario;
+use lockstep_core::sweep::results::Point;
+use lockstep_core::sweep::{Measure, Sweep};
 use std::rc::Rc;
 use yew::prelude::*;
 

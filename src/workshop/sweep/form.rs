@@ -2,10 +2,10 @@
 
 use super::Send;
 use super::state::{Action, Number, State};
-use crate::scenario::{Scenario, query};
-use crate::sweep::axis::AXES;
-use crate::sweep::ready::READY;
-use crate::sweep::{Axis, Measure};
+use lockstep_core::scenario::{Scenario, query};
+use lockstep_core::sweep::axis::AXES;
+use lockstep_core::sweep::ready::READY;
+use lockstep_core::sweep::{Axis, Measure};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 

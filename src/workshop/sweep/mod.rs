@@ -8,11 +8,11 @@ mod table;
 
 use super::Section;
 use super::present::{played, use_present_link};
-use crate::scenario::Scenario;
-use crate::sweep::results::Point;
-use crate::sweep::{Measure, Sample, Sweep as Plan, measured, reading};
 use crate::ui::components::focus::focus_on;
 use curve::Curve;
+use lockstep_core::scenario::Scenario;
+use lockstep_core::sweep::results::Point;
+use lockstep_core::sweep::{Measure, Sample, Sweep as Plan, measured, reading};
 use pool::Pool;
 use state::{Action, Progress, Shown, State};
 use table::table;

@@ -2,10 +2,10 @@
 //!
 //! A pool that is dropped ends its workers, whatever they are doing: that is how a sweep is cancelled.
 
-use crate::sweep::{Job, Sample, job};
 use crate::workshop::worker::READY;
 use gloo_timers::callback::Timeout;
 use js_sys::{Object, Reflect};
+use lockstep_core::sweep::{Job, Sample, job};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;

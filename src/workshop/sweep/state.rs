@@ -1,10 +1,10 @@
 //! What the sweep's section shows and every way in which it can change. Pure: the browser only sends actions.
 
 use super::pool::Told;
-use crate::scenario::Scenario;
-use crate::sweep::axis::AXES;
-use crate::sweep::ready::Ready;
-use crate::sweep::{Axis, MOST_SEEDS, MOST_VALUES, Measure, Results, Sweep};
+use lockstep_core::scenario::Scenario;
+use lockstep_core::sweep::axis::AXES;
+use lockstep_core::sweep::ready::Ready;
+use lockstep_core::sweep::{Axis, MOST_SEEDS, MOST_VALUES, Measure, Results, Sweep};
 use std::rc::Rc;
 use yew::prelude::Reducible;
 
@@ -166,8 +166,8 @@ impl Reducible for State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sweep::ready::READY;
-    use crate::sweep::{Sample, job};
+    use lockstep_core::sweep::ready::READY;
+    use lockstep_core::sweep::{Sample, job};
 
     fn after(actions: impl IntoIterator<Item = Action>) -> State {
         let mut state = State::default();
@@ -217,7 +217,7 @@ mod tests {
             let (number, sweep) = state.running().expect("it runs");
             state.apply(ended_by);
             let before = state.clone();
-            let late = Sample { rows: 1, elapsed: crate::time::SimTime::ZERO };
+            let late = Sample { rows: 1, elapsed: lockstep_core::time::SimTime::ZERO };
             for told in [Told::Answer(sweep.jobs().next().expect("a run"), Ok(late)), Told::Finished] {
                 state.apply(Action::Told(number, told));
                 assert_eq!(state, before);

@@ -1,8 +1,8 @@
 //! The values of the curve as a table: the same numbers and the same links.
 
 use super::Measured;
-use crate::sweep::results::Point;
-use crate::sweep::{Measure, Sweep, job};
+use lockstep_core::sweep::results::Point;
+use lockstep_core::sweep::{Measure, Sweep, job};
 use yew::prelude::*;
 
 /// See the module.

@@ -1,10 +1,10 @@
 //! The run's events as files, and its Python program.
 
 use super::{Made, Shared, save};
-use crate::export::Format;
-use crate::program::Source;
 use crate::workshop::clerk::{self, questions};
 use js_sys::Array;
+use lockstep_core::export::Format;
+use lockstep_core::program::Source;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;

@@ -1,11 +1,11 @@
 //! A trace file read in again: chosen, or dropped here. The page then shows the run of its scenario, and whether that run is still
 //! the one in the file.
 
-use crate::export::trace_json;
-use crate::model;
-use crate::ui::link::Link;
 use crate::workshop::file_drop::{Brought, FileDrop};
 use crate::workshop::follow::follow;
+use lockstep_core::export::trace_json;
+use lockstep_core::link::Link;
+use lockstep_core::model;
 use yew::prelude::*;
 
 /// More does not fit into the program's memory as text and as events.

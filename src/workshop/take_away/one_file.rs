@@ -1,8 +1,8 @@
 //! The page itself in one file, which opens in the state that it has now.
 
 use super::save;
-use crate::export::one_file::with_link;
 use js_sys::Array;
+use lockstep_core::export::one_file::with_link;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;

@@ -1,10 +1,10 @@
 //! A picture of the run at a moment, to look at and to take: SVG, or PNG of the same.
 
 use super::{Shared, save};
-use crate::export::picture::{Frame, Picture, Theme};
-use crate::time::SimTime;
 use crate::workshop::clerk::{self, questions};
 use js_sys::{Array, Promise};
+use lockstep_core::export::picture::{Frame, Picture, Theme};
+use lockstep_core::time::SimTime;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;

@@ -1,9 +1,9 @@
 //! One real connection.
 
 use super::vfs;
-use lockstep::model::database::ResultCode;
-use lockstep::time::SimDuration;
-use lockstep::trace::Lock;
+use lockstep_core::model::database::ResultCode;
+use lockstep_core::time::SimDuration;
+use lockstep_core::trace::Lock;
 use rusqlite::ffi;
 use std::ffi::{CStr, c_int};
 use std::ptr::null_mut;

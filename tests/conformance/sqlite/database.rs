@@ -6,10 +6,10 @@
 use super::connection::Connection;
 use super::vfs::{self, Gate};
 use super::{File, INSERT, SELECT, begin};
-use lockstep::model::database::{Answer, ConnectionId, Database, ResultCode};
-use lockstep::scenario::{Begin, Scenario};
-use lockstep::time::SimDuration;
-use lockstep::trace::{Lock, Statement};
+use lockstep_core::model::database::{Answer, ConnectionId, Database, ResultCode};
+use lockstep_core::scenario::{Begin, Scenario};
+use lockstep_core::time::SimDuration;
+use lockstep_core::trace::{Lock, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::CString;
 use std::sync::Arc;

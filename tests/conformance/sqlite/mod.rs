@@ -9,11 +9,11 @@ pub(crate) mod database;
 pub(crate) mod vfs;
 
 use connection::Connection;
-use lockstep::model::database::script::{Command, Engine, Line, Reply};
-use lockstep::model::database::{Answer, ConnectionId, ResultCode};
-use lockstep::scenario::Begin;
-use lockstep::time::SimDuration;
-use lockstep::trace::Lock;
+use lockstep_core::model::database::script::{Command, Engine, Line, Reply};
+use lockstep_core::model::database::{Answer, ConnectionId, ResultCode};
+use lockstep_core::scenario::Begin;
+use lockstep_core::time::SimDuration;
+use lockstep_core::trace::Lock;
 use std::collections::BTreeMap;
 use std::ffi::{CStr, CString};
 use std::path::{Path, PathBuf};

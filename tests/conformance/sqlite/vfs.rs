@@ -4,7 +4,7 @@
 //! mode where it is about to write to the log, until the gate is opened: so a COMMIT holds its lock for as long as a run's clock
 //! says, in every journal and synchronous mode (with `synchronous=off` there is no sync to stop in).
 
-use lockstep::trace::Lock;
+use lockstep_core::trace::Lock;
 use rusqlite::ffi;
 use std::cell::RefCell;
 use std::ffi::{CStr, c_char, c_int, c_void};

@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn the_table_holds_the_medians_of_the_kept_profiles() {
-        let kept = MachineProfile::parse(include_str!("../../data/machine_profile.jsonl")).expect("the kept profiles");
+        let kept = MachineProfile::parse(include_str!("../../../data/machine_profile.jsonl")).expect("the kept profiles");
         assert_eq!(MachineProfile::linux_vm(), kept);
     }
 

@@ -157,7 +157,7 @@ mod tests {
 
     /// The kept run of so many tasks.
     fn kept(tasks: u64) -> Packed {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/real_polls.json");
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/real_polls.json");
         let runs: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(path).expect("the file")).expect("JSON");
         let run = runs.iter().find(|run| run["tasks"] == tasks).expect("a run of so many");
         let list = |value: &Value| serde_json::from_value::<Vec<i32>>(value.clone()).expect("whole numbers");

@@ -1,5 +1,8 @@
 //! The page's sentences that depend on a run, as plain text, so that they can be tested.
 
+pub mod difference;
+pub mod task;
+
 use crate::decimal::fixed;
 use crate::scenario::{MachineChoice, Scenario, Strategy};
 use crate::time::SimTime;

@@ -185,8 +185,8 @@ mod tests {
 
     #[test]
     fn the_readers_own_machine_is_in_the_file() {
-        let profile =
-            crate::scenario::MachineProfile::parse(include_str!("../../data/machine_profile.jsonl")).expect("the kept profile");
+        let profile = crate::scenario::MachineProfile::parse(include_str!("../../../data/machine_profile.jsonl"))
+            .expect("the kept profile");
         let scenario = query::read_strictly("tasks=5", Some(profile)).expect("a scenario");
         let trace = crate::model::run(&scenario).expect("a small run");
         let text = write(&trace);

@@ -2,10 +2,11 @@
 
 use crate::scenario::{Field, Scenario};
 use crate::trace::Outcome;
-use crate::ui::words::{about, machine_name, rows, strategy_name};
+use crate::words::{about, machine_name, rows, strategy_name};
 
 /// What the second run has that the first has not: "B has sleep=2 where A has 0."
-pub(super) fn change(first: &Scenario, second: &Scenario) -> String {
+#[must_use]
+pub fn change(first: &Scenario, second: &Scenario) -> String {
     let differ = Field::ALL.iter().filter(|(field, _)| first.text(*field) != second.text(*field));
     let told: Vec<String> = differ.map(|(field, name)| told(*field, name, first, second)).collect();
     if told.is_empty() {
@@ -26,7 +27,8 @@ fn told(field: Field, name: &str, first: &Scenario, second: &Scenario) -> String
 }
 
 /// What came of that.
-pub(super) fn outcome(first: &Outcome, second: &Outcome) -> String {
+#[must_use]
+pub fn outcome(first: &Outcome, second: &Outcome) -> String {
     let (before, after) = (first.inserted(), second.inserted());
     let difference = rows(before.abs_diff(after));
     let comparison = match before.cmp(&after) {

@@ -91,12 +91,12 @@ mod tests {
 
     #[test]
     fn every_measured_run_and_profile_of_the_project_is_read() {
-        for text in [include_str!("../../data/real_runs.jsonl"), include_str!("../../data/machines/variants.jsonl")] {
+        for text in [include_str!("../../../data/real_runs.jsonl"), include_str!("../../../data/machines/variants.jsonl")] {
             for line in text.lines() {
                 assert!(matches!(read(line), Ok(Brought::Runs(runs)) if runs.len() == 1), "{line:.200}: {:?}", read(line).err());
             }
         }
-        assert!(matches!(read(include_str!("../../data/machine_profile.jsonl")), Ok(Brought::Machine(_))));
+        assert!(matches!(read(include_str!("../../../data/machine_profile.jsonl")), Ok(Brought::Machine(_))));
     }
 
     #[test]

@@ -184,7 +184,7 @@ fn nanoseconds(object: &Object, field: &str) -> Result<u64, FieldError> {
 mod tests {
     use super::*;
 
-    const KEPT: &str = include_str!("../../data/machine_profile.jsonl");
+    const KEPT: &str = include_str!("../../../data/machine_profile.jsonl");
 
     fn message(text: &str) -> String {
         MachineProfile::parse(text).expect_err("it cannot be used").to_string()

@@ -1,7 +1,7 @@
 //! Writes the lesson's pages into a folder that the build has made, and makes the built files there smaller: `render-lesson FOLDER`, or
 //! where `TRUNK_STAGING_DIR` says.
 
-use lockstep_lesson::{Figures, LessonError, Section, lean, page, read, truth};
+use lockstep_site::{Figures, LessonError, Section, lean, page, read, truth};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -21,7 +21,7 @@ fn main() -> ExitCode {
 }
 
 fn write(folder: &Path) -> Result<(), LessonError> {
-    let lesson = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let lesson = Path::new(env!("CARGO_MANIFEST_DIR")).join("../lesson");
     let head = page::head_of(&read(&folder.join("index.html"))?);
     let figures = Figures::parse(&read(&lesson.join("figures.txt"))?);
     let sections = Section::read_all(&lesson)?;

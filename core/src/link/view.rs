@@ -2,8 +2,8 @@
 
 use crate::chart::Window;
 use crate::chart::lanes::{Picked, Sort};
-use crate::share::frame::some_of;
-use crate::share::{Names, slug};
+use crate::link::frame::some_of;
+use crate::link::{Names, slug};
 use crate::time::SimTime;
 use crate::trace::LaneState;
 
@@ -87,7 +87,7 @@ fn window_text(window: Window) -> String {
 
 fn window(text: &str) -> Option<Window> {
     let mut parts = text.split(',');
-    let mut time = || super::link::seconds(parts.next()?);
+    let mut time = || super::values::seconds(parts.next()?);
     let (from, to): (SimTime, SimTime) = (time()?, time()?);
     let mut count = || parts.next()?.parse().ok().filter(|count| (1..=MOST_LANES).contains(count));
     let (first, lanes): (u32, u32) = (count()?, count()?);

@@ -3,10 +3,11 @@
 use super::*;
 use crate::chart::Window;
 use crate::chart::lanes::{Picked, Sort};
+use crate::link::{Locks, Motion, Names, Part, Theme};
 use crate::scenario::MachineChoice;
 use crate::scenario::field::Domain;
 use crate::scenario::query::PAGE_NAMES;
-use crate::share::{Locks, Motion, Names, Part, Theme};
+use crate::time::SimDuration;
 use proptest::prelude::*;
 use proptest::sample::select;
 

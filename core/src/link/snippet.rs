@@ -87,7 +87,7 @@ pub fn title(preset: Option<&Preset>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::share::{Locks, Names, Theme};
+    use crate::link::{Locks, Names, Theme};
     use proptest::prelude::*;
 
     const ADDRESS: &str = "https://a.school/lockstep/index.html?tasks=3#lesson";

@@ -3,27 +3,33 @@
 //! Everything on the screen is in it; defaults are left out. Any text can be read, and what is wrong with it is noted by name.
 //! `scene=` stands for the names of a preset, each of which the link itself may say otherwise.
 
+pub mod frame;
+pub mod names;
 #[cfg(test)]
 mod round_trip;
+pub mod snippet;
+pub mod values;
+pub mod view;
 
-use super::view::View;
+pub use frame::{Frame, Locks, Motion, Part, Theme};
+pub use names::{Names, slug};
+pub use snippet::Snippet;
+pub use view::View;
+
 use crate::playback::Speed;
 use crate::scenario::field::quoted;
 use crate::scenario::presets::{PRESETS, Preset};
 use crate::scenario::query::{self, PageFields};
 use crate::scenario::{Field, MachineProfile, Scenario, profile_code};
-use crate::share::{Frame, snippet};
-use crate::time::{SimDuration, SimTime};
+use crate::time::SimTime;
 use crate::trace::TaskId;
 use std::collections::BTreeSet;
+use values::{seconds, speed, speed_text, task};
 
 const PROFILE: &str = "profile";
 
 /// The link format that this page reads and writes. A link of another version keeps its meaning by being read as that one was.
 const VERSION: &str = "1";
-
-/// No run has more tasks.
-const MOST_TASKS: u32 = 10_000;
 
 /// What a link says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -177,30 +183,6 @@ pub fn preset_of(first: &Scenario, second: Option<&Scenario>) -> Option<&'static
         let link = Link::read(preset.query);
         link.scenario == *first && link.second.as_ref() == second
     })
-}
-
-/// A speed as a link has it: simulated seconds in a real second.
-#[must_use]
-pub fn speed_text(speed: Speed) -> String {
-    SimDuration::from_millis(speed.thousandths().into()).to_string()
-}
-
-/// The speed that `text` means, in the range on offer.
-#[must_use]
-pub fn speed(text: &str) -> Option<Speed> {
-    let thousandths = u32::try_from(SimDuration::parse(text)?.millis()).ok()?;
-    Some(Speed::from_thousandths(thousandths)).filter(|speed| speed.thousandths() == thousandths)
-}
-
-/// A moment in seconds; none for what is no number, below zero, or longer than a day.
-#[must_use]
-pub fn seconds(text: &str) -> Option<SimTime> {
-    const A_DAY: SimDuration = SimDuration::from_millis(86_400_000);
-    SimDuration::parse(text).filter(|length| *length <= A_DAY).map(|length| SimTime::ZERO + length)
-}
-
-fn task(text: &str) -> Option<TaskId> {
-    text.parse().ok().filter(|number| (1..=MOST_TASKS).contains(number)).map(TaskId::new)
 }
 
 /// A link of a thousand wrong names needs no thousand notes, and none of them twice.

@@ -3,7 +3,7 @@
 use crate::chart::Role;
 use std::collections::BTreeMap;
 
-const TOKENS: &str = include_str!("../../../styles/tokens.css");
+const TOKENS: &str = include_str!("../../../../styles/tokens.css");
 /// What begins the colours of each theme: the light ones first, which hold wherever another theme has none of its own.
 const LIGHT: &str = ":root {";
 const DARK: &str = "@media (prefers-color-scheme: dark) {";

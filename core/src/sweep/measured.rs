@@ -6,7 +6,7 @@
 use super::{Sample, Sweep, job};
 use crate::scenario::Scenario;
 
-const TEXT: &str = include_str!("../../data/measured_rows.txt");
+const TEXT: &str = include_str!("../../../data/measured_rows.txt");
 /// Stands before a machine's part of a query string.
 const MACHINE: &str = "# ";
 
