@@ -1,4 +1,11 @@
 //! The page: one wasm program, built from [`lockstep_core`] and Yew.
 
-pub mod ui;
-pub mod workshop;
+pub mod app;
+pub mod background;
+pub mod canvas;
+pub mod controls;
+pub mod hooks;
+pub mod panels;
+pub mod sections;
+pub mod stage;
+pub mod state;

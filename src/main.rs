@@ -2,13 +2,13 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// For a worker: how many rows another seed gives ([`lockstep::ui::seeds`]).
+/// For a worker: how many rows another seed gives ([`lockstep::background::seeds`]).
 #[wasm_bindgen]
 #[must_use]
 pub fn rows_with_seed(link: &str, number: u32) -> Option<u32> {
-    lockstep::ui::seeds::rows_with_seed(link, number)
+    lockstep::background::seeds::rows_with_seed(link, number)
 }
 
 fn main() {
-    lockstep::ui::mount();
+    lockstep::app::mount();
 }

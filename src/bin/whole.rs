@@ -3,23 +3,23 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// For a worker: how many rows another seed gives ([`lockstep::ui::seeds`]).
+/// For a worker: how many rows another seed gives ([`lockstep::background::seeds`]).
 #[wasm_bindgen]
 #[must_use]
 pub fn rows_with_seed(link: &str, number: u32) -> Option<u32> {
-    lockstep::ui::seeds::rows_with_seed(link, number)
+    lockstep::background::seeds::rows_with_seed(link, number)
 }
 
 /// Mounts the page.
 #[wasm_bindgen]
 pub fn page() {
-    lockstep::ui::mount();
+    lockstep::app::mount();
 }
 
 /// Starts the workshop, in a worker too.
 #[wasm_bindgen]
 pub fn workshop() {
-    lockstep::workshop::mount();
+    lockstep::sections::mount();
 }
 
 /// Nothing is done before the caller has said which program it wants.

@@ -1,5 +1,5 @@
 //! Starts the workshop, and nothing else.
 
 fn main() {
-    lockstep::workshop::mount();
+    lockstep::sections::mount();
 }

@@ -1,0 +1,4 @@
+//! Work beside the page.
+
+pub mod seeds;
+pub mod under_way;

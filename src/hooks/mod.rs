@@ -1,0 +1,25 @@
+//! What the components share and the browser owns: the dispatcher, time, sizes, the address.
+
+pub mod address_bar;
+pub mod focus;
+mod use_address;
+mod use_dispatch;
+mod use_drag;
+mod use_element_size;
+mod use_gestures;
+mod use_playback_clock;
+mod use_runs;
+mod use_scenario_links;
+mod use_theme;
+mod watch;
+
+pub use use_address::use_address;
+pub use use_dispatch::{Dispatch, use_dispatch};
+pub use use_drag::use_drag;
+pub use use_element_size::use_element_size;
+pub use use_gestures::{Gesture, use_gestures};
+pub use use_playback_clock::use_playback_clock;
+pub use use_runs::use_runs;
+pub use use_scenario_links::use_scenario_links;
+pub use use_theme::use_theme;
+pub use watch::Watch;

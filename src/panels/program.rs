@@ -1,0 +1,84 @@
+//! The Python program as the scenario makes it, with the line at which the selected task stands.
+
+use crate::panels::panel::panel as folding;
+use crate::state::moment::Moment;
+use crate::state::run::Run;
+use lockstep_core::program::{Place, Source, Step, place::Standing, place_at, places_in};
+use lockstep_core::trace::TaskId;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// What the program panel shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The run.
+    pub run: Rc<Run>,
+    /// The run at its playhead.
+    pub moment: Moment,
+    /// Whose line is marked.
+    pub task: TaskId,
+}
+
+/// See the module. Painted again only when the task has moved to another line.
+#[component]
+pub fn ProgramView(props: &Props) -> Html {
+    let moment = &props.moment;
+    let way =
+        use_memo((moment.trace.clone(), moment.index.clone(), props.task), |(trace, index, task)| places_in(trace, index, *task));
+    let place = place_at(&way, moment.at());
+    let task = props.task;
+    let list = use_node_ref();
+    let what = (props.run.clone(), place.map(|place| (place.step, place.standing)), task);
+    let shown = list.clone();
+    use_effect_with(what.clone(), move |_| bring_into_view(&shown));
+    (*use_memo(what, |(run, _, task)| panel(&run.source, *task, place, list))).clone()
+}
+
+/// Scrolls the list, and never the page, so that the marked line is in its middle.
+fn bring_into_view(list: &NodeRef) {
+    let Some(list) = list.cast::<HtmlElement>() else { return };
+    let line = list.query_selector("[aria-current]").ok().flatten().and_then(|line| line.dyn_into::<HtmlElement>().ok());
+    if let Some(line) = line {
+        list.set_scroll_top(line.offset_top() - list.client_height() / 2);
+    }
+}
+
+fn panel(source: &Source, task: TaskId, place: Option<Place>, list: NodeRef) -> Html {
+    let inside = html! {
+        <div ref={list} class="program" data-testid="program" tabindex="0" role="region" aria-labelledby="program-name">
+            <pre><code>{ for source.lines.iter().map(|line| {
+                let here = place.filter(|place| line.step == Some(place.step));
+                let class = classes!(
+                    "line",
+                    line.changed.then_some("changed"),
+                    here.map(|place| if place.standing == Standing::Failed { "failed-here" } else { "here" }),
+                );
+                html! { <span {class} aria-current={here.map(|_| "step")}>{ &line.text }{ "\n" }</span> }
+            }) }</code></pre>
+        </div>
+    };
+    folding("program", "Program", html! { <span class="aside">{ stands(task, place) }</span> }, inside)
+}
+
+/// In words, for those who do not see the mark.
+fn stands(task: TaskId, place: Option<Place>) -> String {
+    let Some(place) = place else { return format!("task {task} has not started") };
+    let what = match (place.standing, place.step) {
+        (Standing::Failed, _) => "raised: database is locked",
+        (Standing::Returned, _) => "has returned",
+        (_, Step::Acquire) => "waits for the semaphore",
+        (_, Step::Connect) => "awaits its connection",
+        (_, Step::PragmaJournal | Step::PragmaSynchronous) => "awaits a PRAGMA",
+        (_, Step::Begin) => "awaits its BEGIN",
+        (_, Step::Select) => "awaits its SELECT",
+        (_, Step::Execute) => "awaits its INSERT",
+        (_, Step::Sleep) => "is asleep, its transaction open",
+        (_, Step::Commit) => "awaits its COMMIT",
+        (_, Step::Rollback) => "rolls back",
+        (_, Step::Pause) => "pauses before it tries again",
+        (_, Step::Close | Step::CloseAfterError | Step::Counted) => "awaits its close",
+    };
+    format!("task {task} {what}")
+}

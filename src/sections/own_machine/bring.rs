@@ -1,0 +1,105 @@
+//! The place for what a reader brings, and what comes of it.
+
+use super::compared::Compared;
+use super::machine::machine;
+use crate::sections::file_drop::{Brought as BroughtFile, FileDrop};
+use crate::sections::follow::follow;
+use lockstep_core::link::Link;
+use lockstep_core::own_machine::{Brought, MeasuredRun, read};
+use lockstep_core::scenario::json::MOST_BYTES;
+use lockstep_core::scenario::{MachineChoice, MachineProfile, Scenario};
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+/// What is on show.
+#[derive(Clone, Default, PartialEq)]
+struct Table {
+    machine: Option<Box<MachineProfile>>,
+    runs: Vec<MeasuredRun>,
+    problem: Option<String>,
+}
+
+/// Beside which run.
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) scenario: Scenario,
+}
+
+/// See the module.
+#[component]
+pub(super) fn Bring(props: &Props) -> Html {
+    let table = use_state_eq(Table::default);
+    let pasted = use_node_ref();
+    let take = {
+        let (table, scenario) = (table.clone(), props.scenario.clone());
+        move |name: Option<String>, text: &str| table.set(with(&table, text, name.as_deref(), &scenario))
+    };
+    let on_file = {
+        let (take, table) = (take.clone(), table.clone());
+        Callback::from(move |file| match file {
+            BroughtFile::Reading(_) => {}
+            BroughtFile::Problem(problem) => table.set(Table { problem: Some(problem), ..(*table).clone() }),
+            BroughtFile::Text(name, text) => take(Some(name), &text),
+        })
+    };
+    // Whoever pastes something whole needs no button; what is wrong is said when it is pressed.
+    let oninput = {
+        let take = take.clone();
+        Callback::from(move |event: InputEvent| {
+            let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
+            if read(&text).is_ok() {
+                take(None, &text);
+            }
+        })
+    };
+    let onclick = {
+        let (take, pasted) = (take.clone(), pasted.clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(area) = pasted.cast::<HtmlTextAreaElement>() {
+                take(None, &area.value());
+            }
+        })
+    };
+    let take_off = {
+        let table = table.clone();
+        Callback::from(move |_: MouseEvent| table.set(Table { runs: Vec::new(), ..(*table).clone() }))
+    };
+    html! {
+        <>
+            <h4>{ "Bring what they printed" }</h4>
+            <FileDrop label="Choose a file" accept=".json,.jsonl,.txt,application/json" most_bytes={MOST_BYTES} testid="own-drop" {on_file} />
+            <div class="own-paste">
+                <label for="own-pasted">{ "Or paste it here" }</label>
+                <textarea id="own-pasted" ref={pasted} rows="3" spellcheck="false" autocomplete="off" {oninput} />
+                <button type="button" {onclick}>{ "Read what I pasted" }</button>
+            </div>
+            if let Some(problem) = &table.problem { <p role="alert" class="own-problem">{ problem }</p> }
+            <div class="own-results">
+                if let Some(profile) = table.machine.as_ref().or(props.scenario.profile.as_ref()) { { machine(profile, &props.scenario) } }
+                if !table.runs.is_empty() { <Compared runs={table.runs.clone()} scenario={props.scenario.clone()} {take_off} /> }
+            </div>
+        </>
+    }
+}
+
+/// What is on show after `text` was brought, from a file of this name or pasted. A machine is asked of the page at once.
+fn with(table: &Table, text: &str, name: Option<&str>, scenario: &Scenario) -> Table {
+    match read(text) {
+        Ok(Brought::Machine(profile)) => {
+            follow(&on_machine(scenario, &profile));
+            Table { machine: Some(profile), problem: None, ..table.clone() }
+        }
+        Ok(Brought::Runs(runs)) => Table { runs, problem: None, ..table.clone() },
+        Err(problem) => {
+            let name = name.map_or(String::new(), |name| format!("{name}: "));
+            Table { problem: Some(format!("{name}{problem}")), ..table.clone() }
+        }
+    }
+}
+
+/// The query string of a run on the reader's machine.
+pub(super) fn on_machine(scenario: &Scenario, profile: &MachineProfile) -> String {
+    let profile = Some(Box::new(profile.clone()));
+    let scenario = Scenario { machine: MachineChoice::Custom, commit_time: None, profile, ..scenario.clone() };
+    Link { scenario, ..Link::default() }.write()
+}

@@ -1,0 +1,91 @@
+//! Two runs beside each other: one is kept as A, one thing is changed, and B is drawn on the same axes.
+
+use super::Told;
+use crate::hooks::use_element_size;
+use lockstep_core::chart::compare::CompareChart;
+use lockstep_core::decimal::fixed;
+use lockstep_core::link::Link;
+use lockstep_core::scenario::Scenario;
+use lockstep_core::scenario::presets::PRESETS;
+use lockstep_core::trace::Outcome;
+use lockstep_core::words::about;
+use lockstep_core::words::difference;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Which runs are compared, and how to compare others; `link` is what the page shows now.
+pub(super) fn compare(told: &Rc<Told>, link: &Link) -> Html {
+    let with = |scenario: Scenario, second: Option<Scenario>| ["?", &Link { scenario, second, ..link.clone() }.write()].concat();
+    let pairs = PRESETS.iter().filter(|preset| preset.is_pair());
+    html! {
+        <section class="compare" id="compare" aria-labelledby="compare-name" data-testid="compare">
+            <h2 id="compare-name">{ "Compare" }</h2>
+            if let Some((first, _)) = &told.first {
+                <p role="status">{ difference::change(first, &told.scenario) }</p>
+                if *first != told.scenario { <Beside told={told.clone()} /> }
+                <p><a class="show-me" data-stay="" href={with(told.scenario.clone(), None)}>{ "Let A go" }</a></p>
+            } else {
+                <p>{ "Keep this run as A, change one thing, and see both on the same axes, with the same random numbers." }</p>
+                <p><a class="show-me" data-stay="" href={with(told.scenario.clone(), Some(told.scenario.clone()))}>{ "Keep this run as A" }</a></p>
+            }
+            <p class="pairs">
+                { "Pairs that differ by one thing: " }
+                for preset in pairs { <a class="show-me" href={["?", preset.query].concat()}>{ preset.words }</a> }
+            </p>
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct BesideProps {
+    told: Rc<Told>,
+}
+
+#[component]
+fn Beside(props: &BesideProps) -> Html {
+    let node = use_node_ref();
+    let size = use_element_size(&node);
+    let Told { outcome: second, first, .. } = &*props.told;
+    let Some((_, first)) = first else { return Html::default() };
+    let chart = CompareChart::new(first, second, size);
+    let words = difference::outcome(first, second);
+    html! {
+        <>
+            <p data-testid="difference">{ &words }</p>
+            <p class="compare-unit">{ "rows" }</p>
+            <div ref={node} class="picture compare-chart" role="img" aria-label={words}>
+                <svg width={fixed(size.width, 1).to_string()} height={fixed(size.height, 1).to_string()} aria-hidden="true">{ picture(&chart) }</svg>
+            </div>
+            <div class="table"><table>
+                <thead><tr><th /><th>{ "rows" }</th><th>{ "errors" }</th><th>{ "attempts" }</th><th>{ "took" }</th></tr></thead>
+                <tbody>{ row("A", first) }{ row("B", second) }</tbody>
+            </table></div>
+        </>
+    }
+}
+
+fn row(name: &'static str, outcome: &Outcome) -> Html {
+    html! {
+        <tr>
+            <th class={["curve-", name].concat()}>{ name }</th>
+            <td>{ outcome.inserted() }</td><td>{ outcome.errors }</td><td>{ outcome.polls }</td><td>{ about(outcome.elapsed) }</td>
+        </tr>
+    }
+}
+
+fn picture(chart: &CompareChart) -> Html {
+    let text = |x: f64, y: f64, class: &'static str, label: &str| {
+        html! {
+            <text class={class} x={fixed(x, 1).to_string()} y={fixed(y, 1).to_string()}>{ label.to_owned() }</text>
+        }
+    };
+    html! {
+        <>
+            { for chart.counts.iter().map(|(y, tick)| text(chart.axis.left - 6.0, *y, "rows-label rows-count", &tick.label)) }
+            { for chart.times.iter().map(|(x, tick)| text(*x, chart.bottom + 14.0, "rows-label rows-time", &tick.label)) }
+            <path class="curve-A" d={chart.first.clone()} />
+            <path class="curve-B" d={chart.second.clone()} />
+            { for ["A", "B"].into_iter().zip(chart.names).map(|(name, (x, y))| text(x, y, "curve-name", name)) }
+        </>
+    }
+}

@@ -1,0 +1,135 @@
+//! Sweep: one setting goes through a range, each value is run with several seeds, and the curve says what that does.
+
+mod curve;
+mod form;
+pub(super) mod pool;
+mod state;
+mod table;
+
+use super::Section;
+use super::present::{played, use_present_link};
+use crate::hooks::focus::focus_on;
+use curve::Curve;
+use lockstep_core::scenario::Scenario;
+use lockstep_core::sweep::results::Point;
+use lockstep_core::sweep::{Measure, Sample, Sweep as Plan, measured, reading};
+use pool::Pool;
+use state::{Action, Progress, Shown, State};
+use table::table;
+use yew::prelude::*;
+
+/// See the module.
+pub(super) const SECTION: Section = Section { id: "workshop-sweep", name: "Sweep", show: || html! { <Sweep /> } };
+
+/// The measured runs at a value.
+type Measured = (u64, Vec<Sample>);
+/// Sends what changes the state.
+type Send = Callback<Action>;
+
+#[component]
+fn Sweep() -> Html {
+    let state = use_reducer(State::default);
+    let present = played(&use_present_link()).clone();
+    let dispatcher = state.dispatcher();
+    let send = Callback::from(move |action| dispatcher.dispatch(action));
+    use_pool(&state, &send);
+    html! {
+        <>
+            <p>
+                { "One setting goes through a range, each value is run with several seeds, and all else stays as in the run that is \
+                   shown above. A point opens its run there." }
+            </p>
+            { form::ready(&send) }
+            { form::form(&state, &present, &send) }
+            if let Some(shown) = &state.shown { { outcome(shown, state.measure, &present, &send) } }
+        </>
+    }
+}
+
+/// Runs what is to be run. The workers end with the sweep, however that ends.
+#[hook]
+fn use_pool(state: &State, send: &Send) {
+    let send = send.clone();
+    use_effect_with(state.running(), move |running| {
+        let pool = running.as_ref().map(|(number, sweep)| {
+            let number = *number;
+            Pool::start(sweep.jobs(), &super::folder(), send.reform(move |told| Action::Told(number, told)))
+        });
+        move || drop(pool)
+    });
+}
+
+/// The progress, then the curve with its words and its table.
+fn outcome(shown: &Shown, measure: Measure, present: &Scenario, send: &Send) -> Html {
+    let Shown { sweep, results, .. } = shown;
+    let points = results.points(sweep, measure);
+    let measured = measured::of(sweep);
+    let words = words(sweep, &points, &measured, measure);
+    html! {
+        <>
+            { progress_line(shown, send) }
+            <figure class="sweep-figure">
+                <Curve sweep={sweep.clone()} points={points.clone()} measured={measured.clone()} {measure} present={present.clone()} />
+                <figcaption data-testid="sweep-words">
+                    for sentence in words { <p>{ sentence }</p> }
+                    <p class="quiet">{ key(sweep, &points, &measured) }</p>
+                </figcaption>
+            </figure>
+            for (value, refusal) in results.refused(sweep) {
+                <p class="problem">{ format!("{}: {refusal}", sweep.axis.phrase(value)) }</p>
+            }
+            { table(sweep, &points, &measured, measure) }
+        </>
+    }
+}
+
+fn progress_line(shown: &Shown, send: &Send) -> Html {
+    let (done, total) = (shown.results.done(), shown.sweep.total());
+    let cancel = send.reform(|_: MouseEvent| {
+        // This button goes away, and the focus would be nowhere.
+        focus_on(&["#", form::RUN].concat());
+        Action::Cancel
+    });
+    let (state, told) = match shown.progress {
+        Progress::Running => ("running", String::new()),
+        Progress::Done => ("done", format!("{done} runs done.")),
+        Progress::Cancelled => ("cancelled", format!("Cancelled after {done} of {total} runs.")),
+    };
+    html! {
+        <div class="sweep-progress" data-testid="sweep-progress" data-state={state} data-done={done.to_string()}>
+            if shown.progress == Progress::Running {
+                <progress max={total.to_string()} value={done.to_string()} aria-label="Runs done" />
+                <span>{ format!("{done} of {total} runs") }</span>
+                <button type="button" onclick={cancel}>{ "Cancel" }</button>
+            }
+            <span role="status">{ told }</span>
+        </div>
+    }
+}
+
+/// What the curve says.
+fn words(sweep: &Plan, points: &[Point], measured: &[Measured], measure: Measure) -> Vec<String> {
+    let mut words = reading::reading(points, sweep.axis, measure);
+    words.extend(reading::beside_measured(points, measured, sweep, measure));
+    words
+}
+
+/// What is drawn how.
+fn key(sweep: &Plan, points: &[Point], measured: &[Measured]) -> String {
+    let runs: usize = measured.iter().map(|(_, samples)| samples.len()).sum();
+    let diamonds = match runs {
+        0 => "The real program was not measured with these settings.".to_owned(),
+        _ => format!("Diamonds: {runs} measured runs of the real program."),
+    };
+    format!("{}. Line: the median of {}; band: 5 to 95 % of them. {diamonds}", reading::common(sweep), runs_of_each(points))
+}
+
+/// "10 runs"; while it runs, or after it was cancelled, "2 to 3 runs".
+fn runs_of_each(points: &[Point]) -> String {
+    let runs = || points.iter().map(|point| point.runs);
+    match (runs().min().unwrap_or(0), runs().max().unwrap_or(0)) {
+        (1, 1) => "1 run".to_owned(),
+        (least, most) if least == most => format!("{most} runs"),
+        (least, most) => format!("{least} to {most} runs"),
+    }
+}

@@ -1,0 +1,18 @@
+//! The stage: the pictures of one run at one playhead, the playback bar, the result.
+
+pub mod icon;
+pub mod lanes;
+pub mod lanes_panel;
+pub mod legend;
+pub mod measured;
+pub mod measured_clock;
+pub mod notes;
+pub mod overview;
+pub mod picture;
+pub mod pictures;
+pub mod playback_bar;
+pub mod player;
+pub mod poll_clock;
+pub mod prediction;
+pub mod result;
+pub mod rows_chart;

@@ -1,0 +1,117 @@
+//! Everything that plays: the pictures, the playback bar, the program and its output; one run, one playhead.
+//! The space bar plays and pauses while the focus is here.
+
+use crate::hooks::use_dispatch;
+use crate::panels::console::ConsoleView;
+use crate::panels::event_loop::loop_panel;
+use crate::panels::lock::lock_panel;
+use crate::panels::program::ProgramView;
+use crate::panels::task::task_panel;
+use crate::stage::pictures::Stage;
+use crate::stage::playback_bar::{Bar, playback_bar};
+use crate::state::moment::use_moment;
+use crate::state::workbench::{Action, Showing};
+use lockstep_core::link::view::{PANELS, View};
+use lockstep_core::link::{Locks, Part};
+use lockstep_core::playback::AFTER_THE_STOP;
+use lockstep_core::time::SimTime;
+use lockstep_core::trace::TaskId;
+use web_sys::Element;
+use yew::prelude::*;
+
+/// What the player shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The run and the cursor over it.
+    pub showing: Showing,
+    /// The task to look at.
+    pub task: TaskId,
+    /// How the pictures and panels are set.
+    pub view: View,
+    /// What cannot be changed.
+    pub locks: Locks,
+    /// Whether the reader is still to guess what comes, so that the pictures must not tell.
+    pub untold: bool,
+    /// Whether a newer run is being computed: the old one stays, dimmed.
+    pub busy: bool,
+}
+
+/// Elements that have a use of their own for the space bar.
+const TAKES_SPACE: &str = "button, select, summary, a, input:not([type=range])";
+
+/// See the module.
+#[component]
+pub fn Player(props: &Props) -> Html {
+    let dispatch = use_dispatch();
+    let on_seek = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |to: SimTime| dispatch.dispatch(Action::Seek(to)))
+    };
+    let on_select = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |task: TaskId| dispatch.dispatch(Action::Select(task)))
+    };
+    let on_view = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |view: View| dispatch.dispatch(Action::View(view)))
+    };
+    let panels = use_node_ref();
+    let onclick = use_folding(&panels, props.view, &on_view);
+    let play_or_pause = dispatch.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        let target: Element = event.target_unchecked_into();
+        if event.key() == " " && target.closest(TAKES_SPACE).is_ok_and(|found| found.is_none()) {
+            event.prevent_default();
+            play_or_pause.dispatch(Action::PlayOrPause);
+        }
+    });
+    let showing = &props.showing;
+    let (run, now, task) = (&showing.run, showing.playback.position, props.task);
+    let (view, locks) = (props.view, props.locks);
+    let moment = use_moment(&run.trace, &run.index, now);
+    let bar = Bar {
+        playback: showing.playback,
+        locked: locks.part(Part::Playback),
+        has_error: run.outcome.first_error.is_some(),
+        goes_on: run.trace.end() > run.trace.stopped_at() + AFTER_THE_STOP,
+        busy: props.busy,
+    };
+    html! {
+        <div class={classes!("player", props.untold.then_some("untold"))} id="stage" aria-busy={if props.busy { "true" } else { "false" }} {onkeydown}>
+            <Stage moment={moment.clone()} end={showing.playback.end} selected={task} {view} {locks}
+                running={showing.playback.running} untold={props.untold} {on_seek} on_select={on_select.clone()}
+                {on_view} />
+            { playback_bar(&bar, &dispatch) }
+            <div ref={panels} class="panels" {onclick}>
+                { loop_panel(&moment) }
+                { lock_panel(&moment) }
+                { task_panel(&moment, task, locks.part(Part::Task), &on_select) }
+                <ProgramView run={run.clone()} {moment} {task} />
+                <ConsoleView run={run.clone()} {now} />
+            </div>
+        </div>
+    }
+}
+
+/// Folds at first the panels that the link says, and tells of those that the reader folds and opens; the browser does it.
+#[hook]
+fn use_folding(panels: &NodeRef, view: View, on_view: &Callback<View>) -> Callback<MouseEvent> {
+    use_effect_with(panels.clone(), move |panels| {
+        let panels = panels.cast::<Element>();
+        for (_, name) in (0..).zip(PANELS).filter(|(place, _)| view.fold.has(*place)) {
+            let panel = panels.as_ref().and_then(|panels| panels.query_selector(&[".", name, "-panel"].concat()).ok().flatten());
+            // It fails for nothing that an element is.
+            let _ = panel.map(|panel| panel.remove_attribute("open"));
+        }
+    });
+    let on_view = on_view.clone();
+    // Enter and the space bar click a summary too, and what a click does comes after it: what is open now is to be folded.
+    Callback::from(move |event: MouseEvent| {
+        let target: Element = event.target_unchecked_into();
+        let Some(panel) = target.closest("summary").ok().flatten().and_then(|summary| summary.parent_element()) else { return };
+        let is_it = |name: &str| panel.matches(&[".", name, "-panel"].concat()).unwrap_or(false);
+        if let Some((place, _)) = (0..).zip(PANELS).find(|(_, name)| is_it(name)) {
+            on_view.emit(View { fold: view.fold.with(place, panel.has_attribute("open")), ..view });
+        }
+    })
+}

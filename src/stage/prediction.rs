@@ -1,0 +1,59 @@
+//! "How many rows will get in?", asked before the first run is shown. A guess makes the answer stick; *Skip* is always there.
+
+use crate::hooks::focus::{PLAY, focus_on};
+use crate::hooks::use_dispatch;
+use crate::state::workbench::Action;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// What the prediction asks about.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Rows that the program means to insert.
+    pub tasks: u32,
+}
+
+/// See the module.
+#[component]
+pub fn Prediction(props: &Props) -> Html {
+    let dispatch = use_dispatch();
+    let field = use_node_ref();
+    let problem = use_state(|| false);
+    // Not by submitting: in a frame that may run scripts and nothing else no form is submitted.
+    let guess = {
+        let (dispatch, field, problem) = (dispatch.clone(), field.clone(), problem.clone());
+        Callback::from(move |()| {
+            let text = field.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
+            match text.trim().parse() {
+                Ok(guess) => {
+                    dispatch.dispatch(Action::Guess(guess));
+                    focus_on(PLAY);
+                }
+                Err(_) => problem.set(true),
+            }
+        })
+    };
+    let onclick = guess.reform(|_: MouseEvent| ());
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            guess.emit(());
+        }
+    });
+    let skip = Callback::from(move |_: MouseEvent| {
+        dispatch.dispatch(Action::SkipGuess);
+        focus_on(PLAY);
+    });
+    html! {
+        <form class="prediction" novalidate=true>
+            <label for="guess">{ format!("Your guess: how many of the {} rows get in?", props.tasks) }</label>
+            <span class="answer">
+                <input id="guess" type="number" min="0" step="1" inputmode="numeric" ref={field} {onkeydown}
+                    aria-invalid={problem.then_some("true")} aria-describedby={problem.then_some("guess-problem")} />
+                <button type="button" class="primary" {onclick}>{ "Guess" }</button>
+                <button type="button" onclick={skip}>{ "Skip" }</button>
+            </span>
+            if *problem { <span class="problem" id="guess-problem" role="alert">{ "Your guess: a whole number, 0 or more." }</span> }
+        </form>
+    }
+}

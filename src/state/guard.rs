@@ -1,0 +1,115 @@
+//! What a link has locked stays as it is, by whatever way one would change it: controls, keys, pointers, links in the text.
+//!
+//! Controls that are locked are disabled as well, so that nobody presses in vain; this is what holds.
+
+use super::workbench::Action;
+use lockstep_core::link::Link;
+use lockstep_core::link::view::View;
+use lockstep_core::link::{Locks, Part};
+use lockstep_core::scenario::{Field, Scenario};
+
+/// Whether an action may be done at all.
+#[must_use]
+pub const fn lets(locks: Locks, action: &Action) -> bool {
+    match action {
+        Action::Set(field, _) => !locks.field(*field),
+        Action::AnotherSeed => !locks.field(Field::Seed),
+        Action::Select(_) => !locks.part(Part::Task),
+        // What the page itself says, and what is asked of each field or part in its own place.
+        Action::Elapsed(_) | Action::Finished(..) | Action::Reached(..) | Action::GiveUpRun => true,
+        Action::Follow(_) | Action::Return(_) | Action::View(_) | Action::Reset => true,
+        Action::SetTheme(_) | Action::Guess(_) | Action::SkipGuess | Action::DismissNotes => true,
+        _ => !locks.part(Part::Playback),
+    }
+}
+
+/// `wanted`, but for what is locked in it.
+#[must_use]
+pub fn view(locks: Locks, now: View, wanted: View) -> View {
+    let View { near, sort, only, .. } = if locks.part(Part::Lanes) { now } else { wanted };
+    let dial = if locks.part(Part::Clock) { now.dial } else { wanted.dial };
+    View { near, sort, only, dial, fold: wanted.fold }
+}
+
+/// A name that is locked and that `link` would change, if there is one.
+#[must_use]
+pub fn locked_in(locks: Locks, now: &Scenario, link: &Link) -> Option<&'static str> {
+    let differs = |field, wanted: &Scenario| {
+        now.text(field) != wanted.text(field) || (field == Field::Machine && now.profile != wanted.profile)
+    };
+    let would_change = |field| std::iter::once(&link.scenario).chain(&link.second).any(|wanted| differs(field, wanted));
+    let field = Field::ALL.iter().find(|(field, _)| locks.field(*field) && would_change(*field));
+    let playback = locks.part(Part::Playback).then(|| Part::Playback.word());
+    field.map(|(_, name)| *name).or(playback)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::run::at_once;
+    use crate::state::workbench::Workbench;
+    use lockstep_core::time::SimTime;
+    use lockstep_core::trace::TaskId;
+    use std::rc::Rc;
+    use yew::prelude::Reducible;
+
+    fn open(query: &str) -> Rc<Workbench> {
+        let workbench = Rc::new(Workbench::open(Link::read(&["tasks=5&timeout=1&t=0.1&predict=0&", query].concat())));
+        let scenario = workbench.pending.clone().expect("something is pending");
+        let run = at_once(&scenario);
+        workbench.reduce(Action::Finished(scenario, run))
+    }
+
+    fn set(field: Field, text: &str) -> Action {
+        Action::Set(field, text.to_owned())
+    }
+
+    #[test]
+    fn a_locked_field_stays_and_the_others_change() {
+        let locked = open("lock=sleep,seed");
+        for action in [set(Field::Sleep, "2"), Action::AnotherSeed] {
+            assert!(Rc::ptr_eq(&locked, &locked.clone().reduce(action)));
+        }
+        assert_eq!(locked.reduce(set(Field::Tasks, "7")).scenario.tasks, 7);
+    }
+
+    #[test]
+    fn locked_controls_a_locked_playhead_and_a_locked_task_stay() {
+        for (lock, action) in [
+            ("controls", set(Field::Tasks, "7")),
+            ("playback", Action::PlayOrPause),
+            ("playback", Action::Seek(SimTime::ZERO)),
+            ("task", Action::Select(TaskId::new(2))),
+            ("lanes", Action::View(View { sort: lockstep_core::chart::lanes::Sort::Success, ..View::default() })),
+        ] {
+            let locked = open(&["lock=", lock].concat());
+            assert!(Rc::ptr_eq(&locked, &locked.clone().reduce(action.clone())), "{lock}");
+            let free = open("");
+            assert!(!Rc::ptr_eq(&free, &free.clone().reduce(action)), "{lock}");
+        }
+    }
+
+    #[test]
+    fn a_link_that_would_change_what_is_locked_is_not_followed_and_a_note_says_so() {
+        for (lock, link, name) in [
+            ("sleep", "tasks=5&timeout=1&sleep=2", "sleep"),
+            ("controls", "tasks=6&timeout=1", "tasks"),
+            ("sleep", "tasks=5&timeout=1&b.sleep=2", "sleep"),
+            ("playback", "tasks=5&timeout=1&t=0.2", "playback"),
+        ] {
+            let locked = open(&["lock=", lock].concat());
+            let followed = locked.clone().reduce(Action::Follow(link.into()));
+            assert_eq!((&followed.scenario, &followed.showing), (&locked.scenario, &locked.showing));
+            assert!(followed.notes.len() == 1 && followed.notes[0].starts_with(name), "{:?}", followed.notes);
+        }
+        let moved = open("lock=controls").reduce(Action::Follow("tasks=5&timeout=1&t=0.2".into()));
+        assert_eq!(moved.showing.as_ref().map(|showing| showing.playback.position), Some(SimTime::from_seconds(0.2)));
+    }
+
+    #[test]
+    fn reset_leads_to_where_the_page_was_opened_if_somebody_framed_it() {
+        let changed = open("embed=1&sleep=1").reduce(set(Field::Tasks, "7"));
+        assert_eq!(changed.reduce(Action::Reset).scenario.tasks, 5);
+        assert_eq!(open("sleep=1").reduce(Action::Reset).scenario.tasks, 1000);
+    }
+}
