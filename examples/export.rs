@@ -9,8 +9,8 @@
 
 use lockstep_core::export::Format;
 use lockstep_core::export::picture::{Frame, Picture, Theme, svg};
+use lockstep_core::link::{self, Link};
 use lockstep_core::model;
-use lockstep_core::scenario::query;
 use lockstep_core::time::SimTime;
 use lockstep_core::trace::{Trace, TraceIndex};
 use std::process::ExitCode;
@@ -39,7 +39,7 @@ fn export(words: &[String]) -> Result<String, String> {
         return Err(format!("{format}: there is no such format\n{USAGE}"));
     }
     let lines = |errors: &[_]| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    let scenario = query::read_strictly(text, None).map_err(|errors| lines(&errors))?;
+    let scenario = link::read_strictly(text, None).map_err(|errors| lines(&errors))?;
     let trace = model::run(&scenario).map_err(|error| error.to_string())?;
     let index = TraceIndex::of(&trace);
     let drawn = picture.map(|picture| svg(&trace, &index, moment(text, &trace), picture, &FRAME));
@@ -48,6 +48,5 @@ fn export(words: &[String]) -> Result<String, String> {
 }
 
 fn moment(text: &str, trace: &Trace) -> SimTime {
-    let given = query::read(text).page.into_iter().find(|(name, _)| name == "t").and_then(|(_, value)| value.parse().ok());
-    given.map_or_else(|| trace.stopped_at(), SimTime::from_seconds)
+    Link::read(text).at.unwrap_or_else(|| trace.stopped_at())
 }

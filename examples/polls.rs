@@ -8,8 +8,9 @@
 //! `[thread, asked us, slept from us, woke at us]`, one for each sleep of the busy handler that ended before the gather did, in
 //! order of waking. Threads have their tasks' numbers here; the measured log counts them in the order in which they first woke. Bad input gives a message on standard error, nothing on standard output, and exit code 2.
 
+use lockstep_core::link;
 use lockstep_core::model;
-use lockstep_core::scenario::{ScenarioError, query};
+use lockstep_core::scenario::ScenarioError;
 use lockstep_core::time::SimTime;
 use lockstep_core::trace::{Answers, Call, Event, EventKind, TaskId, Trace};
 use serde_json::{Value, json};
@@ -33,7 +34,7 @@ fn main() -> ExitCode {
 fn polls(words: &[String]) -> Result<Value, String> {
     let [text] = words else { return Err(USAGE.to_string()) };
     let lines = |errors: Vec<ScenarioError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    let scenario = query::read_strictly(text, None).map_err(lines)?;
+    let scenario = link::read_strictly(text, None).map_err(lines)?;
     let trace = model::run(&scenario).map_err(|error| error.to_string())?;
     let answers = answers(&trace);
     Ok(json!({

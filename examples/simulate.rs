@@ -6,9 +6,10 @@
 //!
 //! Bad input gives a message on standard error, nothing on standard output, and exit code 2.
 
+use lockstep_core::link;
 use lockstep_core::model;
 use lockstep_core::report::report;
-use lockstep_core::scenario::{MachineProfile, Scenario, ScenarioError, query};
+use lockstep_core::scenario::{MachineProfile, Scenario, ScenarioError};
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: simulate [--machine-profile FILE] [--seeds N] \"tasks=1000&timeout=5\"";
@@ -67,7 +68,7 @@ fn value_of(option: &str, value: Option<String>) -> Result<String, String> {
 
 fn read_scenario(text: &str, profile: Option<MachineProfile>) -> Result<Scenario, String> {
     let lines = |errors: Vec<ScenarioError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    query::read_strictly(text, profile).map_err(lines)
+    link::read_strictly(text, profile).map_err(lines)
 }
 
 fn read_profile(path: &str) -> Result<MachineProfile, String> {

@@ -6,8 +6,7 @@ use crate::stage::picture::Picture;
 use crate::stage::pictures::Props;
 use crate::state::moment::Moment;
 use lockstep_core::chart::poll_clock::{DialView, caption, poll_clock, summary};
-use lockstep_core::link::Part;
-use lockstep_core::link::view::{FOLLOW, MEASURED, View};
+use lockstep_core::link::{DialOption, Part, View};
 use lockstep_core::time::SimDuration;
 use lockstep_core::trace::TaskId;
 use lockstep_core::trace::follow::Follow;
@@ -18,9 +17,9 @@ use yew::prelude::*;
 pub fn poll_clocks(stage: &Props) -> Html {
     let Props { moment, selected, view, locks, on_view, .. } = stage;
     let locked = locks.part(Part::Clock);
-    let (follow, measured) = (view.dial.has(FOLLOW), view.dial.has(MEASURED));
-    let toggle = |name: &'static str, hint: &'static str, place: u32, on: bool| {
-        let to = View { dial: view.dial.with(place, !on), ..*view };
+    let (follow, measured) = (view.dial.contains(DialOption::Follow), view.dial.contains(DialOption::Measured));
+    let toggle = |name: &'static str, hint: &'static str, option: DialOption, on: bool| {
+        let to = View { dial: view.dial ^ option, ..*view };
         let onclick = on_view.reform(move |_: MouseEvent| to);
         html! { <button type="button" class="small" title={hint} disabled={locked} aria-pressed={if on { "true" } else { "false" }} {onclick}>{ name }</button> }
     };
@@ -36,8 +35,8 @@ pub fn poll_clocks(stage: &Props) -> Html {
                 if measured { <MeasuredClock now={moment.at()} tasks={moment.trace.scenario.tasks} {follow} /> }
             </div>
             <div class="dial-tools">
-                { toggle("Follow the bunches", "Turns the dial with the bunches, so that they stand still", FOLLOW, follow) }
-                { toggle("Show a measured run", "The dial of the real program beside this one", MEASURED, measured) }
+                { toggle("Follow the bunches", "Turns the dial with the bunches, so that they stand still", DialOption::Follow, follow) }
+                { toggle("Show a measured run", "The dial of the real program beside this one", DialOption::Measured, measured) }
             </div>
         </section>
     }

@@ -3,14 +3,12 @@
 //! Controls that are locked are disabled as well, so that nobody presses in vain; this is what holds.
 
 use super::workbench::Action;
-use lockstep_core::link::Link;
-use lockstep_core::link::view::View;
-use lockstep_core::link::{Locks, Part};
+use lockstep_core::link::{Link, Locks, Part, View};
 use lockstep_core::scenario::{Field, Scenario};
 
 /// Whether an action may be done at all.
 #[must_use]
-pub const fn lets(locks: Locks, action: &Action) -> bool {
+pub fn lets(locks: Locks, action: &Action) -> bool {
     match action {
         Action::Set(field, _) => !locks.field(*field),
         Action::AnotherSeed => !locks.field(Field::Seed),

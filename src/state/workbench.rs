@@ -3,9 +3,7 @@
 use super::guard;
 use super::run::Run;
 use lockstep_core::chart::Window;
-use lockstep_core::link::Link;
-use lockstep_core::link::view::View;
-use lockstep_core::link::{Locks, Motion, Part, Theme};
+use lockstep_core::link::{Link, Locks, Motion, Part, Theme, View};
 use lockstep_core::model::RunError;
 use lockstep_core::playback::{Playback, Speed};
 use lockstep_core::scenario::{Field, Scenario};
@@ -286,14 +284,14 @@ impl Workbench {
     }
 
     /// `wanted`, or the task that a link has locked.
-    const fn selected(&self, wanted: Option<TaskId>) -> Option<TaskId> {
+    fn selected(&self, wanted: Option<TaskId>) -> Option<TaskId> {
         if self.locks().part(Part::Task) { self.opened.select } else { wanted }
     }
 
     /// Where Reset leads: the question's program, or what whoever framed the page has set.
     fn start(&self) -> Scenario {
         let frame = &self.opened.frame;
-        if frame.embed || frame.lock != Locks::default() { self.opened.scenario.clone() } else { Scenario::default() }
+        if frame.embed || frame.lock.any() { self.opened.scenario.clone() } else { Scenario::default() }
     }
 
     /// The run at hand is kept until the new one is done; going back to its scenario needs no new one.

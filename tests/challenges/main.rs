@@ -1,12 +1,13 @@
 //! Challenges can be solved as they say, and not by doing nothing; what their texts say of a run is what the model gives.
 
 use lockstep_core::challenges::{CHALLENGES, Challenge, Condition, Solution, is_reached, what_came_of};
+use lockstep_core::link;
 use lockstep_core::model::run;
-use lockstep_core::scenario::{Field, Scenario, query};
+use lockstep_core::scenario::{Field, Scenario};
 use lockstep_core::trace::{Outcome, Trace, TraceIndex};
 
 fn scenario(text: &str) -> Scenario {
-    query::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"))
+    link::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"))
 }
 
 fn attempt(challenge: &Challenge, scenario: &Scenario) -> (Trace, Vec<Condition>) {

@@ -1,12 +1,12 @@
 //! Whole runs, with the real SQLite in the place of the model's locks: the same trace, event for event.
 
 use crate::sqlite::database::RealDatabase;
+use lockstep_core::link;
 use lockstep_core::model::{run, run_on};
-use lockstep_core::scenario::query;
 
 /// Runs `text` on both; how many events were compared.
 fn same(name: &str, text: &str) {
-    let scenario = query::read_strictly(text, None).expect("a scenario");
+    let scenario = link::read_strictly(text, None).expect("a scenario");
     let model = run(&scenario).expect("fits");
     let real = run_on(&scenario, &mut RealDatabase::new(name, &scenario)).expect("fits");
     let differs = model.events.iter().zip(&real.events).position(|(model, real)| model != real);

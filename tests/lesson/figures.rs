@@ -4,8 +4,9 @@
 //! `measured share: QUERY` (in percent) over the runs of the real program with these settings. `BLESS=1 cargo test --test lesson figures` writes them anew.
 
 use crate::{folder, for_teachers, kept_figures, sections};
+use lockstep_core::link;
 use lockstep_core::model;
-use lockstep_core::scenario::{Scenario, Strategy, query};
+use lockstep_core::scenario::{Scenario, Strategy};
 use lockstep_core::trace::Outcome;
 use lockstep_site::{Figures, figures};
 use serde::Deserialize;
@@ -44,13 +45,13 @@ fn range<T: PartialOrd + Copy>(values: &[T], show: impl Fn(T) -> String) -> Stri
 }
 
 fn outcomes(text: &str) -> Vec<Outcome> {
-    let scenario = query::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
+    let scenario = link::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
     let of = |seed| Outcome::of(&model::run(&Scenario { seed, ..scenario.clone() }).expect("a run that fits"));
     (1..=SEEDS).map(of).collect()
 }
 
 fn real_runs(text: &str) -> Vec<RealRun> {
-    let wanted = query::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
+    let wanted = link::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
     let same = |run: &RealRun| {
         run.tasks == wanted.tasks
             && (run.timeout - wanted.timeout.seconds()).abs() < 1e-9

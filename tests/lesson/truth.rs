@@ -1,7 +1,8 @@
 //! The page that says how true all of it is: it shows the kept comparison, claims no more than that says, and its charts and links are whole.
 
 use crate::folder;
-use lockstep_core::scenario::{MachineChoice, query};
+use lockstep_core::link;
+use lockstep_core::scenario::MachineChoice;
 use lockstep_site::truth::{Sources, truth};
 use lockstep_site::{Section, read, report};
 use serde_json::Value;
@@ -42,8 +43,8 @@ fn every_measured_setting_is_there_with_its_runs_and_a_link_to_the_models() {
         let link = format!("{scenario}&machine=linux-vm");
         let row = format!("href=\"?{}\">{}</a>", link.replace('&', "&amp;"), report::words(scenario));
         assert!(html.contains(&row), "{row}");
-        let reading = query::read(&link);
-        assert!(reading.errors.is_empty() && reading.scenario.machine == MachineChoice::LinuxVm, "{link}: {:?}", reading.errors);
+        let scenario = link::read_strictly(&link, None);
+        assert!(scenario.as_ref().is_ok_and(|scenario| scenario.machine == MachineChoice::LinuxVm), "{link}: {scenario:?}");
     }
 }
 

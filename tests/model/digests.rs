@@ -2,8 +2,8 @@
 //!
 //! A change of the model changes them: `BLESS=1 cargo test --test model digests` writes the list anew.
 
+use lockstep_core::link;
 use lockstep_core::model::{run, run_in_pieces};
-use lockstep_core::scenario::query;
 use std::fmt::Write;
 
 const KEPT: &str = include_str!("digests.txt");
@@ -12,7 +12,7 @@ const KEPT: &str = include_str!("digests.txt");
 fn the_kept_scenarios_give_the_kept_traces() {
     let mut now = String::new();
     for scenario in KEPT.lines().filter_map(|line| line.split_whitespace().next()) {
-        let parsed = query::read_strictly(scenario, None).expect("a scenario");
+        let parsed = link::read_strictly(scenario, None).expect("a scenario");
         writeln!(now, "{scenario} {:016x}", run(&parsed).expect("fits").digest()).expect("a string takes all");
     }
     if std::env::var_os("BLESS").is_some() {
@@ -26,7 +26,7 @@ fn the_kept_scenarios_give_the_kept_traces() {
 #[test]
 fn a_run_in_pieces_is_the_same_run_and_tells_how_far_it_has_come() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    let scenario = query::read_strictly("tasks=100&machine=linux-vm", None).expect("a scenario");
+    let scenario = link::read_strictly("tasks=100&machine=linux-vm", None).expect("a scenario");
     let whole = run(&scenario).expect("fits");
     for piece in [1, 7, whole.simulated - 1, whole.simulated + 1] {
         let mut told = Vec::new();

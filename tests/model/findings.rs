@@ -1,8 +1,8 @@
 //! What the findings say is true of the trace, and they say it where it happened and nowhere else.
 
 use lockstep_core::findings::{Finding, findings};
+use lockstep_core::link;
 use lockstep_core::model::run;
-use lockstep_core::scenario::query;
 use lockstep_core::time::SimDuration;
 use lockstep_core::trace::{Call, EventKind, Snapshot, Statement, Trace, TraceIndex};
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ struct Found {
 }
 
 fn found(query: &'static str) -> Found {
-    let trace = run(&query::read_strictly(query, None).expect("a scenario")).expect("a run that fits");
+    let trace = run(&link::read_strictly(query, None).expect("a scenario")).expect("a run that fits");
     let index = TraceIndex::of(&trace);
     let findings = findings(&trace, &index);
     Found { query, trace, index, findings }

@@ -1,13 +1,13 @@
 //! What is known of the program's other forms: what cures what, at what cost, and what only looks like a cure.
 
+use lockstep_core::link;
 use lockstep_core::model::run;
-use lockstep_core::scenario::query;
 use lockstep_core::trace::{Call, EventKind, Lock, Outcome, Statement, TaskId, Trace};
 
 const MACHINES: [&str; 3] = ["windows-laptop", "mac-laptop", "linux-vm"];
 
 fn trace(text: &str) -> Trace {
-    run(&query::read_strictly(text, None).expect("a scenario")).expect("a run that fits")
+    run(&link::read_strictly(text, None).expect("a scenario")).expect("a run that fits")
 }
 
 fn outcome(text: &str) -> Outcome {

@@ -4,7 +4,7 @@ pub mod difference;
 pub mod task;
 
 use crate::decimal::fixed;
-use crate::scenario::{MachineChoice, Scenario, Strategy};
+use crate::scenario::{Field, MachineChoice, Scenario, Strategy};
 use crate::time::SimTime;
 use crate::trace::Outcome;
 
@@ -86,6 +86,16 @@ pub const fn machine_name(machine: MachineChoice) -> &'static str {
         MachineChoice::MacLaptop => "Mac laptop (answerer)",
         MachineChoice::LinuxVm => "Linux machine",
         MachineChoice::Custom => "Your own",
+    }
+}
+
+/// What the page calls a word of a field, where it does not write the word itself.
+#[must_use]
+pub fn value_name(field: Field, word: &str) -> Option<&'static str> {
+    match field {
+        Field::Strategy => Strategy::from_word(word).map(strategy_name),
+        Field::Machine => MachineChoice::from_word(word).map(machine_name),
+        _ => None,
     }
 }
 

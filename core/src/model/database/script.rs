@@ -145,13 +145,13 @@ fn statement(words: &str) -> Result<Line, String> {
     let connection = connection.ok_or_else(|| {
         format!(
             "{} is not a connection; a line is a number from 1 to {MOST_CONNECTIONS} and a statement",
-            crate::scenario::field::quoted(number)
+            crate::scenario::quoted(number)
         )
     })?;
     let command = Command::ALL.iter().find(|(_, spelling)| spelling.eq_ignore_ascii_case(statement));
     let (command, _) = command.ok_or_else(|| {
         let known = Command::ALL.map(|(_, spelling)| spelling).join(", ");
-        format!("{} is not a statement; the statements are {known}", crate::scenario::field::quoted(statement))
+        format!("{} is not a statement; the statements are {known}", crate::scenario::quoted(statement))
     })?;
     Ok(Line { connection: ConnectionId(connection), command: *command })
 }
