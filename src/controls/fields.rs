@@ -85,7 +85,7 @@ impl Fields<'_> {
     fn on_change<E: JsCast + AsRef<EventTarget> + 'static>(&self, field: Field, text: fn(E) -> String) -> Callback<Event> {
         let dispatch = self.dispatch.clone();
         Callback::from(move |event: Event| {
-            dispatch.dispatch(Action::Scenario(Change::Set(field, text(event.target_unchecked_into()))))
+            dispatch.dispatch(Action::Scenario(Change::Set(field, text(event.target_unchecked_into()))));
         })
     }
 }

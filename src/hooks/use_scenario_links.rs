@@ -73,7 +73,7 @@ fn place_of(link: &Link, to_controls: bool) -> &'static str {
 }
 
 /// Brings a part of the page into view, so that a reader of the text below sees what has been set.
-pub fn bring_into_view(id: &str) {
+pub(super) fn bring_into_view(id: &str) {
     let part = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
     if let Some(part) = part {
         part.scroll_into_view();
