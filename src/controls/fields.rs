@@ -3,7 +3,7 @@
 
 use crate::controls::number_field::{NumberField, name_id};
 use crate::hooks::Dispatch;
-use crate::state::workbench::Action;
+use crate::state::action::{Action, Change};
 use lockstep_core::link::Locks;
 use lockstep_core::scenario::{Domain, Field, MachineChoice, Scenario};
 use lockstep_core::words::value_name;
@@ -67,7 +67,7 @@ impl Fields<'_> {
 
     fn another_seed(&self) -> Html {
         let dispatch = self.dispatch.clone();
-        let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::AnotherSeed));
+        let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Scenario(Change::AnotherSeed)));
         html! { <button type="button" class="" disabled={self.locks.field(Field::Seed)} {onclick}>{ "Another seed" }</button> }
     }
 
@@ -109,7 +109,9 @@ impl Fields<'_> {
 
     fn on_change<E: JsCast + AsRef<EventTarget> + 'static>(&self, field: Field, text: fn(E) -> String) -> Callback<Event> {
         let dispatch = self.dispatch.clone();
-        Callback::from(move |event: Event| dispatch.dispatch(Action::Set(field, text(event.target_unchecked_into()))))
+        Callback::from(move |event: Event| {
+            dispatch.dispatch(Action::Scenario(Change::Set(field, text(event.target_unchecked_into()))));
+        })
     }
 }
 

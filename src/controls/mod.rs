@@ -6,7 +6,7 @@ pub mod number_field;
 
 use crate::controls::fields::Fields;
 use crate::hooks::{Dispatch, use_dispatch};
-use crate::state::workbench::Action;
+use crate::state::action::{Action, Change};
 use lockstep_core::link::{Locks, Part, preset_of};
 use lockstep_core::scenario::presets::PRESETS;
 use lockstep_core::scenario::{Group, Scenario, Strategy};
@@ -49,7 +49,7 @@ pub fn Controls(props: &Props) -> Html {
 
 fn reset(dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Reset));
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Scenario(Change::Reset)));
     html! { <button type="button" class="quiet" {onclick}>{ "Reset" }</button> }
 }
 
@@ -58,7 +58,7 @@ fn preset_choice(props: &Props, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onchange = Callback::from(move |event: Event| {
         let name = event.target_unchecked_into::<HtmlSelectElement>().value();
-        dispatch.dispatch(Action::Follow(["scene=", &name].concat()));
+        dispatch.dispatch(Action::Scenario(Change::Follow(["scene=", &name].concat())));
     });
     let (now, first) = (&*props.scenario, props.first.as_deref());
     let shown = preset_of(first.unwrap_or(now), first.map(|_| now));

@@ -2,7 +2,7 @@
 //! wherever on the page the link stands and whoever put it there: the page itself, the lesson, another program.
 
 use crate::hooks::Dispatch;
-use crate::state::workbench::Action;
+use crate::state::action::{Action, Change, PageChange};
 use gloo_timers::callback::Timeout;
 use lockstep_core::link::Link;
 use wasm_bindgen::JsCast;
@@ -46,9 +46,9 @@ fn follow(event: &MouseEvent, query: &str, link: &Element, dispatch: &Dispatch) 
     if is_plain {
         event.prevent_default();
         dispatch.dispatch(match link {
-            _ if link.has_attribute(BACK) => Action::Return(query.to_owned()),
-            _ if link.has_attribute(THEME) => Action::SetTheme(Link::read(query).frame.theme),
-            _ => Action::Follow(query.to_owned()),
+            _ if link.has_attribute(BACK) => Action::Scenario(Change::Return(query.to_owned())),
+            _ if link.has_attribute(THEME) => Action::Page(PageChange::SetTheme(Link::read(query).frame.theme)),
+            _ => Action::Scenario(Change::Follow(query.to_owned())),
         });
         if !link.has_attribute(STAY) {
             let place = place_of(&Link::read(query), link.has_attribute(TO_CONTROLS));

@@ -2,7 +2,9 @@
 
 use crate::folder;
 use lockstep_core::link;
+use lockstep_core::model;
 use lockstep_core::scenario::MachineChoice;
+use lockstep_core::trace::Outcome;
 use lockstep_site::truth::{Sources, truth};
 use lockstep_site::{Section, read, report};
 use serde_json::Value;
@@ -58,6 +60,16 @@ fn every_part_of_the_models_description_is_in_it() {
     let html = html();
     assert!(html.matches("<strong>hypothesis</strong>").count() >= 2, "both laptops are called what they are");
     assert!(html.contains("href=\"lesson/facts.html#f13.11\""), "facts are links");
+}
+
+#[test]
+fn what_it_says_of_few_tasks_on_the_laptop_is_what_the_model_gives() {
+    let rows = |tasks: u32, seed: u32| {
+        let scenario = link::read_strictly(&format!("tasks={tasks}&seed={seed}"), None).expect("a scenario");
+        Outcome::of(&model::run(&scenario).expect("a run that fits")).inserted()
+    };
+    assert!((1..=10).all(|seed| rows(55, seed) == 55 && rows(60, seed) == 56));
+    assert!(html().contains("all of 55 tasks get in, and of 60 only 56"));
 }
 
 #[test]
