@@ -1,5 +1,6 @@
-//! The controls of a scenario's fields: sliders, numbers, words, switches, each as the table of fields describes it. Plain functions,
-//! because none of them keeps anything but the number that is being typed, and a component costs two kilobytes of the page.
+//! The controls of a scenario's fields: sliders, numbers, words, switches, each as the table of
+//! fields describes it. Plain functions, because none of them keeps anything but the number that is
+//! being typed, and a component costs two kilobytes of the page.
 
 use crate::controls::number_field::{NumberField, name_id};
 use crate::hooks::Dispatch;
@@ -38,8 +39,8 @@ impl Fields<'_> {
         }
     }
 
-    /// A slider and a number for the same field, under one name. The slider reaches as far as is usual; the number takes everything
-    /// that the scenario can.
+    /// A slider and a number for the same field, under one name. The slider reaches as far as is
+    /// usual; the number takes everything that the scenario can.
     fn range(&self, field: Field, [least, most]: [&'static str; 2]) -> Html {
         let (id, value, row) = (name_id(field), self.scenario.text(field), field.row());
         let oninput = self.on_change(field, |slider: HtmlInputElement| slider.value());

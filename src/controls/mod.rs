@@ -1,4 +1,5 @@
-//! What can be changed: the fields of the main group, and the others under *More*. The table of fields says which they are.
+//! What can be changed: the fields of the main group, and the others under *More*. The table of
+//! fields says which they are.
 
 pub mod choice;
 pub mod fields;

@@ -1,5 +1,5 @@
-//! A number that belongs to a field of the scenario. What is typed stays as typed, however wrong; only what the field can take
-//! reaches the scenario, and a message says what that is.
+//! A number that belongs to a field of the scenario. What is typed stays as typed, however wrong;
+//! only what the field can take reaches the scenario, and a message says what that is.
 
 use crate::hooks::use_dispatch;
 use crate::state::action::{Action, Change};
@@ -65,7 +65,8 @@ pub fn name_id(field: Field) -> String {
     [field.word(), "-name"].concat()
 }
 
-/// The text being typed, if any. It gives way as soon as the field changes from elsewhere: a slider, Reset, a link.
+/// The text being typed, if any. It gives way as soon as the field changes from elsewhere: a
+/// slider, Reset, a link.
 #[hook]
 fn use_draft(field: Field, value: &AttrValue, set_at_once: u32) -> UseStateHandle<Option<String>> {
     let draft = use_state(|| None::<String>);

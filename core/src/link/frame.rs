@@ -1,7 +1,8 @@
-//! How a link wants the page to be framed: compact or whole, which parts are left out, which stand but cannot be changed, in which
-//! theme, with or without motion, and whether it asks for a guess.
+//! How a link wants the page to be framed: compact or whole, which parts are left out, which stand
+//! but cannot be changed, in which theme, with or without motion, and whether it asks for a guess.
 //!
-//! `web/embed.js` and `styles/embed.css` do what can be done without the model: they read the same names from the same link.
+//! `web/embed.js` and `styles/embed.css` do what can be done without the model: they read the same
+//! names from the same link.
 
 use super::part::{Locks, Part};
 use crate::scenario::choice::choice;

@@ -1,8 +1,10 @@
-//! Lists of words in a link: `hide=clock,lock-state`, always in the order of the table they come from.
+//! Lists of words in a link: `hide=clock,lock-state`, always in the order of the table they come
+//! from.
 
 use enumset::{EnumSet, EnumSetType};
 
-/// Hands each word of `text` to `take`, which says whether it knows the word. True if all words were known.
+/// Hands each word of `text` to `take`, which says whether it knows the word. True if all words
+/// were known.
 pub(super) fn read(text: &str, mut take: impl FnMut(&str) -> bool) -> bool {
     let mut all = true;
     for word in text.split(',').filter(|word| !word.is_empty()) {
@@ -11,7 +13,8 @@ pub(super) fn read(text: &str, mut take: impl FnMut(&str) -> bool) -> bool {
     all
 }
 
-/// Reads `text` into a set of the values in `table`; false if there was an unknown word, which is left out.
+/// Reads `text` into a set of the values in `table`; false if there was an unknown word, which is
+/// left out.
 pub(super) fn read_set<T: EnumSetType>(set: &mut EnumSet<T>, text: &str, table: &[(T, &str)]) -> bool {
     set.clear();
     read(text, |word| table.iter().find(|(_, known)| *known == word).map(|(value, _)| set.insert(*value)).is_some())

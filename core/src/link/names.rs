@@ -1,5 +1,6 @@
-//! The table of all names that a URL can have: the fields of the scenario, the same behind `b.` for a second run, and the page's own
-//! names, each with what it allows, what it means, and how a [`Link`] reads and writes it.
+//! The table of all names that a URL can have: the fields of the scenario, the same behind `b.` for
+//! a second run, and the page's own names, each with what it allows, what it means, and how a
+//! [`Link`] reads and writes it.
 
 use super::frame::{Motion, Theme};
 use super::list::{read_set, slug, words_of};
@@ -14,7 +15,8 @@ use crate::scenario::presets::{PRESETS, Preset};
 use crate::scenario::{Field, profile_code, switch};
 use crate::trace::LaneState;
 
-/// The link format that this page reads and writes. A link of another version keeps its meaning by being read as that one was.
+/// The link format that this page reads and writes. A link of another version keeps its meaning by
+/// being read as that one was.
 const VERSION: &str = "1";
 /// What stands before a field's name to mean the second run.
 const SECOND: &str = "b.";
@@ -78,11 +80,13 @@ pub struct PageName {
     pub default: &'static str,
     /// What is allowed, as the note on a wrong value says it.
     pub allowed: fn() -> String,
-    /// The same for a table of names, where the note's words are too long for one; empty where they are not.
+    /// The same for a table of names, where the note's words are too long for one; empty where they
+    /// are not.
     pub allowed_in_short: &'static str,
     /// What it means, in one line of Markdown.
     pub help: &'static str,
-    /// Whether it is about the page around the run, so that it goes with a frame and not with a state.
+    /// Whether it is about the page around the run, so that it goes with a frame and not with a
+    /// state.
     pub is_of_the_frame: bool,
     /// Takes what can be used of a value; false if that is not all of it.
     pub(super) read: fn(&mut Link, &str) -> bool,

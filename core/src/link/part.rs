@@ -61,7 +61,8 @@ impl Part {
         }
     }
 
-    /// What a user can change in it, where a teacher is asked whether to lock that. The controls are asked for field by field.
+    /// What a user can change in it, where a teacher is asked whether to lock that. The controls
+    /// are asked for field by field.
     #[must_use]
     pub const fn changes(self) -> Option<&'static str> {
         match self {
@@ -75,7 +76,8 @@ impl Part {
     }
 }
 
-/// Parts, and single fields of the scenario, that cannot be changed. The part `controls` means all fields.
+/// Parts, and single fields of the scenario, that cannot be changed. The part `controls` means all
+/// fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Locks {
     /// Locked parts.
@@ -159,6 +161,17 @@ mod tests {
         assert_eq!(all.in_short().text(), "controls");
         let some = Locks { fields: !EnumSet::only(Field::Seed), ..Locks::default() };
         assert_eq!(some.in_short(), some);
+    }
+
+    #[test]
+    fn every_part_has_a_line_that_hides_it() {
+        const FILE: &str = "styles/embed.css";
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(FILE);
+        let styles = std::fs::read_to_string(path).expect("the style sheet");
+        for (_, word) in Part::ALL {
+            let selector = format!("[data-hide~=\"{word}\"] .");
+            assert!(styles.contains(&selector), "{FILE} needs a line {selector}... that hides the part {word}");
+        }
     }
 
     #[test]

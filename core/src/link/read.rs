@@ -65,7 +65,8 @@ impl Link {
     }
 }
 
-/// `pairs`, and behind them those of the preset that they name, but for the names that they have themselves.
+/// `pairs`, and behind them those of the preset that they name, but for the names that they have
+/// themselves.
 fn with_preset(mut pairs: Pairs) -> Pairs {
     let scene = pairs.iter().find(|(name, _)| name == SCENE);
     let Some(preset) = scene.and_then(|(_, name)| Preset::named(name)) else { return pairs };
@@ -89,8 +90,9 @@ fn shorten(notes: &mut Vec<String>) {
     }
 }
 
-/// Reads a query string that must be right as a whole, as the command line wants it: the scenario alone, with the names of the page
-/// and of a second run ignored. A profile, if given, is the machine.
+/// Reads a query string that must be right as a whole, as the command line wants it: the scenario
+/// alone, with the names of the page and of a second run ignored. A profile, if given, is the
+/// machine.
 ///
 /// # Errors
 /// Everything that is wrong with the scenario, and every unknown name.
@@ -106,7 +108,8 @@ pub fn read_strictly(text: &str, profile: Option<MachineProfile>) -> Result<Scen
     if errors.is_empty() { Ok(scenario) } else { Err(errors) }
 }
 
-/// The query string of an address. The hash may hold the same names, for hosts that cut queries off; `#lesson` is none.
+/// The query string of an address. The hash may hold the same names, for hosts that cut queries
+/// off; `#lesson` is none.
 #[must_use]
 pub fn in_address(search: &str, hash: &str) -> String {
     let (search, hash) = (search.trim_start_matches('?'), hash.trim_start_matches(['#', '?']));

@@ -1,4 +1,5 @@
-//! What a teacher pastes: a link, an iframe, or the element that `web/lockstep-playground.js` defines.
+//! What a teacher pastes: a link, an iframe, or the element that `web/lockstep-playground.js`
+//! defines.
 
 use super::frame::Frame;
 use super::names::PAGE_NAMES;
@@ -23,7 +24,8 @@ pub struct Snippet {
 }
 
 impl Snippet {
-    /// The state `query` of the page at `address` in another frame: what the query itself says of a frame is left out.
+    /// The state `query` of the page at `address` in another frame: what the query itself says of a
+    /// frame is left out.
     #[must_use]
     pub fn new(address: &str, query: &str, frame: &Frame, title: &str) -> Self {
         let state = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| !is_of_the_frame(name));
@@ -50,7 +52,8 @@ impl Snippet {
         )
     }
 
-    /// The element and its script, for pages that may have scripts: it takes the height that its page needs.
+    /// The element and its script, for pages that may have scripts: it takes the height that its
+    /// page needs.
     #[must_use]
     pub fn element(&self) -> String {
         let Self { address, query, title, .. } = self;

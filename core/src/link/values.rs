@@ -34,7 +34,8 @@ pub fn task(text: &str) -> Option<TaskId> {
     text.parse().ok().filter(|number| (1..=MOST_TASKS).contains(number)).map(TaskId::new)
 }
 
-/// From, to, first lane and number of lanes, separated by commas. Lanes are counted from 1 where people read them.
+/// From, to, first lane and number of lanes, separated by commas. Lanes are counted from 1 where
+/// people read them.
 #[must_use]
 pub fn window_text(window: Window) -> String {
     let Window { from, to, first, lanes } = window;

@@ -1,4 +1,5 @@
-//! How the user has set the pictures and panels: what of the lanes is in sight, in which order, what is folded.
+//! How the user has set the pictures and panels: what of the lanes is in sight, in which order,
+//! what is folded.
 
 use crate::chart::Window;
 use crate::chart::lanes::{Picked, Sort};
@@ -34,7 +35,8 @@ choice! {
 /// See the module.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct View {
-    /// What of time and lanes is in sight; none is everything, also when the run changes and has more of it.
+    /// What of time and lanes is in sight; none is everything, also when the run changes and has
+    /// more of it.
     pub near: Option<Window>,
     /// The order of the lanes.
     pub sort: Sort,

@@ -18,7 +18,8 @@ impl Link {
         readable(&link.finish())
     }
 
-    /// What the link has to say about a field of the second run: what differs, and of two equal runs the seed.
+    /// What the link has to say about a field of the second run: what differs, and of two equal
+    /// runs the seed.
     fn second_text(&self, field: Field) -> Option<String> {
         let second = self.second.as_ref()?;
         let text = second.text(field);
@@ -32,7 +33,8 @@ pub(super) fn page_pairs(link: &Link) -> impl Iterator<Item = (&'static str, Str
     PAGE_NAMES.iter().filter_map(move |name| Some((name.name, (name.write)(link)?)))
 }
 
-/// A query string in which commas are left as they are: they mean nothing to an address, and lists can be read.
+/// A query string in which commas are left as they are: they mean nothing to an address, and lists
+/// can be read.
 pub(super) fn readable(query: &str) -> String {
     query.replace("%2C", ",")
 }

@@ -1,4 +1,5 @@
-//! The kinds of values that a field can have: what each allows, and how it is read from text and written as text.
+//! The kinds of values that a field can have: what each allows, and how it is read from text and
+//! written as text.
 
 use super::choice::words;
 use crate::decimal::billionths;
@@ -153,7 +154,8 @@ impl Kind for SecondsOrUnset {
     }
 }
 
-/// Seconds as `sqlite3_busy_timeout((int)(timeout * 1000))` gets them: whole milliseconds (fact 5.1).
+/// Seconds as `sqlite3_busy_timeout((int)(timeout * 1000))` gets them: whole milliseconds (fact
+/// 5.1).
 pub(super) struct BusyTimeout(pub(super) u32, pub(super) u32);
 
 impl BusyTimeout {
@@ -169,7 +171,8 @@ impl Kind for BusyTimeout {
         self.seconds().domain()
     }
 
-    /// A length that Python cuts to this value. 1.001 times 1000 is 1000.9999999999999, so for 1.001 s it is a microsecond more.
+    /// A length that Python cuts to this value. 1.001 times 1000 is 1000.9999999999999, so for
+    /// 1.001 s it is a microsecond more.
     fn text(&self, value: &SimDuration) -> String {
         let is_kept = cut_by_python(value.micros() * 1000) == *value;
         let written = if is_kept { *value } else { SimDuration::from_micros(value.micros() + 1) };

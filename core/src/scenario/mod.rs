@@ -1,8 +1,10 @@
-//! Every input of a run: names, units, defaults and bounds, the same in the URL, on the command line, in JSON and in the code.
+//! Every input of a run: names, units, defaults and bounds, the same in the URL, on the command
+//! line, in JSON and in the code.
 //!
-//! A [`Scenario`] is plain data. [`table`] has a row for each of its fields, [`kind`] the kinds of values, [`set`] sets a field from
-//! text, [`query`] reads and writes them as a query string, [`machine`] names the computers that a run can be placed on,
-//! [`profile_code`] puts the user's own machine into a link, [`presets`] names whole runs, [`json`] reads foreign JSON.
+//! A [`Scenario`] is plain data. [`table`] has a row for each of its fields, [`kind`] the kinds of
+//! values, [`set`] sets a field from text, [`query`] reads and writes them as a query string,
+//! [`machine`] names the computers that a run can be placed on, [`profile_code`] puts the user's
+//! own machine into a link, [`presets`] names whole runs, [`json`] reads foreign JSON.
 
 pub mod choice;
 pub mod json;
@@ -25,7 +27,8 @@ pub use set::ScenarioError;
 pub use table::{Field, Group, Row, Scenario};
 
 impl Scenario {
-    /// Coroutines that insert rows: one a row, but for the strategy in which one coroutine inserts them all.
+    /// Coroutines that insert rows: one a row, but for the strategy in which one coroutine inserts
+    /// them all.
     #[must_use]
     pub const fn coroutines(&self) -> u32 {
         if matches!(self.strategy, Strategy::SingleTransaction) { 1 } else { self.tasks }

@@ -1,6 +1,7 @@
 //! A scenario as a query string: `tasks=1000&timeout=5`. Defaults are left out when written.
 //!
-//! A query string may also have names that are no fields of a scenario. They are handed back as they stand; `link` knows them.
+//! A query string may also have names that are no fields of a scenario. They are handed back as
+//! they stand; `link` knows them.
 
 use super::machine::MachineChoice;
 use super::set::ScenarioError;
@@ -9,7 +10,8 @@ use super::table::{Field, Scenario};
 /// Names and values of a query string, in the order given.
 pub type Pairs = Vec<(String, String)>;
 
-/// What a query string turned out to say. Nothing in it is lost: it is in the scenario, in the errors or among the others.
+/// What a query string turned out to say. Nothing in it is lost: it is in the scenario, in the
+/// errors or among the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// The scenario, with defaults for what is missing or could not be read.
@@ -20,7 +22,8 @@ pub struct Reading {
     pub errors: Vec<ScenarioError>,
 }
 
-/// Reads a query string, with or without a leading `?`. Any string is read; what is wrong with it is in [`Reading::errors`].
+/// Reads a query string, with or without a leading `?`. Any string is read; what is wrong with it
+/// is in [`Reading::errors`].
 #[must_use]
 pub fn read(query: &str) -> Reading {
     read_onto(Scenario::default(), pairs(query))
@@ -32,7 +35,8 @@ pub fn pairs(query: &str) -> Pairs {
     form_urlencoded::parse(query.trim_start_matches('?').as_bytes()).into_owned().collect()
 }
 
-/// Reads names and values into `base`, which stays as it is where nothing, or nothing that can be read, is said.
+/// Reads names and values into `base`, which stays as it is where nothing, or nothing that can be
+/// read, is said.
 #[must_use]
 pub fn read_onto(base: Scenario, pairs: Pairs) -> Reading {
     let fallback = base.machine;

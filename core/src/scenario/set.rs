@@ -5,7 +5,8 @@ use super::quoted::quoted;
 use super::table::{Field, Scenario};
 use thiserror::Error;
 
-/// Foreign input that a scenario cannot take. The message names the field, the value and what is allowed.
+/// Foreign input that a scenario cannot take. The message names the field, the value and what is
+/// allowed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ScenarioError {
     /// The name is not in the table.

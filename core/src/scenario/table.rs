@@ -1,5 +1,6 @@
-//! The table of a scenario's fields. Each row makes a member of [`Scenario`], a variant of [`Field`] and everything that links, the
-//! command line, JSON, the page's controls and the documents say about it.
+//! The table of a scenario's fields. Each row makes a member of [`Scenario`], a variant of
+//! [`Field`] and everything that links, the command line, JSON, the page's controls and the
+//! documents say about it.
 
 use super::choice::{Begin, Journal, Strategy, Synchronous};
 use super::kind::{BusyTimeout, Count, Domain, Kind, Seconds, SecondsOrUnset, Switch, Word};
@@ -7,7 +8,8 @@ use super::machine::{MachineChoice, MachineProfile};
 use crate::time::SimDuration;
 use serde::Serialize;
 
-/// Where a field stands among the page's controls. Groups are shown in this order, and the fields of a group in the table's order.
+/// Where a field stands among the page's controls. Groups are shown in this order, and the fields
+/// of a group in the table's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     /// What is always in sight: the question's numbers, the machine, the seed.
@@ -43,13 +45,15 @@ pub struct Row {
     pub help: &'static str,
     /// Where it stands among the controls.
     pub group: Group,
-    /// The ends of its slider, if it has one. The number beside the slider takes everything that is allowed.
+    /// The ends of its slider, if it has one. The number beside the slider takes everything that is
+    /// allowed.
     pub slider: Option<[&'static str; 2]>,
     /// For a number: how far its arrows and its slider go, in its unit.
     pub step: &'static str,
     /// Whether the field has an effect in this scenario; the page shows its control only then.
     pub applies: fn(&Scenario) -> bool,
-    /// Whether the Python program depends on it. The other fields say on what the program runs, and how chance falls.
+    /// Whether the Python program depends on it. The other fields say on what the program runs, and
+    /// how chance falls.
     pub is_of_the_program: bool,
 }
 
@@ -57,7 +61,8 @@ pub struct Row {
 const ROW: Row =
     Row { label: "", help: "", group: Group::Main, slider: None, step: "1", applies: |_| true, is_of_the_program: true };
 
-/// Each row: the variant, the member with its type and default, the kind of its values, and a [`Row`].
+/// Each row: the variant, the member with its type and default, the kind of its values, and a
+/// [`Row`].
 macro_rules! fields {
     ($($(#[$about:meta])* $variant:ident $name:ident: $type:ty = $default:expr, $kind:expr, $row:expr;)+) => {
         /// Every input of a run. Two equal scenarios have the same run, bit for bit.
@@ -107,19 +112,22 @@ macro_rules! fields {
                 match field { $(Field::$variant => $kind.text(&self.$name),)+ }
             }
 
-            /// Reads `text` into `field`; none, with the scenario as it was, if the field cannot be that.
+            /// Reads `text` into `field`; none, with the scenario as it was, if the field cannot be
+            /// that.
             pub(super) fn read(&mut self, field: Field, text: &str) -> Option<()> {
                 match field { $(Field::$variant => self.$name = $kind.read(text)?,)+ }
                 Some(())
             }
 
-            /// The value of `field` as a number: a count as it is, a time in microseconds. None for a switch or a word.
+            /// The value of `field` as a number: a count as it is, a time in microseconds. None for
+            /// a switch or a word.
             #[must_use]
             pub fn amount(&self, field: Field) -> Option<u64> {
                 match field { $(Field::$variant => $kind.amount(&self.$name),)+ }
             }
 
-            /// Sets a count, or a time in microseconds, clamped to what is allowed. Changes no switch and no word.
+            /// Sets a count, or a time in microseconds, clamped to what is allowed. Changes no
+            /// switch and no word.
             pub fn set_amount(&mut self, field: Field, amount: u64) {
                 match field { $(Field::$variant => self.$name = $kind.with_amount(amount).unwrap_or(self.$name),)+ }
             }
@@ -198,7 +206,7 @@ fields! {
     /// `gather(return_exceptions=True)`; a task that failed closes its connection.
     KeepGoing keep_going: bool = false, Switch, Row {
         label: "Go on after an error (`return_exceptions=True`)",
-        help: "`gather(return_exceptions=True)`",
+        help: "`gather(return_exceptions=True)`, and a task that failed closes its connection",
         group: Group::Errors,
         applies: |scenario| scenario.strategy != Strategy::SingleTransaction,
         ..ROW
@@ -227,8 +235,8 @@ fields! {
         is_of_the_program: false,
         ..ROW
     };
-    /// What a COMMIT with the default journal and synchronous mode takes, alone on an idle machine; other modes in proportion.
-    /// None, which a link writes as 0: as the machine has it.
+    /// What a COMMIT with the default journal and synchronous mode takes, alone on an idle machine;
+    /// other modes in proportion. None, which a link writes as 0: as the machine has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     CommitTime commit_time: Option<SimDuration> = None, SecondsOrUnset(0, 10), Row {
         label: "COMMIT (0: the machine\u{2019}s)",
