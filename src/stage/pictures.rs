@@ -8,8 +8,10 @@ use lockstep_core::chart::Window;
 use lockstep_core::chart::lanes::Order;
 use lockstep_core::link::Locks;
 use lockstep_core::link::view::View;
+use lockstep_core::own_machine::MeasuredRun;
 use lockstep_core::time::SimTime;
 use lockstep_core::trace::TaskId;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the pictures share.
@@ -17,6 +19,8 @@ use yew::prelude::*;
 pub struct Props {
     /// The run at its playhead.
     pub moment: Moment,
+    /// Measured runs that the user has brought.
+    pub measured: Rc<Vec<MeasuredRun>>,
     /// Where the playback bar ends, and the pictures' time axis with it.
     pub end: SimTime,
     /// The task to mark.
@@ -48,16 +52,17 @@ pub fn Stage(props: &Props) -> Html {
         use_memo(what, |(sort, trace, index)| Order::by(*sort, trace, index))
     };
     let states = use_memo(moment.index.clone(), |index| index.states());
+    let has_measured = props.measured.iter().any(|run| run.is_of(&moment.trace.scenario));
     html! {
         <div class="stage">
             { poll_clocks(props) }
             <div class="stage-time">
                 <section class="rows-panel" aria-labelledby="rows-name">
                     <div class="panel-head">
-                        <h2 id="rows-name" class="label">{ "Rows over time" }</h2>
+                        <h2 id="rows-name" class="label">{ "Rows over time" }if has_measured { <span class="rows-key">{ "; dotted: measured" }</span> }</h2>
                         <span class="aside">{ rate(moment) }</span>
                     </div>
-                    <RowsChart moment={moment.clone()} {window} on_seek={on_seek.clone()} />
+                    <RowsChart moment={moment.clone()} measured={props.measured.clone()} {window} on_seek={on_seek.clone()} />
                 </section>
                 { lanes_panel(props, [all, window], &order, &states) }
             </div>

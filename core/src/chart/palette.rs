@@ -1,16 +1,17 @@
-//! The colours of a theme, read off the style sheet that the page uses too: one list of colours for all.
+//! The colours of a theme, read off the style sheet of the page: one list of colours for canvases, files and style sheets.
 
 use crate::chart::Role;
 use std::collections::BTreeMap;
 
-const TOKENS: &str = include_str!("../../../../styles/tokens.css");
-/// What begins the colours of each theme: the light ones first, which hold wherever another theme has none of its own.
-const LIGHT: &str = ":root {";
-const DARK: &str = "@media (prefers-color-scheme: dark) {";
-const PROJECTOR: &str = "[data-theme=\"projector\"] {";
+const TOKENS: &str = include_str!("../../../styles/tokens.css");
+/// What begins the colours of all themes, and those that the projector's theme has of its own.
+const ROOT: &str = ":root {";
+const PROJECTOR: &str = "[data-theme=\"projector\"] {\n  font-size";
+/// What begins a value with a light and a dark colour.
+const LIGHT_DARK: &str = "light-dark(";
 
 /// Whose colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Theme {
     /// Dark on light, as on paper.
     Light,
@@ -27,32 +28,49 @@ impl Theme {
 
 /// A colour as SVG has it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Colour<'a> {
+pub struct Colour<'a> {
     /// `#rrggbb`.
-    pub(super) hex: &'a str,
+    pub hex: &'a str,
     /// From 0 to 1.
-    pub(super) opacity: f64,
+    pub opacity: f64,
 }
 
-/// The colour of each role.
-pub(super) struct Palette(BTreeMap<&'static str, &'static str>);
+/// The colour of each role in a theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Palette(BTreeMap<&'static str, &'static str>);
 
 impl Palette {
-    pub(super) fn of(theme: Theme) -> Self {
-        let own = match theme {
-            Theme::Light => "",
-            Theme::Dark => after(DARK),
-            Theme::Projector => after(PROJECTOR),
-        };
-        Self(variables(after(LIGHT)).chain(variables(own)).collect())
+    /// The colours of `theme`.
+    #[must_use]
+    pub fn of(theme: Theme) -> Self {
+        let own = if theme == Theme::Projector { after(PROJECTOR) } else { "" };
+        let values = variables(after(ROOT)).chain(variables(own));
+        Self(values.map(|(name, value)| (name, in_theme(value, theme))).collect())
     }
 
-    /// Black where the style sheet has none.
-    pub(super) fn colour(&self, role: Role) -> Colour<'static> {
-        let text = self.0.get(role.css_variable()).copied().unwrap_or("#000000");
+    /// The colour of `role` as style sheets and canvases have it: `#rrggbb` or `#rrggbbaa`; black where the style sheet has none.
+    #[must_use]
+    pub fn css(&self, role: Role) -> &'static str {
+        self.0.get(role.css_variable()).copied().unwrap_or("#000000")
+    }
+
+    /// The colour of `role` as SVG files have it.
+    #[must_use]
+    pub fn colour(&self, role: Role) -> Colour<'static> {
+        let text = self.css(role);
         let (hex, alpha) = text.split_at_checked(7).unwrap_or((text, ""));
         let opacity = u8::from_str_radix(alpha, 16).map_or(1.0, |alpha| f64::from(alpha) / 255.0);
         Colour { hex, opacity }
+    }
+}
+
+/// The value that `theme` has of `light-dark(light, dark)`; other values as they are.
+fn in_theme(value: &'static str, theme: Theme) -> &'static str {
+    let pair = value.strip_prefix(LIGHT_DARK).and_then(|pair| pair.strip_suffix(')')?.split_once(", "));
+    match (pair, theme) {
+        (Some((_, dark)), Theme::Dark) => dark,
+        (Some((light, _)), _) => light,
+        (None, _) => value,
     }
 }
 
