@@ -12,7 +12,7 @@ const WATCH_WORKERS: &str = "const Plain = Worker;
       constructor(...given) {
         super(...given);
         this.ends = () => {};
-        if (!String(given[0]).includes('sweep_worker')) return;
+        if (!String(given[0]).includes('worker.js')) return;
         workers.alive++; workers.ever++; this.ends = () => { workers.alive--; this.ends = () => {}; };
       }
       terminate() { super.terminate(); this.ends(); }
