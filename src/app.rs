@@ -12,7 +12,8 @@ use crate::stage::notes::notes;
 use crate::stage::player::Player;
 use crate::stage::prediction::Prediction as PredictionForm;
 use crate::stage::result::{reached_line, result_line};
-use crate::state::workbench::{Action, Prediction, Showing, Workbench};
+use crate::state::action::Action;
+use crate::state::workbench::{Prediction, Showing, Workbench};
 use lockstep_core::trace::TaskId;
 use wasm_bindgen::UnwrapThrowExt;
 use yew::prelude::*;
@@ -60,7 +61,7 @@ fn outcome(workbench: &Workbench, dispatch: &Dispatch) -> Html {
     let give_up = || {
         let dispatch = dispatch.clone();
         Callback::from(move |_| {
-            dispatch.dispatch(Action::GiveUpRun);
+            dispatch.dispatch(Action::StopRun);
             focus_on(PLAY);
         })
     };

@@ -2,8 +2,8 @@
 
 use super::Dispatch;
 use crate::background::under_way::{UnderWay, breathe};
+use crate::state::action::{Action, RunNews};
 use crate::state::run::{Run, traced};
-use crate::state::workbench::Action;
 use gloo_timers::future::TimeoutFuture;
 use lockstep_core::scenario::Scenario;
 use std::rc::Rc;
@@ -28,11 +28,11 @@ pub fn use_runs(pending: Option<Rc<Scenario>>, dispatch: &Dispatch) {
 async fn work(scenario: Rc<Scenario>, dispatch: Dispatch) {
     TimeoutFuture::new(pause_before(&scenario)).await;
     let traced = traced(&scenario, async |reached| {
-        dispatch.dispatch(Action::Reached(scenario.clone(), reached));
+        dispatch.dispatch(Action::Run(RunNews::Reached(scenario.clone(), reached)));
         breathe().await;
     });
     let result = traced.await.map(|traced| Rc::new(Run::of(traced)));
-    dispatch.dispatch(Action::Finished(scenario, result));
+    dispatch.dispatch(Action::Run(RunNews::Finished(scenario, result)));
 }
 
 fn pause_before(scenario: &Scenario) -> u32 {

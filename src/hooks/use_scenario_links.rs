@@ -2,7 +2,7 @@
 //! wherever on the page the link stands and whoever put it there: the page itself, the lesson, another program.
 
 use crate::hooks::Dispatch;
-use crate::state::workbench::Action;
+use crate::state::action::{Action, Change, PageChange};
 use gloo_timers::callback::Timeout;
 use lockstep_core::link::Link;
 use wasm_bindgen::JsCast;
@@ -46,9 +46,9 @@ fn follow(event: &MouseEvent, query: &str, link: &Element, dispatch: &Dispatch) 
     if is_plain {
         event.prevent_default();
         dispatch.dispatch(match link {
-            _ if link.has_attribute(BACK) => Action::Return(query.to_owned()),
-            _ if link.has_attribute(THEME) => Action::SetTheme(Link::read(query).frame.theme),
-            _ => Action::Follow(query.to_owned()),
+            _ if link.has_attribute(BACK) => Action::Scenario(Change::Return(query.to_owned())),
+            _ if link.has_attribute(THEME) => Action::Page(PageChange::SetTheme(Link::read(query).frame.theme)),
+            _ => Action::Scenario(Change::Follow(query.to_owned())),
         });
         if !link.has_attribute(STAY) {
             let place = place_of(&Link::read(query), link.has_attribute(TO_CONTROLS));
@@ -73,7 +73,7 @@ fn place_of(link: &Link, to_controls: bool) -> &'static str {
 }
 
 /// Brings a part of the page into view, so that a reader of the text below sees what has been set.
-pub fn bring_into_view(id: &str) {
+pub(super) fn bring_into_view(id: &str) {
     let part = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
     if let Some(part) = part {
         part.scroll_into_view();

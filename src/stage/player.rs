@@ -9,8 +9,9 @@ use crate::panels::program::ProgramView;
 use crate::panels::task::task_panel;
 use crate::stage::pictures::Stage;
 use crate::stage::playback_bar::{Bar, playback_bar};
+use crate::state::action::{Action, Move};
 use crate::state::moment::use_moment;
-use crate::state::workbench::{Action, Showing};
+use crate::state::workbench::Showing;
 use lockstep_core::link::view::{PANELS, View};
 use lockstep_core::link::{Locks, Part};
 use lockstep_core::playback::AFTER_THE_STOP;
@@ -45,7 +46,7 @@ pub fn Player(props: &Props) -> Html {
     let dispatch = use_dispatch();
     let on_seek = {
         let dispatch = dispatch.clone();
-        Callback::from(move |to: SimTime| dispatch.dispatch(Action::Seek(to)))
+        Callback::from(move |to: SimTime| dispatch.dispatch(Action::Play(Move::Seek(to))))
     };
     let on_select = {
         let dispatch = dispatch.clone();
@@ -62,7 +63,7 @@ pub fn Player(props: &Props) -> Html {
         let target: Element = event.target_unchecked_into();
         if event.key() == " " && target.closest(TAKES_SPACE).is_ok_and(|found| found.is_none()) {
             event.prevent_default();
-            play_or_pause.dispatch(Action::PlayOrPause);
+            play_or_pause.dispatch(Action::Play(Move::PlayOrPause));
         }
     });
     let showing = &props.showing;
