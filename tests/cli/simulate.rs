@@ -198,7 +198,7 @@ fn a_custom_machine_needs_its_profile() {
 
 #[test]
 fn a_run_that_is_too_large_is_refused_with_the_reason() {
-    refused(&["tasks=10000&timeout=600&sleep=60"], &["too large"]);
+    refused(&["tasks=1000&timeout=600&sleep=60&retries=100"], &["too large"]);
 }
 
 #[test]
