@@ -48,7 +48,7 @@ fn one_wasm_file_serves_the_page_its_sections_and_its_workers() {
 #[test]
 fn a_run_is_computed_once_on_the_page_and_once_in_a_worker_that_needs_it() {
     // Too many events for other seeds to be tried.
-    let page = Page::open("tasks=2000&timeout=10&machine=linux-vm");
+    let page = Page::open("tasks=4000&timeout=30&machine=linux-vm");
     page.script("document.getElementById('story').scrollIntoView()");
     page.wait_until("the findings", |page| page.count("findings") == 1);
     page.click("[data-testid=findings] .show-me");
