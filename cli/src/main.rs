@@ -12,6 +12,7 @@
 //! | [`output`] | writes to standard output |
 //! | [`failure`] | why a command ends early: message and exit code |
 
+mod exit;
 mod export;
 mod failure;
 mod field_help;
@@ -44,7 +45,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    failure::exit_code(run())
+    exit::exit_code(run())
 }
 
 fn run() -> Result<(), Failure> {
