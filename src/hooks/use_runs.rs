@@ -1,7 +1,8 @@
 //! Runs the scenario that is waiting for it: after the page had time to paint, and after a dragged slider has come to rest.
 
 use super::Dispatch;
-use crate::background::under_way::{UnderWay, breathe};
+use crate::background::run_marks;
+use crate::background::task::{AbortOnDrop, yield_to_browser};
 use crate::state::action::{Action, RunNews};
 use crate::state::run::{Run, traced};
 use gloo_timers::future::TimeoutFuture;
@@ -20,7 +21,7 @@ const PAUSE_BEFORE_A_LARGE_RUN_MS: u32 = 150;
 #[hook]
 pub fn use_runs(pending: Option<Rc<Scenario>>, dispatch: &Dispatch) {
     use_effect_with((pending, dispatch.clone()), |(pending, dispatch)| {
-        let work = pending.clone().map(|scenario| UnderWay::begin(work(scenario, dispatch.clone())));
+        let work = pending.clone().map(|scenario| AbortOnDrop::spawn(work(scenario, dispatch.clone())));
         move || drop(work)
     });
 }
@@ -29,8 +30,9 @@ async fn work(scenario: Rc<Scenario>, dispatch: Dispatch) {
     TimeoutFuture::new(pause_before(&scenario)).await;
     let traced = traced(&scenario, async |reached| {
         dispatch.dispatch(Action::Run(RunNews::Reached(scenario.clone(), reached)));
-        breathe().await;
+        yield_to_browser().await;
     });
+    run_marks::mark(run_marks::ON_PAGE, 1);
     let result = traced.await.map(|traced| Rc::new(Run::of(traced)));
     dispatch.dispatch(Action::Run(RunNews::Finished(scenario, result)));
 }

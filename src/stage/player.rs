@@ -13,9 +13,11 @@ use crate::state::action::{Action, Move};
 use crate::state::moment::use_moment;
 use crate::state::workbench::Showing;
 use lockstep_core::link::{Locks, Panel, Part, View};
+use lockstep_core::own_machine::MeasuredRun;
 use lockstep_core::playback::AFTER_THE_STOP;
 use lockstep_core::time::SimTime;
 use lockstep_core::trace::TaskId;
+use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -24,6 +26,8 @@ use yew::prelude::*;
 pub struct Props {
     /// The run and the cursor over it.
     pub showing: Showing,
+    /// Measured runs that the user has brought.
+    pub measured: Rc<Vec<MeasuredRun>>,
     /// The task to look at.
     pub task: TaskId,
     /// How the pictures and panels are set.
@@ -78,7 +82,7 @@ pub fn Player(props: &Props) -> Html {
     };
     html! {
         <div class={classes!("player", props.untold.then_some("untold"))} id="stage" aria-busy={if props.busy { "true" } else { "false" }} {onkeydown}>
-            <Stage moment={moment.clone()} end={showing.playback.end} selected={task} {view} {locks}
+            <Stage moment={moment.clone()} measured={props.measured.clone()} end={showing.playback.end} selected={task} {view} {locks}
                 running={showing.playback.running} untold={props.untold} {on_seek} on_select={on_select.clone()}
                 {on_view} />
             { playback_bar(&bar, &dispatch) }

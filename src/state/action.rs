@@ -94,6 +94,8 @@ pub enum Move {
 pub enum PageChange {
     /// Sets the theme.
     SetTheme(Theme),
+    /// Sets the theme for as long as the page around this one asks for it. It is not in the link.
+    SetHostTheme(Theme),
     /// Takes the theme after the present one, in the order of the list.
     NextTheme,
     /// Clears the notes.

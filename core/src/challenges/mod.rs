@@ -63,7 +63,7 @@ struct Attempt<'a> {
 }
 
 /// Something that a goal asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Condition {
     /// What is asked for, and how near the run comes.
     pub text: String,

@@ -7,7 +7,7 @@ use crate::trace::{Trace, TraceIndex};
 const SAMPLE: usize = 2000;
 
 /// A way to write a run's events down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Format {
     /// The whole trace, which can be read in again.
     Json,

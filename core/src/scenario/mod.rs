@@ -22,7 +22,7 @@ pub use choice::{Begin, Journal, Strategy, Synchronous};
 pub use kind::Domain;
 pub(crate) use kind::switch;
 pub use machine::{MachineChoice, MachineProfile};
-pub(crate) use quoted::quoted;
+pub use quoted::quoted;
 pub use set::ScenarioError;
 pub use table::{Field, Group, Row, Scenario};
 

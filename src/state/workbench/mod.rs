@@ -71,6 +71,8 @@ pub struct Workbench {
     pub reached: Option<SimTime>,
     /// Measured runs that the user has brought, drawn over the chart of rows.
     pub measured: Rc<Vec<MeasuredRun>>,
+    /// The theme that the page around this one asks for, if it does.
+    host_theme: Option<Theme>,
 }
 
 impl Workbench {
@@ -94,6 +96,7 @@ impl Workbench {
             seek: Some(link.at.unwrap_or(OPENING)),
             reached: None,
             measured: Rc::default(),
+            host_theme: None,
             opened: link,
         }
     }
@@ -124,8 +127,8 @@ impl Workbench {
 
     /// The theme that the page is to have.
     #[must_use]
-    pub const fn theme(&self) -> Theme {
-        self.opened.frame.theme
+    pub fn theme(&self) -> Theme {
+        self.host_theme.unwrap_or(self.opened.frame.theme)
     }
 
     /// Whether the page stands in a small frame.
@@ -176,7 +179,11 @@ impl Workbench {
             Action::Select(task) => self.selection = Some(task),
             Action::View(view) => self.view = guard::view(self.locks(), self.view, view),
             Action::Page(PageChange::SetTheme(theme)) => self.opened.frame.theme = theme,
-            Action::Page(PageChange::NextTheme) => self.opened.frame.theme = next_theme(self.opened.frame.theme),
+            Action::Page(PageChange::SetHostTheme(theme)) => self.host_theme = Some(theme),
+            Action::Page(PageChange::NextTheme) => {
+                self.opened.frame.theme = next_theme(self.theme());
+                self.host_theme = None;
+            }
             Action::Page(PageChange::DismissNotes) => self.notes.clear(),
             Action::Page(PageChange::ShowMeasured(runs)) => self.measured = runs,
             Action::Prediction(PredictionAnswer::Guess(rows)) => {

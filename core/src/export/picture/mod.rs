@@ -7,16 +7,16 @@
 //! Lockstep: tasks=1000, timeout=5, ...
 //! ```
 //!
-//! `palette` has the colours of either theme, `drawing` writes shapes as SVG, `legend` the words below.
+//! `drawing` writes shapes as SVG, `legend` the words below.
 
 mod drawing;
 mod legend;
-mod palette;
 mod rows;
 
-pub use palette::Theme;
+pub use crate::chart::palette::Theme;
 
 use crate::chart::lanes::{self, LanesView, Order, Picked};
+use crate::chart::palette::Palette;
 use crate::chart::poll_clock::{self, DialView};
 use crate::chart::rows::{RowsChart, summary as rows_summary};
 use crate::chart::{Anchor, Role, Scene, Size, Window};
@@ -25,7 +25,6 @@ use crate::scenario::{Field, Group, Scenario};
 use crate::time::{SimDuration, SimTime};
 use crate::trace::{Snapshot, Trace, TraceIndex};
 use drawing::Drawing;
-use palette::Palette;
 use std::rc::Rc;
 
 /// Room around everything, in CSS pixels.
@@ -36,7 +35,7 @@ const TITLE: f64 = 32.0;
 const LINE: f64 = 22.0;
 
 /// Which picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Picture {
     /// The waiters on the dial.
     PollClock,
@@ -53,7 +52,7 @@ impl Picture {
 }
 
 /// How it is drawn.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Frame {
     /// Width of the whole file, in CSS pixels.
     pub width: u32,
