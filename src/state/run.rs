@@ -1,4 +1,4 @@
-//! One finished run with all that the page reads off it once, so that nothing is worked out twice while it plays.
+//! A finished run and everything that is derived from it once, so that playback recomputes none of it.
 
 use lockstep_core::model::{self, RunError};
 use lockstep_core::program::{Console, Source};
@@ -7,32 +7,32 @@ use lockstep_core::time::SimTime;
 use lockstep_core::trace::{Outcome, TaskId, Trace, TraceIndex};
 use std::rc::Rc;
 
-/// Events of the model that take a browser some 30 ms.
+/// Events per piece of a run: about 30 ms in a browser.
 pub const PIECE: u64 = 100_000;
 
-/// A run and what came of it. Shared by [`Rc`], and `Eq`, so that comparing two of the same is one pointer compared.
+/// A run and its results. `Eq`, so that two equal [`Rc`]s compare by pointer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
-    /// What happened.
+    /// The events.
     pub trace: Rc<Trace>,
-    /// Its look-up tables.
+    /// Its lookup tables.
     pub index: Rc<TraceIndex>,
-    /// The sums.
+    /// The totals.
     pub outcome: Outcome,
-    /// The trace's short name, 16 hex digits.
+    /// The digest of the trace, 16 hex digits.
     pub digest: String,
     /// The program's text.
     pub source: Source,
-    /// What the program prints.
+    /// The output of the program.
     pub console: Console,
 }
 
-/// Runs `scenario` and makes the tables, in pieces with a pause between two; a run of one piece has none. `pause` is told how far the
-/// run has come.
+/// Runs `scenario` and builds the lookup tables, in pieces of [`PIECE`] events. Awaits `pause` between two pieces, with
+/// the simulated time that the run has reached.
 ///
 /// # Errors
 /// If the run is too large.
-pub async fn traced(scenario: &Scenario, mut pause: impl AsyncFnMut(SimTime)) -> Result<(Trace, TraceIndex), RunError> {
+pub async fn trace_in_pieces(scenario: &Scenario, mut pause: impl AsyncFnMut(SimTime)) -> Result<(Trace, TraceIndex), RunError> {
     let trace = model::run_in_pieces(scenario, PIECE, &mut pause).await?;
     let (is_long, end) = (trace.simulated > PIECE, trace.end());
     if is_long {
@@ -46,7 +46,7 @@ pub async fn traced(scenario: &Scenario, mut pause: impl AsyncFnMut(SimTime)) ->
 }
 
 impl Run {
-    /// Reads off a run what the page shows of it.
+    /// Derives what the page shows of a run.
     #[must_use]
     pub fn of((trace, index): (Trace, TraceIndex)) -> Self {
         let outcome = index.outcome.clone();
@@ -61,14 +61,14 @@ impl Run {
         }
     }
 
-    /// The task to look at before anybody has chosen one: the one that gave up first.
+    /// The task that is selected until the user selects one: the first that gave up, otherwise task 1.
     #[must_use]
-    pub fn telling_task(&self) -> TaskId {
+    pub fn default_task(&self) -> TaskId {
         self.outcome.first_error.map_or(TaskId::new(1), |error| error.task)
     }
 }
 
-/// The run of `scenario` at once, for tests.
+/// Runs `scenario` synchronously, for tests.
 #[cfg(test)]
 pub(super) fn at_once(scenario: &Scenario) -> Result<Rc<Run>, RunError> {
     let trace = model::run(scenario)?;
