@@ -16,28 +16,28 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag};
 
-/// Parts of a file are collected into strings of about this many bytes.
+/// Size of the strings in which the parts of a file are collected, in bytes.
 const PART_BYTES: usize = 1 << 20;
 
-/// Handles one request after another and keeps the latest run.
+/// Handles requests one at a time and caches the latest run.
 #[derive(Default)]
 pub struct Handler {
     kept: Option<Rc<Kept>>,
     runs: u32,
 }
 
-/// A run with its look-up tables.
+/// A run with its lookup tables.
 struct Kept {
     trace: Trace,
     index: TraceIndex,
 }
 
-/// A result and the file that belongs to it.
+/// A response and the file that accompanies it.
 pub type Handled = (Response, Option<JsValue>);
 
 impl Handler {
-    /// Handles `request` with the file that came beside it. `pause` is called between pieces of a long run with the simulated time
-    /// that the run has reached.
+    /// Handles `request` with its accompanying file. Awaits `pause` between the pieces of a long run, with the simulated
+    /// time that the run has reached.
     pub async fn handle(&mut self, request: Request, file: Option<JsValue>, mut pause: impl AsyncFnMut(SimTime)) -> Handled {
         match self.try_handle(request, file, &mut pause).await {
             Ok(handled) => handled,
@@ -86,7 +86,7 @@ impl Handler {
         if let Some(kept) = self.kept.as_ref().filter(|kept| kept.trace.scenario == scenario) {
             return Ok(kept.clone());
         }
-        // Two runs of 10 000 tasks at a time would need twice the memory.
+        // Frees the memory of the old run before the new one is computed: a run of 10 000 tasks is large.
         self.kept = None;
         let trace = self.run(&scenario, pause).await?;
         let kept = Rc::new(Kept { index: TraceIndex::of(&trace), trace });

@@ -1,10 +1,10 @@
-//! Work on the page's own thread that can be aborted and that yields to the browser.
+//! Tasks on the main thread that can be aborted and that yield to the browser.
 
 use futures_util::future::{AbortHandle, abortable};
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 
-/// A task that is aborted at its next `await` when this is dropped.
+/// Aborts its task at the next `await` when dropped.
 #[derive(Debug)]
 pub struct AbortOnDrop(AbortHandle);
 
@@ -27,7 +27,7 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// Lets the browser handle input, timers and painting before the task goes on.
+/// Lets the browser handle input, timers and painting before the task continues.
 pub async fn yield_to_browser() {
     TimeoutFuture::new(0).await;
 }

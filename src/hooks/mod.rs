@@ -1,4 +1,4 @@
-//! What the components share and the browser owns: the dispatcher, time, sizes, the address.
+//! Hooks and helpers shared by the components: the dispatcher, timers, element sizes, the address bar, links, the theme.
 
 pub mod address_bar;
 pub mod focus;
@@ -8,7 +8,7 @@ mod use_drag;
 mod use_element_size;
 mod use_gestures;
 mod use_host;
-mod use_near;
+mod use_near_viewport;
 mod use_other_seeds;
 mod use_playback_clock;
 mod use_present;
@@ -22,7 +22,7 @@ pub use use_drag::use_drag;
 pub use use_element_size::use_element_size;
 pub use use_gestures::{Gesture, use_gestures};
 pub use use_host::use_host;
-pub use use_near::use_near;
+pub use use_near_viewport::use_near_viewport;
 pub use use_other_seeds::use_other_seeds;
 pub use use_playback_clock::use_playback_clock;
 pub use use_present::{SharedPresent, use_present, use_provided_present};

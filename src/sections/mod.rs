@@ -12,7 +12,7 @@ mod save;
 mod story;
 mod sweep;
 
-use crate::hooks::use_near;
+use crate::hooks::use_near_viewport;
 use web_sys::{Element, window};
 use yew::prelude::*;
 
@@ -38,7 +38,7 @@ const SECTIONS: [Section; 5] = [sweep::SECTION, challenges::SECTION, own_machine
 /// All sections, each in its place in `index.html`.
 #[component]
 pub fn Sections() -> Html {
-    let (near_story, near_workshop) = (use_near(STORY), use_near(WORKSHOP));
+    let (near_story, near_workshop) = (use_near_viewport(STORY), use_near_viewport(WORKSHOP));
     let story = use_place(STORY, near_story);
     let workshop = use_place(WORKSHOP_SECTIONS, near_workshop);
     html! {

@@ -1,4 +1,4 @@
-//! Whether the user has come near a part of the page, so that it is rendered only then.
+//! Lazy-loads a part of the page: whether the user has scrolled near it.
 
 use crate::hooks::bring_into_view;
 use gloo_events::{EventListener, EventListenerOptions};
@@ -8,40 +8,40 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, window};
 use yew::prelude::*;
 
-/// How near the window's edge is near.
+/// Distance from the viewport at which an element counts as near.
 const MARGIN: &str = "300px";
 
-/// Whether the element `id` has come near the window, or a link to an address that begins with `#` and `id` was followed. Once true,
-/// it stays true.
+/// Whether the element `id` has been near the viewport, or the user has followed a link to an anchor that starts with `id`.
+/// Once true, it stays true.
 #[hook]
-pub fn use_near(id: &'static str) -> bool {
+pub fn use_near_viewport(id: &'static str) -> bool {
     let is_near = use_state_eq(|| false);
     let setter = is_near.setter();
     use_effect_with((), move |()| {
         let observer = element(id).and_then(|element| Observer::start(&element, setter.clone()));
         let links = document().map(|document| {
             let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&document, "click", options, move |event| follow(event, id, &setter))
+            EventListener::new_with_options(&document, "click", options, move |event| follow_anchor(event, id, &setter))
         });
-        if let Some(there) = hash().filter(|there| there.starts_with(id)) {
-            go_to(there);
+        if let Some(anchor) = hash().filter(|anchor| anchor.starts_with(id)) {
+            go_to(anchor);
         }
         move || drop((observer, links))
     });
     *is_near
 }
 
-/// Follows a link into the part that may not have been rendered yet.
-fn follow(event: &web_sys::Event, id: &str, setter: &UseStateSetter<bool>) {
+/// Follows a link to an anchor in this part, which may not be rendered yet.
+fn follow_anchor(event: &web_sys::Event, id: &str, setter: &UseStateSetter<bool>) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let link = target.and_then(|target| target.closest("a[href^='#']").ok()?).and_then(|link| link.get_attribute("href"));
-    if let Some(there) = link.and_then(|link| link.strip_prefix('#').map(str::to_owned)).filter(|there| there.starts_with(id)) {
+    if let Some(anchor) = link.and_then(|link| link.strip_prefix('#').map(str::to_owned)).filter(|anchor| anchor.starts_with(id)) {
         setter.set(true);
-        go_to(there);
+        go_to(anchor);
     }
 }
 
-/// Scrolls to an element, after the part that holds it was rendered.
+/// Scrolls to an element after the next render, which creates it.
 fn go_to(id: String) {
     Timeout::new(0, move || bring_into_view(&id)).forget();
 }
@@ -58,7 +58,7 @@ fn hash() -> Option<String> {
     window()?.location().hash().ok()?.strip_prefix('#').map(str::to_owned)
 }
 
-/// Watches an element until it is dropped.
+/// Observes an element until dropped.
 struct Observer {
     observer: IntersectionObserver,
     _callback: Closure<dyn FnMut(js_sys::Array)>,
