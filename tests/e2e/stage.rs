@@ -117,11 +117,11 @@ fn a_state_in_the_legend_is_pressed_and_let_go() {
 #[test]
 fn a_section_is_played_over_and_over() {
     let page = Page::open("tasks=20&t=0.1&speed=1");
-    page.press("Loop from here");
+    page.press("Start loop here");
     page.press("Next change of the lock");
     page.wait_until("a later moment", |page| page.playhead() > 0.1);
     let end = page.playhead();
-    page.press("Loop to here");
+    page.press("End loop here");
     page.press("Step back");
     page.press("Play");
     for _ in 0..20 {
@@ -129,7 +129,7 @@ fn a_section_is_played_over_and_over() {
         assert!((0.1..=end).contains(&page.playhead()), "{} of {end}", page.playhead());
     }
     assert!(page.has("button", "Pause"), "it does not end");
-    page.press("No loop");
+    page.press("Remove loop");
     page.wait_until("the playhead to leave the section", |page| page.playhead() > end);
 }
 
@@ -141,7 +141,7 @@ fn after_the_stop_extends_the_bar() {
         page.script("return document.querySelector('[aria-label=\"To end\"]').ariaDisabled") == "true"
     });
     let end = page.playhead();
-    page.press("After the stop");
+    page.press("Show after the stop");
     page.press("To end");
     page.wait_until("a later end", |page| page.playhead() > end);
 }
