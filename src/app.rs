@@ -41,8 +41,8 @@ pub fn App() -> Html {
     let present = use_provided_present(&workbench);
     let theme = use_provided_theme(workbench.theme(), &dispatch);
     let query = present.link.write();
-    // The style sheet hides the text below until the link is published: the pictures of the first run would
-    // push it down.
+    // The style sheet hides the text below until the link is published: the pictures of the first
+    // run would push it down.
     let is_ready = present.run.is_some() || !workbench.is_busy();
     use_effect_with((query.clone(), is_ready), |(query, is_ready)| {
         if *is_ready {
@@ -97,7 +97,8 @@ fn outcome(workbench: &Workbench, seeds: Option<String>, dispatch: &Dispatch) ->
     }
 }
 
-/// The pictures, the program and its output. Before the first run an empty element reserves their space.
+/// The pictures, the program and its output. Before the first run an empty element reserves their
+/// space.
 fn picture(workbench: &Workbench) -> Html {
     let Some(showing) = &workbench.showing else { return html! { <div class="player" /> } };
     let run = &showing.run;

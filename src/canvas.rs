@@ -1,6 +1,7 @@
 //! Paints a scene on a canvas. No other file draws shapes with a 2D context.
 //!
-//! Each role has one fill and stroke colour. Shapes are in CSS pixels and are scaled to device pixels.
+//! Each role has one fill and stroke colour. Shapes are in CSS pixels and are scaled to device
+//! pixels.
 
 use lockstep_core::chart::palette::{Palette, Theme};
 use lockstep_core::chart::{Anchor, Layer, Role, Scene, Shape, Size};
@@ -17,7 +18,8 @@ pub struct Brush {
 }
 
 impl Brush {
-    /// The colours of `theme` and the font family of the canvas; `None` if the canvas has no computed style.
+    /// The colours of `theme` and the font family of the canvas; `None` if the canvas has no
+    /// computed style.
     #[must_use]
     pub fn of(canvas: &HtmlCanvasElement, theme: Theme) -> Option<Self> {
         let style = web_sys::window()?.get_computed_style(canvas).ok()??;
@@ -26,7 +28,8 @@ impl Brush {
     }
 }
 
-/// The 2D context of a canvas. `transparent` canvases have an alpha channel and show the canvas below.
+/// The 2D context of a canvas. `transparent` canvases have an alpha channel and show the canvas
+/// below.
 #[must_use]
 pub fn context(canvas: &HtmlCanvasElement, transparent: bool) -> Option<CanvasRenderingContext2d> {
     let attributes = ContextAttributes2d::new();
@@ -58,7 +61,8 @@ fn resize(context: &CanvasRenderingContext2d, size: Size) {
     let Some(canvas) = context.canvas() else { return };
     let pixels = |length: f64| u32::try_from(size.device(length)).unwrap_or(0);
     let (width, height) = (pixels(size.width), pixels(size.height));
-    // Setting a dimension clears the canvas and reallocates its memory, even if the value stays the same.
+    // Setting a dimension clears the canvas and reallocates its memory, even if the value stays the
+    // same.
     if canvas.width() != width {
         canvas.set_width(width);
     }

@@ -1,11 +1,12 @@
-//! Reports panics: logs the message to the console and shows a panel with ways to continue, because the page no
-//! longer responds.
+//! Reports panics: logs the message to the console and shows a panel with ways to continue, because
+//! the page no longer responds.
 
 use crate::background::worker;
 use std::panic::PanicHookInfo;
 use web_sys::{CustomEvent, CustomEventInit, console};
 
-/// The event on the window upon which `web/first_paint.js` shows the panel. Its `detail` is the message.
+/// The event on the window upon which `web/first_paint.js` shows the panel. Its `detail` is the
+/// message.
 const EVENT: &str = "lockstep:panic";
 
 /// Installs the panic hook of this thread.

@@ -36,8 +36,8 @@ struct Kept {
 pub type Handled = (Response, Option<JsValue>);
 
 impl Handler {
-    /// Handles `request` with its accompanying file. Awaits `pause` between the pieces of a long run, with the simulated
-    /// time that the run has reached.
+    /// Handles `request` with its accompanying file. Awaits `pause` between the pieces of a long
+    /// run, with the simulated time that the run has reached.
     pub async fn handle(&mut self, request: Request, file: Option<JsValue>, mut pause: impl AsyncFnMut(SimTime)) -> Handled {
         match self.try_handle(request, file, &mut pause).await {
             Ok(handled) => handled,
@@ -86,7 +86,8 @@ impl Handler {
         if let Some(kept) = self.kept.as_ref().filter(|kept| kept.trace.scenario == scenario) {
             return Ok(kept.clone());
         }
-        // Frees the memory of the old run before the new one is computed: a run of 10 000 tasks is large.
+        // Frees the memory of the old run before the new one is computed: a run of 10 000 tasks is
+        // large.
         self.kept = None;
         let trace = self.run(&scenario, pause).await?;
         let kept = Rc::new(Kept { index: TraceIndex::of(&trace), trace });

@@ -133,7 +133,8 @@ pub(super) fn from_js<T: DeserializeOwned>(message: &JsValue) -> Option<(T, Opti
     Some((message, Some(parts.get(1)).filter(|file| !file.is_undefined())))
 }
 
-/// Serializes a scenario as the query string of its link, which includes the profile of the user's machine.
+/// Serializes a scenario as the query string of its link, which includes the profile of the user's
+/// machine.
 mod as_link {
     use lockstep_core::scenario::Scenario;
     use lockstep_core::sweep::job;

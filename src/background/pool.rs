@@ -69,8 +69,9 @@ impl Drop for PoolWorker {
     }
 }
 
-/// Sends `request` to a worker and waits for its response and the accompanying file. Dropping the future cancels the
-/// request. During a long run, `on_progress` is called with the simulated time that the run has reached.
+/// Sends `request` to a worker and waits for its response and the accompanying file. Dropping the
+/// future cancels the request. During a long run, `on_progress` is called with the simulated time
+/// that the run has reached.
 pub async fn request(request: Request, file: Option<JsValue>, on_progress: impl Fn(SimTime) + 'static) -> Handled {
     let (result, response) = oneshot::channel();
     let id = with_pool(|pool| {
@@ -82,8 +83,8 @@ pub async fn request(request: Request, file: Option<JsValue>, on_progress: impl 
     response.await.unwrap_or_else(|_| (Response::Refused("The request was cancelled.".to_owned()), None))
 }
 
-/// The number of requests of [`Lane::ManyRuns`] that run in parallel: all cores but one, which is left to the page; from
-/// 1 to 4.
+/// The number of requests of [`Lane::ManyRuns`] that run in parallel: all cores but one, which is
+/// left to the page; from 1 to 4.
 #[must_use]
 pub fn parallel() -> u32 {
     let cores = web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
@@ -127,7 +128,8 @@ impl Pool {
         }
     }
 
-    /// Starts one worker for each queued request, counting those that are starting already, up to the limit of the lane.
+    /// Starts one worker for each queued request, counting those that are starting already, up to
+    /// the limit of the lane.
     fn start_workers(&mut self, lane: Lane) {
         let in_lane = || self.workers.iter().filter(|worker| worker.lane == lane);
         let queued = self.queue.iter().filter(|job| job.request.lane() == lane).count();
@@ -167,8 +169,8 @@ impl Pool {
         }
     }
 
-    /// Handles an error event. A worker that fails before it is ready means that the browser refuses workers; a later
-    /// failure is probably a lack of memory.
+    /// Handles an error event. A worker that fails before it is ready means that the browser
+    /// refuses workers; a later failure is probably a lack of memory.
     fn fail(&mut self, id: u64) {
         let was_ready = self.workers.iter().any(|worker| worker.id == id && worker.is_ready);
         let job = self.remove(id);
@@ -273,7 +275,8 @@ fn finish(job: Option<Job>, handled: Handled) {
     }
 }
 
-/// Handles the queued requests on the main thread, one at a time, and yields to the browser between pieces.
+/// Handles the queued requests on the main thread, one at a time, and yields to the browser between
+/// pieces.
 async fn handle_on_main_thread() {
     let mut handler = Handler::default();
     while let Some(mut job) = POOL.with_borrow_mut(|pool| pool.queue.pop_front()) {
@@ -298,7 +301,8 @@ async fn unless_cancelled<T>(work: impl Future<Output = T>, result: &mut oneshot
     }
 }
 
-/// The message that starts `web/worker.js`: the URL of the program's script and the compiled module.
+/// The message that starts `web/worker.js`: the URL of the program's script and the compiled
+/// module.
 fn start_message() -> Result<JsValue, JsValue> {
     let document = web_sys::window().and_then(|window| window.document());
     let tag = document.as_ref().and_then(|document| document.query_selector("script[data-module]").ok()?);

@@ -1,9 +1,11 @@
-//! The browser's URL and history. In a sandboxed iframe the browser may refuse to change them; the page then works without.
+//! The browser's URL and history. In a sandboxed iframe the browser may refuse to change them; the
+//! page then works without.
 
 use lockstep_core::link::{Link, in_address};
 use web_sys::{Window, window};
 
-/// The attribute of `#app` with the link to the current state. It is set even if the URL cannot be changed.
+/// The attribute of `#app` with the link to the current state. It is set even if the URL cannot be
+/// changed.
 const LINK: &str = "data-link";
 /// The attribute of the root element with the link that a downloaded page opens with.
 const OPENS: &str = "data-opens";
@@ -23,8 +25,8 @@ pub fn read() -> Link {
     Link::read(&root.and_then(|root| root.get_attribute(OPENS)).unwrap_or_default())
 }
 
-/// The query string that the browser has gone back or forward to; `None` if that entry is an anchor in the page and not a
-/// state.
+/// The query string that the browser has gone back or forward to; `None` if that entry is an anchor
+/// in the page and not a state.
 #[must_use]
 pub fn returned_to() -> Option<String> {
     let window = window()?;
@@ -40,7 +42,8 @@ pub fn replace(query: &str) {
     let _refused = window.history().and_then(|history| history.replace_state_with_url(&STATE.into(), "", Some(&address)));
 }
 
-/// Adds a history entry with `query`, after one for the state `left`, so that the user can go back to that state.
+/// Adds a history entry with `query`, after one for the state `left`, so that the user can go back
+/// to that state.
 pub fn push(left: &str, query: &str) {
     replace(left);
     let Some(window) = window().filter(|_| left != query) else { return };
@@ -53,7 +56,8 @@ fn address(window: &Window, query: &str) -> String {
     if query.is_empty() { path } else { format!("{path}?{query}") }
 }
 
-/// Writes the link to the current state into an attribute, where scripts and style sheets can read it.
+/// Writes the link to the current state into an attribute, where scripts and style sheets can read
+/// it.
 pub fn publish(query: &str) {
     let app = window().and_then(|window| window.document()?.get_element_by_id("app"));
     // It fails only for invalid attribute names.

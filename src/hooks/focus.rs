@@ -1,9 +1,11 @@
-//! Moves the keyboard focus when the focused element disappears, which would leave the focus on the body.
+//! Moves the keyboard focus when the focused element disappears, which would leave the focus on the
+//! body.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-/// Selector of the play button, which gets the focus after the prediction is answered or a run is stopped.
+/// Selector of the play button, which gets the focus after the prediction is answered or a run is
+/// stopped.
 pub const PLAY: &str = ".icon-button.play";
 
 /// The focused element; the body if there is none.

@@ -1,4 +1,5 @@
-//! Hooks and helpers shared by the components: the dispatcher, timers, element sizes, the address bar, links, the theme.
+//! Hooks and helpers shared by the components: the dispatcher, timers, element sizes, the address
+//! bar, links, the theme.
 
 pub mod address_bar;
 pub mod focus;

@@ -1,4 +1,5 @@
-//! Writes the link to the page's state into the browser's URL, debounced. Following a link adds a history entry.
+//! Writes the link to the page's state into the browser's URL, debounced. Following a link adds a
+//! history entry.
 
 use crate::hooks::{Dispatch, address_bar};
 use crate::state::action::{Action, Change};
@@ -10,7 +11,8 @@ use yew::prelude::*;
 /// Debounce, because browsers refuse more than about 100 changes in 30 s.
 const DEBOUNCE_MS: u32 = 350;
 
-/// Writes the link to the state of `workbench` into the URL, except during playback, and handles back and forward.
+/// Writes the link to the state of `workbench` into the URL, except during playback, and handles
+/// back and forward.
 #[hook]
 pub fn use_address(workbench: &Workbench, dispatch: &Dispatch) {
     let query = (!workbench.is_playing()).then(|| workbench.link().write());
@@ -27,8 +29,9 @@ pub fn use_address(workbench: &Workbench, dispatch: &Dispatch) {
     });
 }
 
-/// `followed_links` is the number of links followed so far. When it changes, the history entry before the new one gets the
-/// last query; during playback that is the state in which playback began.
+/// `followed_links` is the number of links followed so far. When it changes, the history entry
+/// before the new one gets the last query; during playback that is the state in which playback
+/// began.
 #[hook]
 fn use_address_bar(followed_links: u32, query: Option<String>) {
     let previous = use_mut_ref(|| None::<(u32, String)>);

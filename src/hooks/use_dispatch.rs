@@ -1,4 +1,5 @@
-//! Gives every component the dispatcher through the context, so that none needs the state to dispatch an action.
+//! Gives every component the dispatcher through the context, so that none needs the state to
+//! dispatch an action.
 
 use crate::state::workbench::Workbench;
 use yew::prelude::*;

@@ -11,7 +11,8 @@ pub struct Drag {
     pub on_move: Callback<PointerEvent>,
 }
 
-/// Calls `on_drag` with the position in the element at `node`, in CSS pixels, and whether the drag starts there.
+/// Calls `on_drag` with the position in the element at `node`, in CSS pixels, and whether the drag
+/// starts there.
 #[hook]
 pub fn use_drag(node: &NodeRef, on_drag: impl Fn(f64, f64, bool) + Clone + 'static) -> Drag {
     let on_down = {

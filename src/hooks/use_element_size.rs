@@ -7,7 +7,8 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
-/// The inner size of the element at `node`, in CSS pixels, with the device pixel ratio; 0 by 0 until it is known.
+/// The inner size of the element at `node`, in CSS pixels, with the device pixel ratio; 0 by 0
+/// until it is known.
 #[hook]
 pub fn use_element_size(node: &NodeRef) -> Size {
     let size = use_state_eq(|| Size::new(0.0, 0.0, 1.0));
@@ -33,8 +34,8 @@ impl SizeObserver {
         let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         // The observer also reports the initial size.
         observer.observe(&observed);
-        // The pixel ratio can change without the size when the window moves to another screen; browsers then send a
-        // resize event.
+        // The pixel ratio can change without the size when the window moves to another screen;
+        // browsers then send a resize event.
         let resize = EventListener::new(web_sys::window()?.as_ref(), "resize", move |_| resized.1.set(measure(&resized.0)));
         Some(Self { observer, _measure: callback, _resize: resize })
     }

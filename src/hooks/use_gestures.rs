@@ -1,4 +1,5 @@
-//! Pointer gestures over an element: hover, click, drag and pinch. Each gesture includes its start position.
+//! Pointer gestures over an element: hover, click, drag and pinch. Each gesture includes its start
+//! position.
 
 use lockstep_core::chart::geometry::distance;
 use std::cell::RefCell;
@@ -17,7 +18,8 @@ type Point = (f64, f64);
 pub enum Gesture {
     /// The pointer hovers here with no button down; `None` after it has left.
     Hover(Option<Point>),
-    /// A pointer went down or up; the next drag or pinch is relative to the positions at this moment.
+    /// A pointer went down or up; the next drag or pinch is relative to the positions at this
+    /// moment.
     Start,
     /// A pointer went down and up at the same position.
     Click(Point),
@@ -42,7 +44,8 @@ struct ActivePointers {
     has_moved: bool,
 }
 
-/// Calls `on_gesture` for each gesture. Returns one listener for `onpointerdown`, `onpointermove`, `onpointerup`, `onpointercancel` and `onpointerleave` of the element at `node`.
+/// Calls `on_gesture` for each gesture. Returns one listener for `onpointerdown`, `onpointermove`,
+/// `onpointerup`, `onpointercancel` and `onpointerleave` of the element at `node`.
 #[hook]
 pub fn use_gestures(node: &NodeRef, on_gesture: impl Fn(Gesture) + 'static) -> Callback<PointerEvent> {
     let active = use_mut_ref(ActivePointers::default);

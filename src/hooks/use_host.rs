@@ -1,8 +1,8 @@
-//! Messages to and from the host page, if this page is in an iframe: it receives the height and the link, and can set the
-//! theme.
+//! Messages to and from the host page, if this page is in an iframe: it receives the height and the
+//! link, and can set the theme.
 //!
-//! The messages match `web/lockstep-playground.js`: objects with `source: "lockstep"`, a `type`, and the name of the iframe as
-//! `id`.
+//! The messages match `web/lockstep-playground.js`: objects with `source: "lockstep"`, a `type`,
+//! and the name of the iframe as `id`.
 
 use crate::hooks::Dispatch;
 use crate::hooks::focus::focused;
@@ -88,7 +88,8 @@ fn listen(dispatch: Dispatch) -> Option<[EventListener; 3]> {
     ])
 }
 
-/// The theme that the host page asks for; `None` for other messages, other senders and unknown themes.
+/// The theme that the host page asks for; `None` for other messages, other senders and unknown
+/// themes.
 fn theme_in(event: &MessageEvent) -> Option<Theme> {
     let is_from_host = Object::is(&event.source()?.into(), &host()?.into());
     let text = |name: &str| Reflect::get(&event.data(), &name.into()).ok()?.as_string();

@@ -11,8 +11,8 @@ use yew::prelude::*;
 /// Distance from the viewport at which an element counts as near.
 const MARGIN: &str = "300px";
 
-/// Whether the element `id` has been near the viewport, or the user has followed a link to an anchor that starts with `id`.
-/// Once true, it stays true.
+/// Whether the element `id` has been near the viewport, or the user has followed a link to an
+/// anchor that starts with `id`. Once true, it stays true.
 #[hook]
 pub fn use_near_viewport(id: &'static str) -> bool {
     let is_near = use_state_eq(|| false);

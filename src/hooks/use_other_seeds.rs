@@ -1,4 +1,5 @@
-//! The range of results over several seeds: "20 seeds: 163–167 rows". Computed in workers after the run is shown.
+//! The range of results over several seeds: "20 seeds: 163–167 rows". Computed in workers after the
+//! run is shown.
 
 use crate::background::message::{Request, Response};
 use crate::background::pool::{parallel, request};
@@ -18,8 +19,8 @@ const MAX_EVENTS: u64 = 400_000;
 /// Delay, so that the page can paint its own run first.
 const PAUSE_MS: u32 = 300;
 
-/// The range of rows over [`SEEDS`] seeds; `None` until it is known, if the run is too long, and until the prediction is
-/// answered.
+/// The range of rows over [`SEEDS`] seeds; `None` until it is known, if the run is too long, and
+/// until the prediction is answered.
 #[hook]
 pub fn use_other_seeds(present: &SharedPresent) -> Option<String> {
     let run = present.run.clone().filter(|run| !present.is_guessing && run.trace.simulated <= MAX_EVENTS);

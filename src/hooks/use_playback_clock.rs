@@ -10,11 +10,12 @@ use yew::prelude::*;
 const TICK_MS: u32 = 16;
 /// With reduced motion, the picture changes once per second instead of moving continuously.
 const REDUCED_MOTION_TICK_MS: u32 = 1000;
-/// Longest step: after the browser was suspended (hidden tab, sleeping laptop), playback continues where it stopped.
+/// Longest step: after the browser was suspended (hidden tab, sleeping laptop), playback continues
+/// where it stopped.
 const MAX_STEP: Duration = Duration::from_millis(250);
 
-/// Dispatches [`Action::Tick`] with the time since the last tick while `running`; once per second with `reduced_motion`,
-/// or if the system asks for reduced motion.
+/// Dispatches [`Action::Tick`] with the time since the last tick while `running`; once per second
+/// with `reduced_motion`, or if the system asks for reduced motion.
 #[hook]
 pub fn use_playback_clock(running: bool, reduced_motion: bool, dispatch: &Dispatch) {
     // The dispatcher and not the reducer handle, which would keep an old state alive in the timer.

@@ -1,4 +1,5 @@
-//! Gives the sections below the stage their data through the context, without a render for each frame of playback.
+//! Gives the sections below the stage their data through the context, without a render for each
+//! frame of playback.
 
 use crate::state::present::Present;
 use crate::state::workbench::Workbench;

@@ -1,4 +1,5 @@
-//! Runs the pending scenario, debounced: after the page has painted, and after a slider has stopped moving.
+//! Runs the pending scenario, debounced: after the page has painted, and after a slider has stopped
+//! moving.
 
 use super::Dispatch;
 use crate::background::run_marks;
@@ -17,8 +18,8 @@ const SMALL_RUN_DEBOUNCE_MS: u32 = 10;
 /// Long enough that no large run starts while a slider moves.
 const LARGE_RUN_DEBOUNCE_MS: u32 = 150;
 
-/// Runs `pending` and dispatches [`RunNews`]; a newer pending scenario cancels the run. A long run yields to the browser
-/// after each piece.
+/// Runs `pending` and dispatches [`RunNews`]; a newer pending scenario cancels the run. A long run
+/// yields to the browser after each piece.
 #[hook]
 pub fn use_runs(pending: Option<Rc<Scenario>>, dispatch: &Dispatch) {
     use_effect_with((pending, dispatch.clone()), |(pending, dispatch)| {

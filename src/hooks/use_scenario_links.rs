@@ -1,5 +1,5 @@
-//! Links to a scenario and a moment. They are ordinary links that can be copied or opened in a new tab; a plain click
-//! changes the state of the page instead of loading it again.
+//! Links to a scenario and a moment. They are ordinary links that can be copied or opened in a new
+//! tab; a plain click changes the state of the page instead of loading it again.
 
 use crate::hooks::Dispatch;
 use crate::state::action::{Action, Change};
@@ -12,7 +12,8 @@ use yew::prelude::*;
 
 /// The attribute of a link that must not scroll, because its result is already in the viewport.
 const STAY: &str = "data-stay";
-/// The attribute of a link that scrolls to the controls, because the user will change something next.
+/// The attribute of a link that scrolls to the controls, because the user will change something
+/// next.
 const TO_CONTROLS: &str = "data-to-controls";
 /// Screens too narrow for controls and pictures at once.
 const NARROW: &str = "(max-width: 48rem)";
@@ -51,16 +52,19 @@ fn follow_click(event: &MouseEvent, query: &str, link: &Element, dispatch: &Disp
     }
 }
 
-/// Follows the link with this query string and scrolls to its result; with `to_controls` to the controls.
+/// Follows the link with this query string and scrolls to its result; with `to_controls` to the
+/// controls.
 pub fn follow(query: &str, to_controls: bool, dispatch: &Dispatch) {
     dispatch.dispatch(Action::Scenario(Change::Follow(query.to_owned())));
     let target = scroll_target(&Link::read(query), to_controls);
-    // Scrolls only after the new history entry exists, so that the old entry keeps its scroll position.
+    // Scrolls only after the new history entry exists, so that the old entry keeps its scroll
+    // position.
     Timeout::new(0, move || bring_into_view(target)).forget();
 }
 
-/// The id of the element to scroll to: for a comparison without a moment, the story; on narrow screens the pictures;
-/// otherwise the whole run, with the controls and the result above the pictures.
+/// The id of the element to scroll to: for a comparison without a moment, the story; on narrow
+/// screens the pictures; otherwise the whole run, with the controls and the result above the
+/// pictures.
 fn scroll_target(link: &Link, to_controls: bool) -> &'static str {
     let is_narrow = || {
         let query = web_sys::window().and_then(|window| window.match_media(NARROW).ok()?);

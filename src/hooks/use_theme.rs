@@ -1,4 +1,5 @@
-//! The theme of the page, and the colours for the canvases, which are painted again when it changes.
+//! The theme of the page, and the colours for the canvases, which are painted again when it
+//! changes.
 
 use crate::hooks::Dispatch;
 use crate::state::action::{Action, PageChange};

@@ -1,5 +1,5 @@
-//! The output of the program up to the playhead. Virtualized: only the visible lines and some around them are in the DOM. It
-//! stays scrolled to the newest line until the user scrolls up.
+//! The output of the program up to the playhead. Virtualized: only the visible lines and some
+//! around them are in the DOM. It stays scrolled to the newest line until the user scrolls up.
 
 use crate::panels::panel::panel;
 use crate::state::run::Run;
@@ -26,7 +26,8 @@ pub struct Props {
     pub now: SimTime,
 }
 
-/// See the module. Rendered again only when the number of lines changes or the user scrolls to another window.
+/// See the module. Rendered again only when the number of lines changes or the user scrolls to
+/// another window.
 #[component]
 pub fn ConsoleView(props: &Props) -> Html {
     let count = props.run.console.lines_until(props.now);
@@ -36,7 +37,8 @@ pub fn ConsoleView(props: &Props) -> Html {
     let onscroll = {
         let below = below.setter();
         Callback::from(move |event: Event| {
-            // The style sheet reverses the box, so that it stays scrolled to its end; `scrollTop` is negative above the end.
+            // The style sheet reverses the box, so that it stays scrolled to its end; `scrollTop`
+            // is negative above the end.
             let distance = event.target_unchecked_into::<Element>().scroll_top().unsigned_abs() as usize;
             below.set(distance / LINE_HEIGHT / STEP * STEP);
         })

@@ -1,4 +1,5 @@
-//! The event loop panel: the current iteration, its progress, and the results that wait for the next one.
+//! The event loop panel: the current iteration, its progress, and the results that wait for the
+//! next one.
 
 use crate::panels::panel::panel;
 use crate::state::moment::Moment;

@@ -1,4 +1,5 @@
-//! The lock panel: SQLite's five lock states and the tasks in each; in WAL mode the write lock and the readers.
+//! The lock panel: SQLite's five lock states and the tasks in each; in WAL mode the write lock and
+//! the readers.
 
 use crate::panels::panel::panel;
 use crate::state::moment::Moment;

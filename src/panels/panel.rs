@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-/// A panel that is initially open. `id` is its name in links and tests; `aside` is shown next to its title.
+/// A panel that is initially open. `id` is its name in links and tests; `aside` is shown next to
+/// its title.
 pub fn panel(id: &'static str, name: &'static str, aside: Html, inside: Html) -> Html {
     let heading = format!("{id}-name");
     html! {

@@ -1,4 +1,5 @@
-//! The program panel: the Python program of the scenario, with the current line of the selected task highlighted.
+//! The program panel: the Python program of the scenario, with the current line of the selected
+//! task highlighted.
 
 use crate::panels::panel::panel as folding;
 use crate::state::moment::Moment;

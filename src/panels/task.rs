@@ -1,4 +1,5 @@
-//! The task panel: the steps of the selected task, its busy-handler sleeps and used budget, and why it waits.
+//! The task panel: the steps of the selected task, its busy-handler sleeps and used budget, and why
+//! it waits.
 
 use crate::panels::panel::panel;
 use crate::state::moment::Moment;
@@ -16,7 +17,8 @@ use yew::prelude::*;
 /// Upper bound on the sleeps in the chart; later ones are left out.
 const MAX_SLEEPS: usize = 120;
 
-/// The task panel at `moment`. `on_select` is called with the task that the user selects, unless the panel is `locked`.
+/// The task panel at `moment`. `on_select` is called with the task that the user selects, unless
+/// the panel is `locked`.
 pub fn task_panel(moment: &Moment, task: TaskId, locked: bool, on_select: &Callback<TaskId>) -> Html {
     let Moment { trace, index, now } = moment;
     let (at, tasks) = (now.at, trace.scenario.coroutines());
@@ -79,7 +81,8 @@ fn sleeps_chart(wait: &WaitNow, timeout: SimDuration) -> Html {
         total += u64::from(millis);
         count = number + 1;
         let path = if total <= wait.asked.millis() { &mut slept } else { &mut left };
-        // Square-root scale, so that the short first sleeps are visible. Writing to a string cannot fail.
+        // Square-root scale, so that the short first sleeps are visible. Writing to a string cannot
+        // fail.
         let height = 2 + millis.isqrt() * 3;
         let _ = write!(path, "M{} 34h3v-{height}h-3z", number * 5);
     }

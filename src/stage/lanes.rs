@@ -1,11 +1,12 @@
 //! The lanes: the states of every task over time, with the playhead.
 //!
-//! Two stacked canvases: the lower one shows the lanes and is painted when the visible window changes, the upper one is
-//! painted every frame.
+//! Two stacked canvases: the lower one shows the lanes and is painted when the visible window
+//! changes, the upper one is painted every frame.
 //!
-//! Pinching zooms around the pointer, and so does the wheel while Ctrl or Cmd is held or the lanes have the focus. Dragging
-//! pans if the lanes are zoomed in, otherwise it moves the playhead; on the time axis it always moves the playhead. A click
-//! selects a task. The keys do the same while the lanes have the focus.
+//! Pinching zooms around the pointer, and so does the wheel while Ctrl or Cmd is held or the lanes
+//! have the focus. Dragging pans if the lanes are zoomed in, otherwise it moves the playhead; on
+//! the time axis it always moves the playhead. A click selects a task. The keys do the same while
+//! the lanes have the focus.
 
 use crate::hooks::focus::focused;
 use crate::hooks::{Gesture, use_element_size, use_gestures};
@@ -103,7 +104,8 @@ pub fn Lanes(props: &Props) -> Html {
             }
         })
     };
-    // A new label on every frame would flood screen readers, and summarizing 10 000 tasks takes a while.
+    // A new label on every frame would flood screen readers, and summarizing 10 000 tasks takes a
+    // while.
     let interval = if props.running { SUMMARY_INTERVAL } else { 1 };
     let summary_at = SimTime::from_micros(moment.at().micros() / interval * interval);
     let label = use_memo((trace.clone(), index.clone(), summary_at), |(trace, index, at)| summary(trace, index, *at));
@@ -129,8 +131,8 @@ pub fn Lanes(props: &Props) -> Html {
     }
 }
 
-/// With Shift the wheel zooms only the time, with Alt only the lanes. The wheel scrolls the page if the lanes cannot zoom any
-/// further, and unless Ctrl or Cmd is held or the lanes have the focus.
+/// With Shift the wheel zooms only the time, with Alt only the lanes. The wheel scrolls the page if
+/// the lanes cannot zoom any further, and unless Ctrl or Cmd is held or the lanes have the focus.
 fn on_wheel(props: &Props, view: &LanesView) -> Callback<WheelEvent> {
     let (all, window, on_window, view) = (props.all, props.window, props.on_window.clone(), view.clone());
     Callback::from(move |event: WheelEvent| {

@@ -1,4 +1,5 @@
-//! The lanes with their controls: sort order, zoom buttons, the overview strip, and the legend, which also filters.
+//! The lanes with their controls: sort order, zoom buttons, the overview strip, and the legend,
+//! which also filters.
 
 use crate::controls::choice::choice;
 use crate::stage::lanes::Lanes;
@@ -15,7 +16,8 @@ use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// The panel of the lanes. `all` is the whole run, `window` the visible part of it; `states` are those that occur in the run.
+/// The panel of the lanes. `all` is the whole run, `window` the visible part of it; `states` are
+/// those that occur in the run.
 pub fn lanes_panel(stage: &Props, [all, window]: [Window; 2], order: &Rc<Order>, states: &[LaneState]) -> Html {
     let Props { moment, selected, view, locks, on_seek, on_select, on_view, .. } = stage;
     let (selected, view, locked) = (*selected, *view, locks.part(Part::Lanes));

@@ -1,11 +1,13 @@
-//! The legend of the lanes: colour, glyph and name of each state that occurs in the run. Pressing states shows only those.
+//! The legend of the lanes: colour, glyph and name of each state that occurs in the run. Pressing
+//! states shows only those.
 
 use lockstep_core::chart::Role;
 use lockstep_core::chart::lanes::Picked;
 use lockstep_core::trace::LaneState;
 use yew::prelude::*;
 
-/// The legend of `states`. `picked` are the states that are shown; `on_pick` is called with the state that was pressed.
+/// The legend of `states`. `picked` are the states that are shown; `on_pick` is called with the
+/// state that was pressed.
 pub fn legend(states: &[LaneState], picked: Picked, on_pick: &Callback<LaneState>) -> Html {
     let entry = |state: LaneState| {
         let on_pick = on_pick.clone();

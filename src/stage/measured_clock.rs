@@ -1,4 +1,5 @@
-//! The poll clock of a measured run of the real program; the data is fetched when it is first shown.
+//! The poll clock of a measured run of the real program; the data is fetched when it is first
+//! shown.
 
 use crate::stage::dial::Dial;
 use crate::stage::measured::{self, Measured};

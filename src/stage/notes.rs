@@ -1,4 +1,5 @@
-//! The notes: problems that the user should know about, such as invalid parts of a link or a refused run.
+//! The notes: problems that the user should know about, such as invalid parts of a link or a
+//! refused run.
 
 use crate::hooks::Dispatch;
 use crate::state::action::{Action, PageChange};

@@ -1,4 +1,5 @@
-//! The overview strip: all lanes over the whole run, with the visible window marked. Dragging moves the window.
+//! The overview strip: all lanes over the whole run, with the visible window marked. Dragging moves
+//! the window.
 
 use crate::hooks::{use_drag, use_element_size};
 use crate::stage::picture::Picture;
@@ -25,7 +26,8 @@ pub struct Props {
     pub on_window: Callback<Window>,
 }
 
-/// See the module. Hidden from assistive technology, because the buttons and keys of the lanes do the same.
+/// See the module. Hidden from assistive technology, because the buttons and keys of the lanes do
+/// the same.
 #[component]
 pub fn Overview(props: &Props) -> Html {
     let node = use_node_ref();

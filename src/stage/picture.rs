@@ -21,7 +21,8 @@ pub struct Props {
 }
 
 impl PartialEq for Props {
-    /// Compares the scenes by pointer: comparing thousands of shapes would cost as much as painting them.
+    /// Compares the scenes by pointer: comparing thousands of shapes would cost as much as painting
+    /// them.
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.scene, &other.scene) && self.size == other.size && self.transparent == other.transparent
     }
@@ -42,7 +43,8 @@ pub fn Picture(props: &Props) -> Html {
     let cached = use_mut_ref(|| None::<Painter>);
     let (scene, size, transparent) = (props.scene.clone(), props.size, props.transparent);
     let canvas_node = node.clone();
-    // No dependencies: the effect runs after each render, and the component is rendered only if there is something new.
+    // No dependencies: the effect runs after each render, and the component is rendered only if
+    // there is something new.
     use_effect(move || {
         let mut cached = cached.borrow_mut();
         if cached.as_ref().is_none_or(|painter| painter.theme != theme) {

@@ -1,5 +1,5 @@
-//! The playback bar: play and pause, steps by event and by change of the lock, jumps, a looping section, the position slider and the
-//! speed. All of it works by keyboard.
+//! The playback bar: play and pause, steps by event and by change of the lock, jumps, a looping
+//! section, the position slider and the speed. All of it works by keyboard.
 
 use crate::hooks::Dispatch;
 use crate::stage::icon::Icon;
@@ -71,8 +71,8 @@ fn text_button(dispatch: &Dispatch, name: &'static str, pressed: Option<bool>, a
     html! { <button type="button" class="small" aria-pressed={pressed} {onclick}>{ name }</button> }
 }
 
-/// A button with an icon. If `is_inert`, it does nothing and is announced as disabled; the `disabled` attribute would take the
-/// focus away from a button that was just pressed.
+/// A button with an icon. If `is_inert`, it does nothing and is announced as disabled; the
+/// `disabled` attribute would take the focus away from a button that was just pressed.
 fn icon_button(dispatch: &Dispatch, icon: Icon, name: &'static str, action: Action, is_inert: bool) -> Html {
     let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| {

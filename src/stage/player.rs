@@ -1,5 +1,5 @@
-//! The player: the pictures, the playback bar and the panels, all for one run at one playhead. The space bar plays and pauses
-//! while the focus is in it.
+//! The player: the pictures, the playback bar and the panels, all for one run at one playhead. The
+//! space bar plays and pauses while the focus is in it.
 
 use crate::hooks::use_dispatch;
 use crate::panels::console::ConsoleView;
@@ -35,7 +35,8 @@ pub struct Props {
     pub view: View,
     /// The fields and parts that the link locks.
     pub locks: Locks,
-    /// Whether everything after the playhead is hidden, because the user has not answered the prediction yet.
+    /// Whether everything after the playhead is hidden, because the user has not answered the
+    /// prediction yet.
     pub hide_future: bool,
     /// Whether a newer run is pending; the old one stays, dimmed.
     pub busy: bool,
@@ -98,7 +99,8 @@ pub fn Player(props: &Props) -> Html {
     }
 }
 
-/// Folds the panels that the link folds, then calls `on_view` when the user folds or opens one; the browser does the folding.
+/// Folds the panels that the link folds, then calls `on_view` when the user folds or opens one; the
+/// browser does the folding.
 #[hook]
 fn use_folding(panels: &NodeRef, view: View, on_view: &Callback<View>) -> Callback<MouseEvent> {
     use_effect_with(panels.clone(), move |panels| {
@@ -110,8 +112,8 @@ fn use_folding(panels: &NodeRef, view: View, on_view: &Callback<View>) -> Callba
         }
     });
     let on_view = on_view.clone();
-    // Enter and the space bar also send clicks. The click event comes before the browser folds, so a panel that is open now
-    // is about to be folded.
+    // Enter and the space bar also send clicks. The click event comes before the browser folds, so
+    // a panel that is open now is about to be folded.
     Callback::from(move |event: MouseEvent| {
         let target: Element = event.target_unchecked_into();
         let Some(panel) = target.closest("summary").ok().flatten().and_then(|summary| summary.parent_element()) else { return };

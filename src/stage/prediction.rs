@@ -1,5 +1,5 @@
-//! The prediction: "How many of the rows get in?", asked before the first run is shown. A guess makes the answer more memorable;
-//! the user can always skip it.
+//! The prediction: "How many of the rows get in?", asked before the first run is shown. A guess
+//! makes the answer more memorable; the user can always skip it.
 
 use crate::hooks::focus::{PLAY, focus_on};
 use crate::hooks::use_dispatch;
@@ -20,7 +20,8 @@ pub fn Prediction(props: &Props) -> Html {
     let dispatch = use_dispatch();
     let field = use_node_ref();
     let problem = use_state(|| false);
-    // The form is not submitted, because an iframe that only allows scripts does not allow form submission.
+    // The form is not submitted, because an iframe that only allows scripts does not allow form
+    // submission.
     let guess = {
         let (dispatch, field, problem) = (dispatch.clone(), field.clone(), problem.clone());
         Callback::from(move |()| {

@@ -7,8 +7,9 @@ use lockstep_core::time::SimTime;
 use lockstep_core::words::{about, guessed, result_after_the_number};
 use yew::prelude::*;
 
-/// The result of `run`. `busy` means that a newer run is pending; if that takes long, `reached` is its progress, which replaces
-/// the result. `is_guess_for_run` says whether the guess was about this run; `seeds` is the result of other seeds.
+/// The result of `run`. `busy` means that a newer run is pending; if that takes long, `reached` is
+/// its progress, which replaces the result. `is_guess_for_run` says whether the guess was about
+/// this run; `seeds` is the result of other seeds.
 pub fn result_line(
     run: &Run,
     busy: bool,

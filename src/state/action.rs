@@ -39,7 +39,8 @@ pub enum Action {
 pub enum Change {
     /// Sets a field from text. Invalid text changes nothing but adds a note.
     Set(Field, String),
-    /// Resets all fields to the question's program; in an embedded page, to the link that it was opened with.
+    /// Resets all fields to the question's program; in an embedded page, to the link that it was
+    /// opened with.
     Reset,
     /// Increments the seed.
     AnotherSeed,

@@ -1,4 +1,5 @@
-//! A finished run and everything that is derived from it once, so that playback recomputes none of it.
+//! A finished run and everything that is derived from it once, so that playback recomputes none of
+//! it.
 
 use lockstep_core::model::{self, RunError};
 use lockstep_core::program::{Console, Source};
@@ -27,8 +28,8 @@ pub struct Run {
     pub console: Console,
 }
 
-/// Runs `scenario` and builds the lookup tables, in pieces of [`PIECE`] events. Awaits `pause` between two pieces, with
-/// the simulated time that the run has reached.
+/// Runs `scenario` and builds the lookup tables, in pieces of [`PIECE`] events. Awaits `pause`
+/// between two pieces, with the simulated time that the run has reached.
 ///
 /// # Errors
 /// If the run is too large.
@@ -61,7 +62,8 @@ impl Run {
         }
     }
 
-    /// The task that is selected until the user selects one: the first that gave up, otherwise task 1.
+    /// The task that is selected until the user selects one: the first that gave up, otherwise task
+    /// 1.
     #[must_use]
     pub fn default_task(&self) -> TaskId {
         self.outcome.first_error.map_or(TaskId::new(1), |error| error.task)

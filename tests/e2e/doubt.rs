@@ -80,7 +80,7 @@ fn a_challenge_that_was_begun_is_told_at_the_top_of_the_window_until_it_is_put_a
     page.wait_until("how far it is", |page| page.text("challenge-now").contains("Not yet"));
     page.click("[data-challenge=goes-home] a[href='?keep_going=1']");
     page.wait_until("the end of it", |page| page.text("challenge-now").contains("Solved"));
-    page.press("Put it away");
+    page.press("Stop this challenge");
     page.wait_until("the top without it", |page| page.count("challenge-now") == 0);
 }
 
@@ -110,7 +110,7 @@ fn a_pasted_run_is_drawn_over_the_model_where_its_settings_are_the_pages_and_sai
     page.paste(line);
     page.wait_until("the comparison", |page| page.text("own-runs").contains("Model"));
     let rows = run.inserted().to_string();
-    assert!(page.text("own-runs").contains(&format!("Really {rows} rows got in")), "{}", page.text("own-runs"));
+    assert!(page.text("own-runs").contains(&format!("In your run, {rows} rows got in")), "{}", page.text("own-runs"));
     // The curve is as wide as the run is long.
     let drawn = "const curve = document.querySelector('.rows-measured path'), chart = curve?.parentNode.getBoundingClientRect();
                  return curve ? curve.getBoundingClientRect().width / chart.width : 0";
@@ -121,7 +121,7 @@ fn a_pasted_run_is_drawn_over_the_model_where_its_settings_are_the_pages_and_sai
     page.click("[data-testid=own-runs] a.show-me");
     page.wait_until("its settings", |page| page.in_link("tasks") == json!("100") && page.has_element(".rows-measured path"));
     assert_eq!(page.in_link("machine"), json!("linux-vm"), "on the machine that the page had");
-    page.press("Take it off again");
+    page.press("Remove from the chart");
     page.wait_until("the chart without it", |page| !page.has_element(".rows-measured path"));
 }
 
@@ -141,7 +141,7 @@ fn a_bad_file_is_answered_with_what_is_wrong_in_which_field_and_changes_nothing(
     page.drop_file("long.json", &" ".repeat(2_000_001));
     page.wait_until("its length", |page| page.alerts().contains("2.0 MB"));
     page.paste("{}");
-    page.press("Read what I pasted");
+    page.press("Load pasted text");
     page.wait_until("what is expected", |page| page.alerts().contains("no field commit_us"));
     assert_eq!((page.query().contains("tasks=20"), page.in_link("machine")), (true, json!(null)));
     assert_eq!(page.violations(), json!([]));

@@ -154,7 +154,7 @@ fn whoever_keeps_a_run_by_keyboard_can_let_it_go_at_once() {
     page.script("document.querySelector('#compare [data-stay]').focus()");
     let focused = |page: &Page| page.script("return document.activeElement.textContent");
     assert_eq!(focused(&page), json!("Keep this run as A"));
-    for words in ["Let A go", "Keep this run as A"] {
+    for words in ["Stop comparing", "Keep this run as A"] {
         page.keys(&char::from(Key::Enter).to_string());
         page.wait_until(words, |page| focused(page) == json!(words));
     }

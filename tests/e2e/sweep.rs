@@ -29,7 +29,7 @@ impl Page {
 
     /// Tasks 10, 20 and 40, three runs of each.
     pub(crate) fn run_a_small_sweep(&self) {
-        for (field, value) in [("From", "10"), ("To", "40"), ("Values, at most", "3"), ("Runs of each", "3")] {
+        for (field, value) in [("From", "10"), ("To", "40"), ("Values (at most)", "3"), ("Runs per value", "3")] {
             self.type_into(field, value);
         }
         self.press("Run the sweep");

@@ -1,5 +1,5 @@
-//! The whole state of the page and how actions change it. No side effects: components dispatch actions and render the
-//! state.
+//! The whole state of the page and how actions change it. No side effects: components dispatch
+//! actions and render the state.
 
 use super::action::{Action, Change, Move, PageChange, PredictionAnswer, RunNews};
 use super::guard;
@@ -62,11 +62,13 @@ pub struct Workbench {
     guessed_scenario: Option<Rc<Scenario>>,
     /// Problems to show to the user, one sentence each.
     pub notes: Vec<String>,
-    /// Incremented whenever all controls are set at once; they then discard text that is being typed.
+    /// Incremented whenever all controls are set at once; they then discard text that is being
+    /// typed.
     pub set_at_once: u32,
     /// The number of links followed so far.
     pub followed_links: u32,
-    /// The link that the page was opened with: which parts are hidden or locked, and where Reset leads.
+    /// The link that the page was opened with: which parts are hidden or locked, and where Reset
+    /// leads.
     opened: Link,
     /// The playhead once the pending run is complete.
     seek: Option<SimTime>,
@@ -146,7 +148,8 @@ impl Workbench {
         self.opened.frame.motion == Motion::Off
     }
 
-    /// The link to this state. It contains the playhead unless that is where the page opens by default.
+    /// The link to this state. It contains the playhead unless that is where the page opens by
+    /// default.
     #[must_use]
     pub fn link(&self) -> Link {
         let playback = self.showing.as_ref().map(|showing| showing.playback);
@@ -219,7 +222,8 @@ impl Workbench {
         }
     }
 
-    /// Moves the playhead, which also skips the prediction. Before the first run there is no playhead.
+    /// Moves the playhead, which also skips the prediction. Before the first run there is no
+    /// playhead.
     fn play(&mut self, to: Move) {
         self.skip_guess();
         let Some(Showing { run, playback }) = &mut self.showing else { return };
@@ -258,13 +262,15 @@ impl Workbench {
         if self.locks().part(Part::Task) { self.opened.select } else { wanted }
     }
 
-    /// The scenario after Reset: the question's program, or the scenario of the link that embeds or locks the page.
+    /// The scenario after Reset: the question's program, or the scenario of the link that embeds or
+    /// locks the page.
     fn reset_scenario(&self) -> Scenario {
         let frame = &self.opened.frame;
         if frame.embed || frame.lock != Locks::default() { self.opened.scenario.clone() } else { Scenario::default() }
     }
 
-    /// The old run stays on screen until the new one is complete. Setting its scenario again needs no new run.
+    /// The old run stays on screen until the new one is complete. Setting its scenario again needs
+    /// no new run.
     fn set_scenario(&mut self, scenario: Scenario) {
         if *self.scenario == scenario {
             return;
@@ -283,7 +289,8 @@ impl Workbench {
         self.set_scenario(scenario);
     }
 
-    /// Rejects a link that would change something locked, because the page could not show what the link describes.
+    /// Rejects a link that would change something locked, because the page could not show what the
+    /// link describes.
     fn follow_link(&mut self, link: &Link) {
         if let Some(name) = guard::locked_in(self.locks(), &self.scenario, link) {
             self.notes = vec![[name, ": locked on this page, so this link cannot be followed here"].concat()];
