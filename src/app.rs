@@ -55,7 +55,7 @@ pub fn App() -> Html {
         <Controls scenario={workbench.scenario.clone()} first={workbench.pinned.clone()} set_at_once={workbench.set_at_once}
             locks={workbench.locks()} />
     };
-    // In a small frame the pictures come first.
+    // In an embedded page the pictures come before the controls.
     let (above, below) = if workbench.is_embedded() { (Html::default(), controls) } else { (controls, Html::default()) };
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>

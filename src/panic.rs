@@ -5,7 +5,7 @@ use crate::background::worker;
 use std::panic::PanicHookInfo;
 use web_sys::{CustomEvent, CustomEventInit, console};
 
-/// The event on the window upon which `web/first_paint.js` shows the panel. Its `detail` is the
+/// The event on `window` that makes `web/first_paint.js` show the panel. Its `detail` is the
 /// message.
 const EVENT: &str = "lockstep:panic";
 

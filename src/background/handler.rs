@@ -1,4 +1,4 @@
-//! Handles requests, in a worker or on the page's thread.
+//! Handles requests, in a worker or on the main thread.
 
 use super::message::{Imported, Request, Response};
 use crate::state::run::PIECE;
@@ -22,12 +22,12 @@ const PART_BYTES: usize = 1 << 20;
 /// Handles requests one at a time and caches the latest run.
 #[derive(Default)]
 pub struct Handler {
-    kept: Option<Rc<Kept>>,
+    cached: Option<Rc<CachedRun>>,
     runs: u32,
 }
 
 /// A run with its lookup tables.
-struct Kept {
+struct CachedRun {
     trace: Trace,
     index: TraceIndex,
 }
@@ -59,15 +59,15 @@ impl Handler {
         Ok(match request {
             Request::Sample { scenario } => (Response::Sample(Sample::of(&self.run(&scenario, pause).await?)), None),
             Request::File { scenario, format } => {
-                let run = self.kept_run(scenario, pause).await?;
+                let run = self.cached_run(scenario, pause).await?;
                 (Response::File, Some(write_file(&run, format)?))
             }
             Request::Picture { scenario, at, picture, frame } => {
-                let run = self.kept_run(scenario, pause).await?;
+                let run = self.cached_run(scenario, pause).await?;
                 (Response::Picture(svg(&run.trace, &run.index, at, picture, &frame)), None)
             }
             Request::Conditions { scenario, challenges } => {
-                let run = self.kept_run(scenario, pause).await?;
+                let run = self.cached_run(scenario, pause).await?;
                 (Response::Conditions(self.conditions(&run, &challenges, pause).await?), None)
             }
             Request::Import => {
@@ -82,22 +82,22 @@ impl Handler {
         model::run_in_pieces(scenario, PIECE, pause).await.map_err(|refusal| refusal.to_string())
     }
 
-    async fn kept_run(&mut self, scenario: Scenario, pause: &mut impl AsyncFnMut(SimTime)) -> Result<Rc<Kept>, String> {
-        if let Some(kept) = self.kept.as_ref().filter(|kept| kept.trace.scenario == scenario) {
-            return Ok(kept.clone());
+    async fn cached_run(&mut self, scenario: Scenario, pause: &mut impl AsyncFnMut(SimTime)) -> Result<Rc<CachedRun>, String> {
+        if let Some(cached) = self.cached.as_ref().filter(|cached| cached.trace.scenario == scenario) {
+            return Ok(cached.clone());
         }
         // Frees the memory of the old run before the new one is computed: a run of 10 000 tasks is
         // large.
-        self.kept = None;
+        self.cached = None;
         let trace = self.run(&scenario, pause).await?;
-        let kept = Rc::new(Kept { index: TraceIndex::of(&trace), trace });
-        self.kept = Some(kept.clone());
-        Ok(kept)
+        let cached = Rc::new(CachedRun { index: TraceIndex::of(&trace), trace });
+        self.cached = Some(cached.clone());
+        Ok(cached)
     }
 
     async fn conditions(
         &mut self,
-        run: &Kept,
+        run: &CachedRun,
         names: &[String],
         pause: &mut impl AsyncFnMut(SimTime),
     ) -> Result<Vec<(String, Vec<Condition>)>, String> {
@@ -128,7 +128,7 @@ async fn text_of(file: Option<JsValue>) -> Result<String, String> {
     text.ok_or_else(unreadable)
 }
 
-fn write_file(run: &Kept, format: Format) -> Result<JsValue, String> {
+fn write_file(run: &CachedRun, format: Format) -> Result<JsValue, String> {
     let (parts, mut part) = (Array::new(), String::new());
     for line in format.lines(&run.trace, &run.index) {
         part += &line;

@@ -16,13 +16,13 @@ use wasm_bindgen::{JsCast, JsValue};
 pub enum Request {
     /// The rows and the elapsed time of one run. The run is not cached.
     Sample {
-        /// The run.
+        /// The scenario of the run.
         #[serde(with = "as_link")]
         scenario: Scenario,
     },
     /// A file with the events of a run. It accompanies the response.
     File {
-        /// The run.
+        /// The scenario of the run.
         #[serde(with = "as_link")]
         scenario: Scenario,
         /// The file format.
@@ -30,7 +30,7 @@ pub enum Request {
     },
     /// A picture of a run as SVG.
     Picture {
-        /// The run.
+        /// The scenario of the run.
         #[serde(with = "as_link")]
         scenario: Scenario,
         /// The playhead.
@@ -43,7 +43,7 @@ pub enum Request {
     },
     /// The conditions of challenges, evaluated for a run.
     Conditions {
-        /// The run.
+        /// The scenario of the run.
         #[serde(with = "as_link")]
         scenario: Scenario,
         /// Names of challenges; unknown names are ignored.
@@ -66,7 +66,7 @@ pub enum Response {
     Conditions(Vec<(String, Vec<Condition>)>),
     /// To [`Request::Import`].
     Import(Imported),
-    /// The request was refused, or the worker failed, for this reason, a sentence.
+    /// The request was refused or the worker failed; the text is a sentence with the reason.
     Refused(String),
 }
 
@@ -102,20 +102,20 @@ pub enum FromWorker {
 
 /// Which workers serve a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lane {
+pub enum WorkerKind {
     /// One worker, which caches its latest run for the next request.
-    KeptRun,
+    Cached,
     /// Several workers in parallel; see [`parallel`](super::pool::parallel).
-    ManyRuns,
+    Parallel,
 }
 
 impl Request {
-    /// The workers that serve it.
+    /// Which workers serve this request.
     #[must_use]
-    pub const fn lane(&self) -> Lane {
+    pub const fn worker_kind(&self) -> WorkerKind {
         match self {
-            Self::Sample { .. } => Lane::ManyRuns,
-            Self::File { .. } | Self::Picture { .. } | Self::Conditions { .. } | Self::Import => Lane::KeptRun,
+            Self::Sample { .. } => WorkerKind::Parallel,
+            Self::File { .. } | Self::Picture { .. } | Self::Conditions { .. } | Self::Import => WorkerKind::Cached,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The pool of workers: assigns requests to workers and handles cancellation and failures.
 
 use super::handler::Handler;
-use super::message::{FromWorker, Lane, Request, Response, from_js, to_js};
+use super::message::{FromWorker, Request, Response, WorkerKind, from_js, to_js};
 use super::run_marks;
 use super::task::yield_to_browser;
 use futures_channel::oneshot;
@@ -20,7 +20,7 @@ use web_sys::{MessageEvent, Url, Worker};
 
 /// The script that starts the page's program in a worker.
 const SCRIPT: &str = "worker.js";
-/// Upper bound on the workers of a lane: more would only compete for memory.
+/// Upper bound on the workers of one kind: more would only compete for memory.
 const MAX_WORKERS: u32 = 4;
 /// An idle worker is terminated after this time; the next request often follows immediately.
 const IDLE_MS: u32 = 500;
@@ -55,7 +55,7 @@ type Handled = (Response, Option<JsValue>);
 /// A worker; dropping it terminates it.
 struct PoolWorker {
     id: u64,
-    lane: Lane,
+    kind: WorkerKind,
     worker: Worker,
     is_ready: bool,
     job: Option<Job>,
@@ -83,8 +83,8 @@ pub async fn request(request: Request, file: Option<JsValue>, on_progress: impl 
     response.await.unwrap_or_else(|_| (Response::Refused("The request was cancelled.".to_owned()), None))
 }
 
-/// The number of requests of [`Lane::ManyRuns`] that run in parallel: all cores but one, which is
-/// left to the page; from 1 to 4.
+/// The number of requests of [`WorkerKind::Parallel`] that run in parallel: all cores but one,
+/// which is left to the page; from 1 to 4.
 #[must_use]
 pub fn parallel() -> u32 {
     let cores = web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
@@ -115,12 +115,12 @@ impl Pool {
     }
 
     fn assign(&mut self) {
-        for lane in [Lane::KeptRun, Lane::ManyRuns] {
-            while let Some(worker) = self.workers.iter_mut().find(|worker| worker.is_idle(lane)) {
-                let Some(job) = take_next(&mut self.queue, lane) else { break };
+        for kind in [WorkerKind::Cached, WorkerKind::Parallel] {
+            while let Some(worker) = self.workers.iter_mut().find(|worker| worker.is_idle(kind)) {
+                let Some(job) = take_next(&mut self.queue, kind) else { break };
                 worker.send(job);
             }
-            self.start_workers(lane);
+            self.start_workers(kind);
         }
         if self.workers_refused && !self.main_thread_busy && !self.queue.is_empty() {
             self.main_thread_busy = true;
@@ -129,18 +129,18 @@ impl Pool {
     }
 
     /// Starts one worker for each queued request, counting those that are starting already, up to
-    /// the limit of the lane.
-    fn start_workers(&mut self, lane: Lane) {
-        let in_lane = || self.workers.iter().filter(|worker| worker.lane == lane);
-        let queued = self.queue.iter().filter(|job| job.request.lane() == lane).count();
-        let starting = in_lane().filter(|worker| !worker.is_ready).count();
-        let available = (lane.max_workers() as usize).saturating_sub(in_lane().count());
+    /// the limit of that kind.
+    fn start_workers(&mut self, kind: WorkerKind) {
+        let of_kind = || self.workers.iter().filter(|worker| worker.kind == kind);
+        let queued = self.queue.iter().filter(|job| job.request.worker_kind() == kind).count();
+        let starting = of_kind().filter(|worker| !worker.is_ready).count();
+        let available = (kind.max_workers() as usize).saturating_sub(of_kind().count());
         for _ in 0..queued.saturating_sub(starting).min(available) {
             if self.workers_refused {
                 return;
             }
             let id = self.new_id();
-            match PoolWorker::start(id, lane) {
+            match PoolWorker::start(id, kind) {
                 Ok(worker) => self.workers.push(worker),
                 Err(_) => self.workers_refused = true,
             }
@@ -186,9 +186,9 @@ impl Pool {
         let has_job = move |worker: &PoolWorker| worker.job.as_ref().is_some_and(|job| job.id == id);
         let Some(worker) = self.workers.iter_mut().find(|worker| has_job(worker)) else { return };
         let worker_id = worker.id;
-        match worker.lane {
-            Lane::ManyRuns => drop(self.remove(worker_id)),
-            Lane::KeptRun => {
+        match worker.kind {
+            WorkerKind::Parallel => drop(self.remove(worker_id)),
+            WorkerKind::Cached => {
                 worker._termination = Some(Timeout::new(GRACE_MS, move || {
                     with_pool(|pool| {
                         if pool.workers.iter().any(|worker| worker.id == worker_id && has_job(worker)) {
@@ -207,17 +207,17 @@ impl Pool {
     }
 }
 
-impl Lane {
+impl WorkerKind {
     fn max_workers(self) -> u32 {
         match self {
-            Self::KeptRun => 1,
-            Self::ManyRuns => parallel(),
+            Self::Cached => 1,
+            Self::Parallel => parallel(),
         }
     }
 }
 
 impl PoolWorker {
-    fn start(id: u64, lane: Lane) -> Result<Self, JsValue> {
+    fn start(id: u64, kind: WorkerKind) -> Result<Self, JsValue> {
         let worker = Worker::new(SCRIPT)?;
         let message = EventListener::new(&worker, "message", move |event| {
             let event: &MessageEvent = event.unchecked_ref();
@@ -234,11 +234,11 @@ impl PoolWorker {
         });
         let error = EventListener::new(&worker, "error", move |_| with_pool(|pool| pool.fail(id)));
         worker.post_message(&start_message()?)?;
-        Ok(Self { id, lane, worker, is_ready: false, job: None, _listeners: [message, error], _termination: None })
+        Ok(Self { id, kind, worker, is_ready: false, job: None, _listeners: [message, error], _termination: None })
     }
 
-    fn is_idle(&self, lane: Lane) -> bool {
-        self.lane == lane && self.is_ready && self.job.is_none()
+    fn is_idle(&self, kind: WorkerKind) -> bool {
+        self.kind == kind && self.is_ready && self.job.is_none()
     }
 
     fn send(&mut self, job: Job) {
@@ -248,10 +248,10 @@ impl PoolWorker {
         self.job = Some(job);
     }
 
-    /// Workers of [`Lane::ManyRuns`] cache nothing, so an idle one only takes memory.
+    /// Workers of [`WorkerKind::Parallel`] cache nothing, so an idle one only takes memory.
     fn terminate_when_idle(&mut self) {
         let id = self.id;
-        self._termination = (self.lane == Lane::ManyRuns).then(|| {
+        self._termination = (self.kind == WorkerKind::Parallel).then(|| {
             Timeout::new(IDLE_MS, move || {
                 with_pool(|pool| {
                     if pool.workers.iter().any(|worker| worker.id == id && worker.job.is_none()) {
@@ -263,8 +263,8 @@ impl PoolWorker {
     }
 }
 
-fn take_next(queue: &mut VecDeque<Job>, lane: Lane) -> Option<Job> {
-    let index = queue.iter().position(|job| job.request.lane() == lane)?;
+fn take_next(queue: &mut VecDeque<Job>, kind: WorkerKind) -> Option<Job> {
+    let index = queue.iter().position(|job| job.request.worker_kind() == kind)?;
     queue.remove(index)
 }
 

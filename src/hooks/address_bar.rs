@@ -1,5 +1,5 @@
-//! The browser's URL and history. In a sandboxed iframe the browser may refuse to change them; the
-//! page then works without.
+//! The browser's URL and history. A sandboxed iframe may not be allowed to change them;
+//! the page works without that.
 
 use lockstep_core::link::{Link, in_address};
 use web_sys::{Window, window};

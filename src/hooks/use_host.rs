@@ -1,5 +1,5 @@
-//! Messages to and from the host page, if this page is in an iframe: it receives the height and the
-//! link, and can set the theme.
+//! Messages to and from the host page, if this page is in an iframe. The host page receives the
+//! height and the link, and can set the theme.
 //!
 //! The messages match `web/lockstep-playground.js`: objects with `source: "lockstep"`, a `type`,
 //! and the name of the iframe as `id`.

@@ -1,4 +1,4 @@
-//! Lazy-loads a part of the page: whether the user has scrolled near it.
+//! For lazy loading: whether the user has scrolled near a part of the page.
 
 use crate::hooks::bring_into_view;
 use gloo_events::{EventListener, EventListenerOptions};
@@ -35,7 +35,8 @@ pub fn use_near_viewport(id: &'static str) -> bool {
 fn follow_anchor(event: &web_sys::Event, id: &str, setter: &UseStateSetter<bool>) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let link = target.and_then(|target| target.closest("a[href^='#']").ok()?).and_then(|link| link.get_attribute("href"));
-    if let Some(anchor) = link.and_then(|link| link.strip_prefix('#').map(str::to_owned)).filter(|anchor| anchor.starts_with(id)) {
+    if let Some(anchor) = link.and_then(|link| link.strip_prefix('#').map(str::to_owned)).filter(|anchor| anchor.starts_with(id))
+    {
         setter.set(true);
         go_to(anchor);
     }

@@ -17,7 +17,7 @@ const WINDOW: usize = 120;
 /// The window moves in steps of this many lines.
 const STEP: usize = 40;
 
-/// What the console shows.
+/// The properties of [`ConsoleView`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The run.
@@ -26,8 +26,8 @@ pub struct Props {
     pub now: SimTime,
 }
 
-/// See the module. Rendered again only when the number of lines changes or the user scrolls to
-/// another window.
+/// See the module documentation. Rendered again only when the number of lines changes or the user
+/// scrolls to another window.
 #[component]
 pub fn ConsoleView(props: &Props) -> Html {
     let count = props.run.console.lines_until(props.now);

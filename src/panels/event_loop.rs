@@ -50,9 +50,13 @@ fn status(now: &LoopNow) -> String {
     match now {
         _ if now.stopped => STOPPED.to_owned(),
         LoopNow { waiting: 0, .. } => {
-            format!("Coroutines resumed in this iteration: {ran}, task {last} most recently. Now the loop waits for a worker thread.")
+            format!(
+                "Coroutines resumed in this iteration: {ran}, task {last} most recently. Now the loop waits for a worker thread."
+            )
         }
-        _ => format!("Coroutines resumed in this iteration: {ran}, task {last} most recently. Newer results wait for the next one."),
+        _ => format!(
+            "Coroutines resumed in this iteration: {ran}, task {last} most recently. Newer results wait for the next one."
+        ),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The program panel: the Python program of the scenario, with the current line of the selected
 //! task highlighted.
 
-use crate::panels::panel::panel as folding;
+use crate::panels::panel::panel as foldable_panel;
 use crate::state::moment::Moment;
 use crate::state::run::Run;
 use lockstep_core::program::{Place, Source, Step, place::Standing, place_at, places_in};
@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// What the program panel shows.
+/// The properties of [`ProgramView`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The run.
@@ -22,7 +22,7 @@ pub struct Props {
     pub task: TaskId,
 }
 
-/// See the module. Rendered again only when the task moves to another line.
+/// See the module documentation. Rendered again only when the task moves to another line.
 #[component]
 pub fn ProgramView(props: &Props) -> Html {
     let moment = &props.moment;
@@ -60,7 +60,7 @@ fn panel(source: &Source, task: TaskId, place: Option<Place>, list: NodeRef) -> 
             }) }</code></pre>
         </div>
     };
-    folding("program", "Program", html! { <span class="aside">{ status(task, place) }</span> }, inside)
+    foldable_panel("program", "Program", html! { <span class="aside">{ status(task, place) }</span> }, inside)
 }
 
 /// The current line in words, also for users who cannot see the highlight.

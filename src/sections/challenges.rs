@@ -14,7 +14,7 @@ use std::rc::Rc;
 use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
 
-/// See the module.
+/// See the module documentation.
 pub(super) const SECTION: Section = Section { id: "workshop-challenges", name: "Challenges", show: || html! { <Challenges /> } };
 
 /// Names of challenges.

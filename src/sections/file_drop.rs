@@ -32,7 +32,7 @@ pub(super) struct Props {
     pub(super) children: Html,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub(super) fn FileDrop(props: &Props) -> Html {
     let Props { label, accept, testid, .. } = *props;

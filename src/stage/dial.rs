@@ -27,7 +27,7 @@ pub struct DialProps {
     pub title: Option<AttrValue>,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub fn Dial(props: &DialProps) -> Html {
     let node = use_node_ref();

@@ -56,7 +56,7 @@ pub struct Props {
     pub on_select: Callback<TaskId>,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub fn Lanes(props: &Props) -> Html {
     let node = use_node_ref();
@@ -96,7 +96,8 @@ pub fn Lanes(props: &Props) -> Html {
                 }
                 Gesture::Pinch(from, at) => {
                     let spread = |[one, two]: [(f64, f64); 2]| distance(one, two).max(1.0);
-                    let middle = |[one, two]: [(f64, f64); 2]| fraction((f64::midpoint(one.0, two.0), f64::midpoint(one.1, two.1)));
+                    let middle =
+                        |[one, two]: [(f64, f64); 2]| fraction((f64::midpoint(one.0, two.0), f64::midpoint(one.1, two.1)));
                     let (factor, from, at) = (spread(from) / spread(at), middle(from), middle(at));
                     let zoomed = start_window.borrow().zoomed(all, from, factor, factor);
                     on_window.emit(zoomed.moved(all, from.0 - at.0, from.1 - at.1));

@@ -20,7 +20,7 @@ pub struct Props {
     pub follow: bool,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub fn MeasuredClock(props: &Props) -> Html {
     let runs = use_state(|| None::<Result<Vec<Measured>, String>>);

@@ -26,8 +26,8 @@ pub struct Props {
     pub on_window: Callback<Window>,
 }
 
-/// See the module. Hidden from assistive technology, because the buttons and keys of the lanes do
-/// the same.
+/// See the module documentation. Hidden from assistive technology, because the buttons and keys of
+/// the lanes do the same.
 #[component]
 pub fn Overview(props: &Props) -> Html {
     let node = use_node_ref();

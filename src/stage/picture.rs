@@ -35,7 +35,8 @@ struct Painter {
     theme: Theme,
 }
 
-/// See the module. Hidden from assistive technology; the parent element describes the picture.
+/// See the module documentation. Hidden from assistive technology; the parent element describes the
+/// picture.
 #[component]
 pub fn Picture(props: &Props) -> Html {
     let node = use_node_ref();

@@ -9,7 +9,7 @@ use lockstep_core::chart::Window;
 use lockstep_core::chart::lanes::Order;
 use yew::prelude::*;
 
-/// See the module. The chart of rows and the lanes share their time axis.
+/// See the module documentation. The chart of rows and the lanes share their time axis.
 #[component]
 pub fn Stage(props: &Props) -> Html {
     let Props { moment, end, view, on_seek, .. } = props;

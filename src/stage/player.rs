@@ -45,7 +45,7 @@ pub struct Props {
 /// Selector of the elements that handle the space bar themselves.
 const HANDLES_SPACE: &str = "button, select, summary, a, input:not([type=range])";
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub fn Player(props: &Props) -> Html {
     let dispatch = use_dispatch();

@@ -14,7 +14,7 @@ pub struct Props {
     pub tasks: u32,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub fn Prediction(props: &Props) -> Html {
     let dispatch = use_dispatch();

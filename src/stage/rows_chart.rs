@@ -25,7 +25,7 @@ pub struct Props {
     pub on_seek: Callback<SimTime>,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub fn RowsChart(props: &Props) -> Html {
     let node = use_node_ref();

@@ -62,8 +62,8 @@ impl Run {
         }
     }
 
-    /// The task that is selected until the user selects one: the first that gave up, otherwise task
-    /// 1.
+    /// The task that is selected until the user selects one: the first that gave up, otherwise
+    /// task 1.
     #[must_use]
     pub fn default_task(&self) -> TaskId {
         self.outcome.first_error.map_or(TaskId::new(1), |error| error.task)

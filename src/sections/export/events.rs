@@ -18,7 +18,7 @@ pub(super) struct Props {
     pub(super) run: Rc<Run>,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub(super) fn Events(props: &Props) -> Html {
     let run = &props.run;

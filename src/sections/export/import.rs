@@ -31,7 +31,7 @@ enum Status {
     },
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub(super) fn Import() -> Html {
     let status = use_state_eq(|| Status::Idle);

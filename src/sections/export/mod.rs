@@ -17,9 +17,8 @@ use lockstep_core::scenario::{Field, Scenario};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// See the module.
-pub(super) const SECTION: Section =
-    Section { id: "workshop-take-away", name: "Take it with you", show: || html! { <Export /> } };
+/// See the module documentation.
+pub(super) const SECTION: Section = Section { id: "workshop-take-away", name: "Take it with you", show: || html! { <Export /> } };
 
 #[component]
 fn Export() -> Html {

@@ -19,7 +19,7 @@ pub(super) struct Props {
     pub(super) query: String,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub(super) fn OneFile(props: &Props) -> Html {
     let status = use_state_eq(|| "");

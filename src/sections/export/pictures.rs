@@ -30,7 +30,7 @@ struct Choice {
     frame: Frame,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub(super) fn Pictures(props: &Props) -> Html {
     let frame = Frame { width: 1280, height: 720, theme: Theme::Light };

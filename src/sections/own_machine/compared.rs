@@ -23,7 +23,7 @@ pub(super) struct Props {
     pub(super) on_remove: Callback<MouseEvent>,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub(super) fn Compared(props: &Props) -> Html {
     let Props { runs, scenario, run, on_remove } = props;

@@ -32,7 +32,7 @@ pub(super) struct Props {
     pub(super) run: Option<Rc<Run>>,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub(super) fn LoadOutput(props: &Props) -> Html {
     let dispatch = use_dispatch();

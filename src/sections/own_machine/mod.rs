@@ -2,8 +2,8 @@
 //! and a form to load their output. A loaded machine profile is used as `machine=custom`; loaded
 //! runs are drawn over the chart of rows and compared with the model.
 
-mod load_output;
 mod compared;
+mod load_output;
 mod machine;
 
 use super::{Section, save};
@@ -13,7 +13,7 @@ use lockstep_core::program::measuring;
 use lockstep_core::scenario::Scenario;
 use yew::prelude::*;
 
-/// See the module.
+/// See the module documentation.
 pub(super) const SECTION: Section =
     Section { id: "workshop-own-machine", name: "Your own machine", show: || html! { <OwnMachine /> } };
 

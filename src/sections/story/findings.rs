@@ -19,7 +19,7 @@ pub(super) struct Props {
     pub(super) link: Link,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub(super) fn Findings(props: &Props) -> Html {
     let Props { run, link } = props;

@@ -15,7 +15,7 @@ const COMPARE: &str = "#compare";
 /// Selector of its link that keeps a run or stops comparing.
 const TOGGLE_LINK: &str = "#compare [data-stay]";
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub(super) fn Story() -> Html {
     let present = use_present();

@@ -28,7 +28,7 @@ pub(super) struct Props {
     pub(super) present: Scenario,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub(super) fn Curve(props: &Props) -> Html {
     let node = use_node_ref();

@@ -24,7 +24,7 @@ use std::rc::Rc;
 use table::table;
 use yew::prelude::*;
 
-/// See the module.
+/// See the module documentation.
 pub(super) const SECTION: Section = Section { id: "workshop-sweep", name: "Sweep", show: || html! { <Sweep /> } };
 
 /// A value and its measured runs.

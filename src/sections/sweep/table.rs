@@ -5,7 +5,7 @@ use lockstep_core::sweep::results::Point;
 use lockstep_core::sweep::{Measure, Sweep, job};
 use yew::prelude::*;
 
-/// See the module.
+/// See the module documentation.
 pub(super) fn table(sweep: &Sweep, points: &[Point], measured: &[Measured], measure: Measure) -> Html {
     html! {
         <details class="sweep-table" data-testid="sweep-table">
