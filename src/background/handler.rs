@@ -113,7 +113,7 @@ impl Handler {
     }
 
     async fn import(&mut self, text: &str, pause: &mut impl AsyncFnMut(SimTime)) -> Result<Imported, String> {
-        let in_file = trace_json::read(text).map_err(|problem| format!("this is not a trace that Lockstep wrote: {problem}."))?;
+        let in_file = trace_json::read(text).map_err(|problem| format!("this is not a trace file of Lockstep: {problem}."))?;
         let (scenario, digest_in_file) = (in_file.scenario.clone(), trace_json::digest_text(&in_file));
         drop(in_file);
         let here = self.run(&scenario, pause).await;
@@ -122,7 +122,7 @@ impl Handler {
 }
 
 async fn text_of(file: Option<JsValue>) -> Result<String, String> {
-    let unreadable = || "it cannot be read here.".to_owned();
+    let unreadable = || "the browser cannot read this file.".to_owned();
     let file: Blob = file.and_then(|file| file.dyn_into().ok()).ok_or_else(unreadable)?;
     let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
     text.ok_or_else(unreadable)

@@ -29,5 +29,5 @@ pub use use_playback_clock::use_playback_clock;
 pub use use_present::{SharedPresent, use_present, use_provided_present};
 pub use use_runs::use_runs;
 pub use use_scenario_links::use_scenario_links;
-pub use use_scenario_links::{bring_into_view, follow};
+pub use use_scenario_links::{follow, scroll_into_view};
 pub use use_theme::{use_provided_theme, use_theme};

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// A pointer that moves at most this far, in CSS pixels, is a click and not a drag.
+/// A press that moves at most this far, in CSS pixels, is a click and not a drag.
 const CLICK_RADIUS: f64 = 4.0;
 
 /// A position in the element, in CSS pixels.

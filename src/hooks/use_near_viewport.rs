@@ -1,6 +1,6 @@
 //! For lazy loading: whether the user has scrolled near a part of the page.
 
-use crate::hooks::bring_into_view;
+use crate::hooks::scroll_into_view;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::Closure;
@@ -18,13 +18,13 @@ pub fn use_near_viewport(id: &'static str) -> bool {
     let is_near = use_state_eq(|| false);
     let setter = is_near.setter();
     use_effect_with((), move |()| {
-        let observer = element(id).and_then(|element| Observer::start(&element, setter.clone()));
+        let observer = element(id).and_then(|element| ViewportObserver::start(&element, setter.clone()));
         let links = document().map(|document| {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&document, "click", options, move |event| follow_anchor(event, id, &setter))
         });
         if let Some(anchor) = hash().filter(|anchor| anchor.starts_with(id)) {
-            go_to(anchor);
+            scroll_after_render(anchor);
         }
         move || drop((observer, links))
     });
@@ -38,13 +38,13 @@ fn follow_anchor(event: &web_sys::Event, id: &str, setter: &UseStateSetter<bool>
     if let Some(anchor) = link.and_then(|link| link.strip_prefix('#').map(str::to_owned)).filter(|anchor| anchor.starts_with(id))
     {
         setter.set(true);
-        go_to(anchor);
+        scroll_after_render(anchor);
     }
 }
 
 /// Scrolls to an element after the next render, which creates it.
-fn go_to(id: String) {
-    Timeout::new(0, move || bring_into_view(&id)).forget();
+fn scroll_after_render(id: String) {
+    Timeout::new(0, move || scroll_into_view(&id)).forget();
 }
 
 fn document() -> Option<web_sys::Document> {
@@ -60,12 +60,12 @@ fn hash() -> Option<String> {
 }
 
 /// Observes an element until dropped.
-struct Observer {
+struct ViewportObserver {
     observer: IntersectionObserver,
     _callback: Closure<dyn FnMut(js_sys::Array)>,
 }
 
-impl Observer {
+impl ViewportObserver {
     fn start(element: &Element, setter: UseStateSetter<bool>) -> Option<Self> {
         let callback = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
             let is_near = |entry: JsValue| entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting();
@@ -81,7 +81,7 @@ impl Observer {
     }
 }
 
-impl Drop for Observer {
+impl Drop for ViewportObserver {
     fn drop(&mut self) {
         self.observer.disconnect();
     }

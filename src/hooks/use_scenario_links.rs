@@ -59,7 +59,7 @@ pub fn follow(query: &str, to_controls: bool, dispatch: &Dispatch) {
     let target = scroll_target(&Link::read(query), to_controls);
     // Scrolls only after the new history entry exists, so that the old entry keeps its scroll
     // position.
-    Timeout::new(0, move || bring_into_view(target)).forget();
+    Timeout::new(0, move || scroll_into_view(target)).forget();
 }
 
 /// The id of the element to scroll to: for a comparison without a moment, the story; on narrow
@@ -78,7 +78,7 @@ fn scroll_target(link: &Link, to_controls: bool) -> &'static str {
 }
 
 /// Scrolls to the element `id`.
-pub fn bring_into_view(id: &str) {
+pub fn scroll_into_view(id: &str) {
     let part = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
     if let Some(part) = part {
         part.scroll_into_view();

@@ -81,5 +81,5 @@ fn check_size(file: File, most_bytes: usize) -> Chosen {
 /// If the browser cannot read it, in a sentence that begins with its name.
 pub(super) async fn text_of(file: &File) -> Result<String, String> {
     let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-    text.ok_or_else(|| format!("{}: cannot be read here.", file.name()))
+    text.ok_or_else(|| format!("{}: the browser cannot read this file.", file.name()))
 }

@@ -3,11 +3,11 @@
 
 mod compare;
 mod findings;
-mod use_first;
+mod use_first_outcome;
 
 use crate::hooks::focus::{focus_on, focused};
 use crate::hooks::use_present;
-use use_first::use_first;
+use use_first_outcome::use_first_outcome;
 use yew::prelude::*;
 
 /// Selector of the section that compares runs.
@@ -19,7 +19,7 @@ const TOGGLE_LINK: &str = "#compare [data-stay]";
 #[component]
 pub(super) fn Story() -> Html {
     let present = use_present();
-    let first = use_first(&present);
+    let first = use_first_outcome(&present);
     let is_visible = present.run.is_some() && !present.is_guessing;
     use_toggle_focus(present.first.is_some());
     if !is_visible {

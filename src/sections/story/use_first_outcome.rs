@@ -16,7 +16,7 @@ type Known = (Scenario, Rc<Outcome>);
 /// The outcome of run A; `None` if runs are not being compared, or until it is known. If the run on
 /// screen becomes run A, its outcome is reused; otherwise it is computed in pieces.
 #[hook]
-pub(super) fn use_first(present: &Present) -> Option<Rc<Outcome>> {
+pub(super) fn use_first_outcome(present: &Present) -> Option<Rc<Outcome>> {
     let shown = use_mut_ref(|| None::<Known>);
     let computed = use_state(|| None::<Known>);
     if let Some(run) =
