@@ -10,6 +10,7 @@
 //! | [`model`] | the run: asyncio, aiosqlite, the GIL, SQLite's locks, the machine |
 //! | [`export`] | a run as files to take away: trace, events, pictures |
 //! | [`report`] | a run's outcome as JSON |
+//! | [`run`] | a finished run with all that is read off it once |
 //! | [`program`] | the Python program: its text, where a task stands in it, what it prints |
 //! | [`own_machine`] | what a reader brings: a profile or a real run, and what the model says of it |
 //! | [`playback`] | the playhead: where in a trace one is, whether it moves, how fast |
@@ -29,9 +30,11 @@ pub mod findings;
 pub mod link;
 pub mod model;
 pub mod own_machine;
+mod pieces;
 pub mod playback;
 pub mod program;
 pub mod report;
+pub mod run;
 pub mod scenario;
 pub mod sweep;
 pub mod time;

@@ -2,7 +2,7 @@
 
 use super::Dispatch;
 use crate::background::under_way::{UnderWay, breathe};
-use crate::state::run::{Run, traced};
+use crate::state::run::{Progress, Run};
 use crate::state::workbench::Action;
 use gloo_timers::future::TimeoutFuture;
 use lockstep_core::scenario::Scenario;
@@ -27,11 +27,11 @@ pub fn use_runs(pending: Option<Rc<Scenario>>, dispatch: &Dispatch) {
 
 async fn work(scenario: Rc<Scenario>, dispatch: Dispatch) {
     TimeoutFuture::new(pause_before(&scenario)).await;
-    let traced = traced(&scenario, async |reached| {
+    let run = Run::compute(&scenario, async |Progress { reached, .. }| {
         dispatch.dispatch(Action::Reached(scenario.clone(), reached));
         breathe().await;
     });
-    let result = traced.await.map(|traced| Rc::new(Run::of(traced)));
+    let result = run.await.map(Rc::new);
     dispatch.dispatch(Action::Finished(scenario, result));
 }
 

@@ -37,6 +37,7 @@ mod timers;
 mod worker;
 
 use crate::decimal::fixed;
+use crate::pieces::{Pacer, at_once};
 use crate::scenario::Scenario;
 use crate::time::SimTime;
 use crate::trace::Trace;
@@ -101,23 +102,30 @@ pub fn run(scenario: &Scenario) -> Result<Trace, RunError> {
 /// # Errors
 /// As [`run`].
 pub fn run_on(scenario: &Scenario, database: &mut dyn database::Database) -> Result<Trace, RunError> {
-    let mut simulation = Simulation::new(scenario, database);
-    simulation.begin();
-    while simulation.go_on_for(MOST_EVENTS)? {}
-    Ok(simulation.into_trace())
+    at_once(simulate(scenario, database, MOST_EVENTS, async |_| ()))
 }
 
-/// As [`run`], in pieces of so many events: after each that is not the last it awaits `pause`, which is told how far the run has come.
-/// Whoever has other things to do lets them happen there, and gives a run up by dropping the future.
+/// As [`run`], in pieces of at most `events` events. It awaits `pause` between two pieces, and passes it the simulated time that
+/// the run has reached. To cancel the run, drop the future.
 ///
 /// # Errors
 /// As [`run`].
-pub async fn run_in_pieces(scenario: &Scenario, events: u64, mut pause: impl AsyncFnMut(SimTime)) -> Result<Trace, RunError> {
+pub async fn run_in_pieces(scenario: &Scenario, events: u64, pause: impl AsyncFnMut(SimTime)) -> Result<Trace, RunError> {
     let mut database = database::open(scenario.journal);
-    let mut simulation = Simulation::new(scenario, database.as_mut());
+    simulate(scenario, database.as_mut(), events, pause).await
+}
+
+async fn simulate(
+    scenario: &Scenario,
+    database: &mut dyn database::Database,
+    events: u64,
+    mut pause: impl AsyncFnMut(SimTime),
+) -> Result<Trace, RunError> {
+    let mut simulation = Simulation::new(scenario, database);
     simulation.begin();
-    while simulation.go_on_for(events)? {
+    while simulation.simulate(events)? {
         pause(simulation.now).await;
     }
-    Ok(simulation.into_trace())
+    let end = simulation.now;
+    Ok(simulation.into_trace(&mut Pacer::new(async || pause(end).await)).await)
 }

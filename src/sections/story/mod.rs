@@ -7,10 +7,9 @@ mod findings;
 use super::present::use_present;
 use crate::background::under_way::{UnderWay, breathe};
 use crate::hooks::focus::{focus_on, focused};
-use crate::state::run::{PIECE, traced};
+use crate::state::run::Run;
 use gloo_timers::future::TimeoutFuture;
 use lockstep_core::findings::findings as found;
-use lockstep_core::model;
 use lockstep_core::scenario::Scenario;
 use lockstep_core::trace::Outcome;
 use std::rc::Rc;
@@ -36,17 +35,17 @@ struct Told {
 impl Told {
     /// Runs `scenario`, and `first`; none if one of them is too large, which the page says.
     async fn of(scenario: Scenario, first: Option<Scenario>) -> Option<Self> {
-        let (trace, index) = traced(&scenario, async |_| breathe().await).await.ok()?;
-        let findings = found(&trace, &index);
+        let run = Run::compute(&scenario, async |_| breathe().await).await.ok()?;
+        let findings = found(&run.trace, &run.index);
         let first = match first {
-            Some(first) if first == scenario => Some((first, index.outcome.clone())),
+            Some(first) if first == scenario => Some((first, run.outcome.clone())),
             Some(first) => {
-                let trace = model::run_in_pieces(&first, PIECE, async |_| breathe().await).await.ok()?;
-                Some((first, Outcome::of(&trace)))
+                let run = Run::compute(&first, async |_| breathe().await).await.ok()?;
+                Some((first, run.outcome))
             }
             None => None,
         };
-        Some(Self { scenario, findings, outcome: index.outcome, first })
+        Some(Self { scenario, findings, outcome: run.outcome, first })
     }
 }
 
