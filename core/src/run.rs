@@ -8,8 +8,8 @@ use crate::time::SimTime;
 use crate::trace::{Outcome, TaskId, Trace, TraceIndex};
 use std::rc::Rc;
 
-/// Simulated events in one piece of a run: 5 to 10 ms natively, 10 to 15 ms in a browser.
-pub const PIECE: u64 = 25_000;
+/// Simulated events in one piece of a run: about 4 ms natively, 8 to 12 ms in a browser.
+pub const PIECE: u64 = 40_000;
 
 /// How far [`Run::compute`] has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -118,7 +118,7 @@ impl<'a> Simulation<'a> {
 
     /// What was recorded.
     pub(super) async fn into_trace(self, pacer: &mut Pacer<impl AsyncFnMut()>) -> Trace {
-        let events = self.recorder.events();
+        let events = self.recorder.events(pacer).await;
         let turn = turn_in_pieces(&events, pacer).await;
         let turn = turn.map_or(self.machine.long_sleep, |sleep| self.machine.timer.whole(sleep));
         Trace { scenario: self.scenario.clone(), events, turn, simulated: self.simulated }
