@@ -1,21 +1,11 @@
 //! What came of a sweep's runs so far: of each value the median run and the band that holds nine of ten runs.
 
-use super::Sweep;
+use super::{Sample, Sweep};
 use crate::scenario::Scenario;
 use crate::time::SimTime;
-use crate::trace::{Outcome, Trace};
 
 /// The band leaves out so many runs of a hundred below, and as many above.
 const OUTSIDE_PERCENT: usize = 5;
-
-/// What a sweep needs of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sample {
-    /// Rows that got in.
-    pub rows: u32,
-    /// When the gather ended.
-    pub elapsed: SimTime,
-}
 
 /// What a curve shows of each run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,28 +42,6 @@ pub struct Point {
 pub struct Results {
     samples: Vec<Vec<(u32, Sample)>>,
     refused: Vec<Option<String>>,
-}
-
-impl Sample {
-    /// What a sweep needs of `trace`.
-    #[must_use]
-    pub fn of(trace: &Trace) -> Self {
-        let outcome = Outcome::of(trace);
-        Self { rows: outcome.inserted(), elapsed: outcome.elapsed }
-    }
-
-    /// As two numbers: rows, microseconds.
-    #[must_use]
-    pub fn write(self) -> String {
-        format!("{} {}", self.rows, self.elapsed.micros())
-    }
-
-    /// Reads what [`Sample::write`] wrote.
-    #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
-        let (rows, micros) = text.split_once(' ')?;
-        Some(Self { rows: rows.parse().ok()?, elapsed: SimTime::from_micros(micros.parse().ok()?) })
-    }
 }
 
 impl Measure {

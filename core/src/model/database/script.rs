@@ -3,7 +3,7 @@
 //! As text a statement is a line: the connection's number and the statement, `1 BEGIN IMMEDIATE`. The first line may name the
 //! journal mode, `journal=wal`.
 
-use super::{Answer, ConnectionId, RollbackJournal, Sessions, Wal};
+use super::{Answer, ConnectionId};
 use crate::scenario::Begin;
 use crate::trace::Lock;
 use std::fmt;
@@ -130,12 +130,6 @@ impl Script {
             }
         }
         Ok(script)
-    }
-
-    /// The model's engine for this script's journal mode.
-    #[must_use]
-    pub fn model(&self) -> Box<dyn Engine> {
-        if self.wal { Box::new(Sessions::new(Wal::default())) } else { Box::new(Sessions::new(RollbackJournal::default())) }
     }
 }
 
