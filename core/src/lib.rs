@@ -18,6 +18,7 @@
 //! | [`challenges`] | goals that a run reaches or misses |
 //! | [`findings`] | what happened in a run, in words |
 //! | [`link`] | everything that a URL can say, and the texts to paste |
+//! | [`text`] | foreign text in messages, counts in sentences, text in markup |
 //! | [`words`] | sentences about a run |
 //! | [`sweep`] | many runs that differ in one setting |
 //! | [`trace`] | a run as it happened, and its outcome |
@@ -37,6 +38,7 @@ pub mod report;
 pub mod run;
 pub mod scenario;
 pub mod sweep;
+pub mod text;
 pub mod time;
 pub mod trace;
 pub mod words;

@@ -3,7 +3,7 @@
 //! For what people bring to the page or the command line, as the scripts of `calibrate/` print it: one object, or several with
 //! any white space between.
 
-use super::field::quoted;
+use crate::text::quoted;
 use serde_json::{Map, Value};
 use thiserror::Error;
 

@@ -2,6 +2,7 @@
 
 use super::{Sample, Sweep};
 use crate::scenario::Scenario;
+use crate::text::counted;
 use crate::time::SimTime;
 
 /// The band leaves out so many runs of a hundred below, and as many above.
@@ -69,7 +70,7 @@ impl Measure {
     #[must_use]
     pub fn text(self, value: u64) -> String {
         match self {
-            Self::Rows => format!("{value} {}", if value == 1 { "row" } else { "rows" }),
+            Self::Rows => counted(value, "row"),
             Self::Share | Self::Time => self.label(value),
         }
     }

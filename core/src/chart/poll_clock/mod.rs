@@ -19,6 +19,7 @@ pub use words::{caption, summary};
 use super::number::float;
 use super::scene::{Anchor, Role, Scene, Shape, TextSize};
 use super::viewport::Size;
+use crate::text::noun_for;
 use crate::time::{SimDuration, SimTime};
 use crate::trace::{LaneState, Snapshot, TaskId, Trace, TraceIndex};
 use dial::Dial;
@@ -132,7 +133,7 @@ fn figure(dial: &Dial, now: &Snapshot, scene: &mut Scene) {
     let has_room = float(lock.len()) * 6.5 < 2.0 * INNERMOST * dial.radius;
     let up = if has_room { 16.0 } else { 8.0 };
     add(Role::Text, y - up, now.rows.to_string(), TextSize::Figure);
-    add(Role::QuietText, y - up + 24.0, if now.rows == 1 { "row in" } else { "rows in" }.to_owned(), TextSize::Label);
+    add(Role::QuietText, y - up + 24.0, [&noun_for(now.rows, "row"), " in"].concat(), TextSize::Label);
     if has_room {
         add(Role::QuietText, y - up + 40.0, lock, TextSize::Label);
     }

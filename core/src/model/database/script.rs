@@ -5,6 +5,7 @@
 
 use super::{Answer, ConnectionId};
 use crate::scenario::Begin;
+use crate::text::quoted;
 use crate::trace::Lock;
 use std::fmt;
 use thiserror::Error;
@@ -137,15 +138,12 @@ fn statement(words: &str) -> Result<Line, String> {
     let (number, statement) = words.split_once(' ').unwrap_or((words, ""));
     let connection = number.parse().ok().filter(|number| (1..=MOST_CONNECTIONS).contains(number));
     let connection = connection.ok_or_else(|| {
-        format!(
-            "{} is not a connection; a line is a number from 1 to {MOST_CONNECTIONS} and a statement",
-            crate::scenario::field::quoted(number)
-        )
+        format!("{} is not a connection; a line is a number from 1 to {MOST_CONNECTIONS} and a statement", quoted(number))
     })?;
     let command = Command::ALL.iter().find(|(_, spelling)| spelling.eq_ignore_ascii_case(statement));
     let (command, _) = command.ok_or_else(|| {
         let known = Command::ALL.map(|(_, spelling)| spelling).join(", ");
-        format!("{} is not a statement; the statements are {known}", crate::scenario::field::quoted(statement))
+        format!("{} is not a statement; the statements are {known}", quoted(statement))
     })?;
     Ok(Line { connection: ConnectionId(connection), command: *command })
 }
