@@ -23,7 +23,7 @@ impl Palette {
     pub fn of(canvas: &HtmlCanvasElement) -> Option<Self> {
         let style = web_sys::window()?.get_computed_style(canvas).ok()??;
         let property = |name: &str| style.get_property_value(name).unwrap_or_default().trim().to_owned();
-        let colours = Role::all().into_iter().map(|role| (role, property(role.css_variable()))).collect();
+        let colours = Role::all().map(|role| (role, property(role.css_variable()))).collect();
         Some(Self { colours, typeface: property("font-family") })
     }
 

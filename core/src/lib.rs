@@ -41,4 +41,5 @@ pub mod sweep;
 pub mod text;
 pub mod time;
 pub mod trace;
+mod variants;
 pub mod words;

@@ -15,15 +15,24 @@ pub fn quoted(text: &str) -> String {
 
 /// A count and its noun: `0 rows`, `1 row`, `165 rows`, `2 bunches`, `3 rows/s`.
 #[must_use]
-pub fn counted(count: impl Into<u64>, noun: &str) -> String {
-    let count = count.into();
+pub fn counted(count: impl TryInto<u64>, noun: &str) -> String {
+    let count = count.try_into().unwrap_or(u64::MAX);
     format!("{count} {}", noun_for(count, noun))
+}
+
+/// As [`counted`], with 1 as a word: `one COMMIT`, `16 COMMITs`.
+#[must_use]
+pub fn counted_in_words(count: impl TryInto<u64>, noun: &str) -> String {
+    match count.try_into().unwrap_or(u64::MAX) {
+        1 => ["one ", noun].concat(),
+        count => counted(count, noun),
+    }
 }
 
 /// The noun for a count: `row` for 1, otherwise `rows`. The unit after a slash stays as it is.
 #[must_use]
-pub fn noun_for(count: impl Into<u64>, noun: &str) -> String {
-    if count.into() == 1 {
+pub fn noun_for(count: impl TryInto<u64>, noun: &str) -> String {
+    if count.try_into().is_ok_and(|count| count == 1) {
         return noun.to_owned();
     }
     let (noun, unit) = noun.find('/').map_or((noun, ""), |slash| noun.split_at(slash));
@@ -53,6 +62,7 @@ mod tests {
         let words = |count: u32| ["row", "bunch", "row/s"].map(|noun| counted(count, noun));
         assert_eq!(words(0), ["0 rows", "0 bunches", "0 rows/s"]);
         assert_eq!(words(1), ["1 row", "1 bunch", "1 row/s"]);
+        assert_eq!([1_u32, 16].map(|count| counted_in_words(count, "COMMIT")), ["one COMMIT", "16 COMMITs"]);
         assert_eq!(words(165), ["165 rows", "165 bunches", "165 rows/s"]);
     }
 

@@ -4,12 +4,14 @@ use super::{Sample, Sweep};
 use crate::scenario::Scenario;
 use crate::text::counted;
 use crate::time::SimTime;
+use crate::variants::variants_with;
+use strum::{EnumCount, VariantArray};
 
 /// The band leaves out so many runs of a hundred below, and as many above.
 const OUTSIDE_PERCENT: usize = 5;
 
 /// What a curve shows of each run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, VariantArray)]
 pub enum Measure {
     /// Rows that get in.
     Rows,
@@ -47,13 +49,16 @@ pub struct Results {
 
 impl Measure {
     /// All of them, with their names on the page.
-    pub const ALL: [(Self, &'static str); 3] =
-        [(Self::Rows, "Rows that get in"), (Self::Share, "Share of tasks that get in"), (Self::Time, "Time to finish")];
+    pub const ALL: [(Self, &'static str); Self::COUNT] = variants_with!(Self: name);
 
     /// The name on the page.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(measure, _)| *measure == self).map_or("", |(_, name)| name)
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rows => "Rows that get in",
+            Self::Share => "Share of tasks that get in",
+            Self::Time => "Time to finish",
+        }
     }
 
     /// Of a run of so many tasks: rows, tenths of a percent, or microseconds.

@@ -9,11 +9,11 @@ use crate::trace::{Snapshot, bunches};
 #[must_use]
 pub fn caption(now: &Snapshot, turn: SimDuration) -> String {
     let found = bunches(now.waiters.iter().map(|waiter| waiter.next_poll), turn).len();
-    let waiters = counted(now.waiters.len() as u64, "waiter");
+    let waiters = counted(now.waiters.len(), "waiter");
     let bunches = match found {
         _ if now.waiters.is_empty() => String::new(),
         0 => ", no bunch".to_owned(),
-        _ => [" in ", &counted(found as u64, "bunch")].concat(),
+        _ => [" in ", &counted(found, "bunch")].concat(),
     };
     let waiters = if now.waiters.is_empty() { "Nobody waits".to_owned() } else { waiters };
     format!("{waiters}{bunches}; {}", counted(now.rate, "row/s"))

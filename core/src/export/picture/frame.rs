@@ -1,12 +1,14 @@
 //! What a picture shows, and its measures.
 
 use super::palette::Theme;
+use crate::variants::variants_with;
+use strum::{EnumCount, VariantArray};
 
 /// From a line of the legend to the next.
 pub(super) const LINE: f64 = 22.0;
 
 /// Which picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, VariantArray)]
 pub enum Picture {
     /// The waiters on the dial.
     PollClock,
@@ -18,8 +20,27 @@ pub enum Picture {
 
 impl Picture {
     /// Every picture, with its name in files and its name in words.
-    pub const ALL: [(Self, &'static str, &'static str); 3] =
-        [(Self::PollClock, "poll-clock", "Poll clock"), (Self::Lanes, "lanes", "Lanes"), (Self::Rows, "rows", "Rows over time")];
+    pub const ALL: [(Self, &'static str, &'static str); Self::COUNT] = variants_with!(Self: slug, name);
+
+    /// Its name in files and on the command line.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::PollClock => "poll-clock",
+            Self::Lanes => "lanes",
+            Self::Rows => "rows",
+        }
+    }
+
+    /// Its name in words.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::PollClock => "Poll clock",
+            Self::Lanes => "Lanes",
+            Self::Rows => "Rows over time",
+        }
+    }
 }
 
 /// How it is drawn.

@@ -57,7 +57,7 @@ pub fn svg(trace: &Trace, index: &TraceIndex, at: SimTime, picture: Picture, fra
 }
 
 fn title(trace: &Trace, picture: Picture, at: SimTime) -> String {
-    let name = Picture::ALL.iter().find(|(known, ..)| *known == picture).map_or("", |(_, _, name)| name);
+    let name = picture.name();
     let veiled = picture == Picture::Lanes && at < Playback::new(trace).end;
     format!("{name} at {:.2} s{}", at.seconds(), if veiled { " (paler: later)" } else { "" })
 }

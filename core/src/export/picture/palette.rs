@@ -1,7 +1,9 @@
 //! The colours of a theme, read off the style sheet that the page uses too: one list of colours for all.
 
 use crate::chart::Role;
+use crate::variants::variants_with;
 use std::collections::BTreeMap;
+use strum::{EnumCount, VariantArray};
 
 const TOKENS: &str = include_str!("../../../../styles/tokens.css");
 /// What begins the colours of each theme: the light ones first, which hold wherever another theme has none of its own.
@@ -10,7 +12,7 @@ const DARK: &str = "@media (prefers-color-scheme: dark) {";
 const PROJECTOR: &str = "[data-theme=\"projector\"] {";
 
 /// Whose colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, VariantArray)]
 pub enum Theme {
     /// Dark on light, as on paper.
     Light,
@@ -22,7 +24,17 @@ pub enum Theme {
 
 impl Theme {
     /// Every theme, with its name.
-    pub const ALL: [(Self, &'static str); 3] = [(Self::Light, "Light"), (Self::Dark, "Dark"), (Self::Projector, "Projector")];
+    pub const ALL: [(Self, &'static str); Self::COUNT] = variants_with!(Self: name);
+
+    /// Its name on the page.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+            Self::Projector => "Projector",
+        }
+    }
 }
 
 /// A colour as SVG has it.

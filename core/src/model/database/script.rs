@@ -8,12 +8,14 @@ use crate::scenario::Begin;
 use crate::text::quoted;
 use crate::trace::Lock;
 use std::fmt;
+use strum::{EnumIter, IntoEnumIterator};
 use thiserror::Error;
 
 /// What a connection is told to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter)]
 pub enum Command {
     /// BEGIN.
+    #[strum(disabled)]
     Begin(Begin),
     /// SELECT, run to its end.
     Select,
@@ -32,25 +34,32 @@ pub enum Command {
 }
 
 impl Command {
-    /// Every command with its spelling.
-    pub const ALL: [(Self, &'static str); 10] = [
-        (Self::Begin(Begin::Deferred), "BEGIN"),
-        (Self::Begin(Begin::Immediate), "BEGIN IMMEDIATE"),
-        (Self::Begin(Begin::Exclusive), "BEGIN EXCLUSIVE"),
-        (Self::Select, "SELECT"),
-        (Self::OpenSelect, "OPEN SELECT"),
-        (Self::EndSelect, "END SELECT"),
-        (Self::Insert, "INSERT"),
-        (Self::Commit, "COMMIT"),
-        (Self::Rollback, "ROLLBACK"),
-        (Self::Close, "CLOSE"),
-    ];
+    /// Every command.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Begin::ALL.iter().map(|(kind, _)| Self::Begin(*kind)).chain(Self::iter())
+    }
+
+    /// The command as a script has it.
+    #[must_use]
+    pub const fn spelling(self) -> &'static str {
+        match self {
+            Self::Begin(Begin::Deferred) => "BEGIN",
+            Self::Begin(Begin::Immediate) => "BEGIN IMMEDIATE",
+            Self::Begin(Begin::Exclusive) => "BEGIN EXCLUSIVE",
+            Self::Select => "SELECT",
+            Self::OpenSelect => "OPEN SELECT",
+            Self::EndSelect => "END SELECT",
+            Self::Insert => "INSERT",
+            Self::Commit => "COMMIT",
+            Self::Rollback => "ROLLBACK",
+            Self::Close => "CLOSE",
+        }
+    }
 }
 
 impl fmt::Display for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let spelling = Self::ALL.iter().find(|(command, _)| command == self).map_or("", |(_, spelling)| spelling);
-        f.write_str(spelling)
+        f.write_str(self.spelling())
     }
 }
 
@@ -140,10 +149,9 @@ fn statement(words: &str) -> Result<Line, String> {
     let connection = connection.ok_or_else(|| {
         format!("{} is not a connection; a line is a number from 1 to {MOST_CONNECTIONS} and a statement", quoted(number))
     })?;
-    let command = Command::ALL.iter().find(|(_, spelling)| spelling.eq_ignore_ascii_case(statement));
-    let (command, _) = command.ok_or_else(|| {
-        let known = Command::ALL.map(|(_, spelling)| spelling).join(", ");
-        format!("{} is not a statement; the statements are {known}", quoted(statement))
+    let command = Command::all().find(|command| command.spelling().eq_ignore_ascii_case(statement)).ok_or_else(|| {
+        let known: Vec<_> = Command::all().map(Command::spelling).collect();
+        format!("{} is not a statement; the statements are {}", quoted(statement), known.join(", "))
     })?;
-    Ok(Line { connection: ConnectionId(connection), command: *command })
+    Ok(Line { connection: ConnectionId(connection), command })
 }
