@@ -6,11 +6,17 @@ const LONGEST: usize = 60;
 /// Foreign text as a message shows it: in quotes, without control characters, and at most 60 characters long.
 #[must_use]
 pub fn quoted(text: &str) -> String {
+    format!("'{}'", shortened(text))
+}
+
+/// Foreign text without control characters, and at most 60 characters long.
+#[must_use]
+pub fn shortened(text: &str) -> String {
     let mut shown: String = text.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');
     }
-    format!("'{shown}'")
+    shown
 }
 
 /// A count and its noun: `0 rows`, `1 row`, `165 rows`, `2 bunches`, `3 rows/s`.
