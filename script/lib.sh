@@ -47,7 +47,6 @@ newest_wasm_ld() { printf '%s\n' /usr/bin/wasm-ld-* | sort -V | tail -n 1; }
 
 # LOCKSTEP_WASM=debian leaves rustup's target alone, even where it is installed.
 ordinary_wasm_target() { [ "${LOCKSTEP_WASM:-}" != debian ] && [ -d "$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET/lib" ]; }
-ordinary_std_sources() { [ -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library/std" ]; }
 
 # Debian's compiler can build the wasm standard library from its sources: for machines on which rustup cannot download.
 debian_wasm_toolchain() {
@@ -55,19 +54,12 @@ debian_wasm_toolchain() {
     [ -d /usr/lib/rustlib/src/rust/library/std ] && { ! have rustup || rustup toolchain list 2>/dev/null | grep -q '^debian'; }
 }
 
-# Built with the page, the standard library can be made small and leave out what a panic would print: a tenth of the page.
-with_small_std() {
-  RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
-    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none" "$@"
-}
-
 # Runs a command with what a wasm build needs. Native builds keep the ordinary toolchain.
 wasm_env() {
-  if ! ordinary_wasm_target; then
-    RUSTUP_TOOLCHAIN=debian CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(newest_wasm_ld) with_small_std "$@"
-  elif ordinary_std_sources; then
-    with_small_std "$@"
-  else
+  if ordinary_wasm_target; then
     "$@"
+  else
+    RUSTUP_TOOLCHAIN=debian CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(newest_wasm_ld) RUSTC_BOOTSTRAP=1 \
+      CARGO_UNSTABLE_BUILD_STD=std,panic_abort "$@"
   fi
 }

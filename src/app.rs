@@ -1,26 +1,29 @@
-//! The page: the only folder that knows Yew and the browser.
-//!
-//! [`workbench`] is the state and every way in which it can change, [`run`] a finished run
-//! with what the page reads off it, [`under_way`] work that leaves the page free meanwhile, [`seeds`] runs another seed for a worker,
-//! [`moment`] that run at its playhead, [`guard`] what a link has locked. `components` show them, `hooks` connect them to the browser.
+//! The page as a whole: its state, what surrounds it, and where each part stands.
 
 use crate::controls::Controls;
 use crate::hooks::focus::{PLAY, focus_on};
-use crate::hooks::use_scenario_links;
-use crate::hooks::{Dispatch, use_address, use_playback_clock, use_runs};
+use crate::hooks::{
+    Dispatch, SharedPresent, address_bar, use_address, use_host, use_other_seeds, use_playback_clock, use_provided_present,
+    use_provided_theme, use_runs, use_scenario_links,
+};
+use crate::sections::Sections;
 use crate::stage::notes::notes;
 use crate::stage::player::Player;
 use crate::stage::prediction::Prediction as PredictionForm;
 use crate::stage::result::{reached_line, result_line};
-use crate::state::workbench::{Action, Prediction, Showing, Workbench};
+use crate::state::action::Action;
+use crate::state::workbench::{Prediction, Showing, Workbench};
+use lockstep_core::chart::palette::Theme;
 use lockstep_core::trace::TaskId;
 use wasm_bindgen::UnwrapThrowExt;
 use yew::prelude::*;
 
-/// Puts the page where `index.html` has a place for it. A worker, which has none, waits to be asked ([`seeds`]).
+/// Puts the page where `index.html` has a place for it.
+///
+/// # Panics
+/// If there is no window or no such place.
 pub fn mount() {
-    let Some(window) = web_sys::window() else { return };
-    let document = window.document().expect_throw("a page has a document");
+    let document = web_sys::window().and_then(|window| window.document()).expect_throw("a page has a document");
     let place = document.get_element_by_id("app").expect_throw("index.html has an element #app");
     place.set_inner_html("");
     yew::Renderer::<App>::with_root(place).render();
@@ -29,12 +32,24 @@ pub fn mount() {
 /// The whole page.
 #[component]
 pub fn App() -> Html {
-    let workbench = use_reducer(|| Workbench::open(crate::hooks::address_bar::read()));
+    let workbench = use_reducer(|| Workbench::open(address_bar::read()));
     let dispatch: Dispatch = workbench.dispatcher();
     use_runs(workbench.pending.clone(), &dispatch);
     use_playback_clock(workbench.is_playing(), workbench.is_calm(), &dispatch);
-    use_address(&workbench);
+    use_address(&workbench, &dispatch);
     use_scenario_links(&dispatch);
+    let present = use_provided_present(&workbench);
+    let theme = use_provided_theme(workbench.theme(), &dispatch);
+    let query = present.link.write();
+    // Before the first run is done, the text below waits: it would be pushed away by the pictures.
+    let is_known = present.run.is_some() || !workbench.is_busy();
+    use_effect_with((query.clone(), is_known), |(query, is_known)| {
+        if *is_known {
+            address_bar::publish(query);
+        }
+    });
+    use_host(query, &dispatch);
+    let seeds = use_other_seeds(&present);
     let controls = html! {
         <Controls scenario={workbench.scenario.clone()} first={workbench.pinned.clone()} set_at_once={workbench.set_at_once}
             locks={workbench.locks()} />
@@ -43,32 +58,37 @@ pub fn App() -> Html {
     let (above, below) = if workbench.is_embedded() { (Html::default(), controls) } else { (controls, Html::default()) };
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
-            <main id="run">
-                { above }
-                { notes(&workbench.notes, &dispatch) }
-                { outcome(&workbench, &dispatch) }
-                { picture(&workbench) }
-                { below }
-            </main>
+            <ContextProvider<Theme> context={theme}>
+                <ContextProvider<SharedPresent> context={present}>
+                    <main id="run">
+                        { above }
+                        { notes(&workbench.notes, &dispatch) }
+                        { outcome(&workbench, seeds, &dispatch) }
+                        { picture(&workbench) }
+                        { below }
+                    </main>
+                    <Sections />
+                </ContextProvider<SharedPresent>>
+            </ContextProvider<Theme>>
         </ContextProvider<Dispatch>>
     }
 }
 
 /// The result, or the question for a guess that comes before it.
-fn outcome(workbench: &Workbench, dispatch: &Dispatch) -> Html {
+fn outcome(workbench: &Workbench, seeds: Option<String>, dispatch: &Dispatch) -> Html {
     let prediction = workbench.prediction;
-    let give_up = || {
+    let stop = || {
         let dispatch = dispatch.clone();
         Callback::from(move |_| {
-            dispatch.dispatch(Action::GiveUpRun);
+            dispatch.dispatch(Action::StopRun);
             focus_on(PLAY);
         })
     };
-    let reached = workbench.reached.map(|at| reached_line(at, workbench.showing.is_some().then(give_up)));
+    let reached = workbench.reached.map(|at| reached_line(at, workbench.showing.is_some().then(stop)));
     match &workbench.showing {
         _ if prediction == Prediction::Open => html! { <PredictionForm tasks={workbench.scenario.tasks} /> },
         Some(Showing { run, .. }) => {
-            result_line(run, workbench.is_busy(), reached, prediction, workbench.is_guessed_at(&run.trace.scenario))
+            result_line(run, workbench.is_busy(), reached, prediction, workbench.is_guessed_at(&run.trace.scenario), seeds)
         }
         None if reached.is_some() => html! { <p class="loading">{ reached }</p> },
         None if workbench.is_busy() => html! { <p class="loading">{ "Running the model \u{2026}" }</p> },
@@ -87,7 +107,7 @@ fn picture(workbench: &Workbench) -> Html {
     let heard = lockstep_core::words::milestone(&run.trace.scenario, &run.outcome, now, end);
     html! {
         <>
-            <Player showing={showing.clone()} {task} view={workbench.view} {locks} untold={workbench.prediction == Prediction::Open}
+            <Player showing={showing.clone()} measured={workbench.measured.clone()} {task} view={workbench.view} {locks} untold={workbench.prediction == Prediction::Open}
                 busy={workbench.is_busy()} />
             <p class="heard" aria-live="polite">{ heard }</p>
         </>

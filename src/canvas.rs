@@ -1,35 +1,29 @@
 //! Paints a scene on a canvas: the only file that calls a 2D context.
 //!
-//! One fill and one stroke style for each role; the colours are read off the style sheets once for each theme. Shapes come in
+//! One fill and one stroke style for each role. Shapes come in
 //! CSS pixels and are scaled to the device's.
 
+use lockstep_core::chart::palette::{Palette, Theme};
 use lockstep_core::chart::{Anchor, Layer, Role, Scene, Shape, Size};
 use lockstep_core::decimal::fixed;
-use std::collections::BTreeMap;
 use std::f64::consts::{FRAC_PI_2, TAU};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, ContextAttributes2d, HtmlCanvasElement};
 
-/// The colours of one theme, and the typeface of the labels.
+/// The colours and the typeface that pictures are painted with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Palette {
-    colours: BTreeMap<Role, String>,
+pub struct Brush {
+    palette: Palette,
     typeface: String,
 }
 
-impl Palette {
-    /// Reads them off the canvas' computed style; none if the browser has no style for it.
+impl Brush {
+    /// The colours of `theme` and the typeface of the canvas; `None` if the browser has no style for it.
     #[must_use]
-    pub fn of(canvas: &HtmlCanvasElement) -> Option<Self> {
+    pub fn of(canvas: &HtmlCanvasElement, theme: Theme) -> Option<Self> {
         let style = web_sys::window()?.get_computed_style(canvas).ok()??;
-        let property = |name: &str| style.get_property_value(name).unwrap_or_default().trim().to_owned();
-        let colours = Role::all().map(|role| (role, property(role.css_variable()))).collect();
-        Some(Self { colours, typeface: property("font-family") })
-    }
-
-    /// The colour of a role; black where the style sheets have none.
-    fn colour(&self, role: Role) -> &str {
-        self.colours.get(&role).map(String::as_str).filter(|colour| !colour.is_empty()).unwrap_or("black")
+        let typeface = style.get_property_value("font-family").unwrap_or_default();
+        Some(Self { palette: Palette::of(theme), typeface })
     }
 }
 
@@ -42,7 +36,7 @@ pub fn context(canvas: &HtmlCanvasElement, see_through: bool) -> Option<CanvasRe
 }
 
 /// Paints `scene`, after what was there is wiped off.
-pub fn paint(context: &CanvasRenderingContext2d, scene: &Scene, size: Size, palette: &Palette, see_through: bool) {
+pub fn paint(context: &CanvasRenderingContext2d, scene: &Scene, size: Size, brush: &Brush, see_through: bool) {
     fit(context, size);
     // Setting the scale afresh each time costs nothing and survives a change of the canvas' size, which resets it.
     let ratio = size.pixel_ratio;
@@ -52,11 +46,11 @@ pub fn paint(context: &CanvasRenderingContext2d, scene: &Scene, size: Size, pale
     if see_through {
         context.clear_rect(0.0, 0.0, size.width, size.height);
     } else {
-        context.set_fill_style_str(palette.colour(Role::Background));
+        context.set_fill_style_str(brush.palette.css(Role::Background));
         context.fill_rect(0.0, 0.0, size.width, size.height);
     }
     for layer in &scene.layers {
-        paint_layer(context, layer, palette);
+        paint_layer(context, layer, brush);
     }
 }
 
@@ -74,8 +68,8 @@ fn fit(context: &CanvasRenderingContext2d, size: Size) {
     }
 }
 
-fn paint_layer(context: &CanvasRenderingContext2d, layer: &Layer, palette: &Palette) {
-    let colour = palette.colour(layer.role);
+fn paint_layer(context: &CanvasRenderingContext2d, layer: &Layer, brush: &Brush) {
+    let colour = brush.palette.css(layer.role);
     context.set_fill_style_str(colour);
     context.set_stroke_style_str(colour);
     // Round dots in one path: a fill for each of a thousand is what makes a canvas slow.
@@ -89,11 +83,11 @@ fn paint_layer(context: &CanvasRenderingContext2d, layer: &Layer, palette: &Pale
     }
     context.fill();
     for shape in &layer.shapes {
-        paint_shape(context, shape, palette);
+        paint_shape(context, shape, brush);
     }
 }
 
-fn paint_shape(context: &CanvasRenderingContext2d, shape: &Shape, palette: &Palette) {
+fn paint_shape(context: &CanvasRenderingContext2d, shape: &Shape, brush: &Brush) {
     match shape {
         Shape::Dot { .. } => {}
         Shape::Rect { x, y, width, height } => context.fill_rect(*x, *y, *width, *height),
@@ -112,7 +106,7 @@ fn paint_shape(context: &CanvasRenderingContext2d, shape: &Shape, palette: &Pale
         }),
         Shape::Text { x, y, text, anchor, size } => {
             // As large as the page's text, which a theme may enlarge.
-            context.set_font(&format!("calc({}rem/16) {}", fixed(size.pixels(), 0), palette.typeface));
+            context.set_font(&format!("calc({}rem/16) {}", fixed(size.pixels(), 0), brush.typeface));
             context.set_text_baseline("middle");
             context.set_text_align(match anchor {
                 Anchor::Start => "left",

@@ -6,6 +6,7 @@ pub mod canvas;
 pub mod controls;
 pub mod hooks;
 pub mod panels;
+pub mod panic;
 pub mod sections;
 pub mod stage;
 pub mod state;

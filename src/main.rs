@@ -1,14 +1,12 @@
-//! Mounts the page, or runs other seeds for a worker, and nothing else.
+//! Mounts the page in a window; in a worker, which has no window, serves requests.
 
-use wasm_bindgen::prelude::wasm_bindgen;
-
-/// For a worker: how many rows another seed gives ([`lockstep::background::seeds`]).
-#[wasm_bindgen]
-#[must_use]
-pub fn rows_with_seed(link: &str, number: u32) -> Option<u32> {
-    lockstep::background::seeds::rows_with_seed(link, number)
-}
+use lockstep::{app, background, panic};
 
 fn main() {
-    lockstep::app::mount();
+    panic::set_hook();
+    if web_sys::window().is_some() {
+        app::mount();
+    } else {
+        background::worker::serve();
+    }
 }

@@ -178,6 +178,28 @@ impl Serialize for SimDuration {
     }
 }
 
+/// A [`SimTime`] as a whole number of microseconds, for messages between threads: `#[serde(with = "as_micros")]`.
+pub mod as_micros {
+    use super::SimTime;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    /// Writes the microseconds.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn serialize<S: Serializer>(time: &SimTime, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(time.0)
+    }
+
+    /// Reads the microseconds.
+    ///
+    /// # Errors
+    /// If there is no whole number from 0 on.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SimTime, D::Error> {
+        u64::deserialize(deserializer).map(SimTime)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

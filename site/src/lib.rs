@@ -2,13 +2,10 @@
 //!
 //! [`section`] reads the Markdown files, [`figures`] knows the numbers that their text names, [`markdown`] makes HTML of them,
 //! [`page`] the pages around it; [`truth`] and [`report`] write the page that says how true all of it is. Nothing here knows the model:
-//! the numbers are kept in a file, and a test of the project holds that file against the model and the measured runs. [`lean`] and
-//! [`names`] make what the build has written smaller.
+//! the numbers are kept in a file, and a test of the project holds that file against the model and the measured runs.
 
 pub mod figures;
-pub mod lean;
 pub mod markdown;
-pub mod names;
 pub mod page;
 pub mod report;
 pub mod section;

@@ -1,14 +1,13 @@
-//! Writes the lesson's pages into a folder that the build has made, and makes the built files there smaller: `render-lesson FOLDER`, or
-//! where `TRUNK_STAGING_DIR` says.
+//! Writes the lesson's pages into a folder that the build has made: `render-site FOLDER`, or where `TRUNK_STAGING_DIR` says.
 
-use lockstep_site::{Figures, LessonError, Section, lean, page, read, truth};
+use lockstep_site::{Figures, LessonError, Section, page, read, truth};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let folder = std::env::args_os().nth(1).or_else(|| std::env::var_os("TRUNK_STAGING_DIR"));
     let Some(folder) = folder.map(PathBuf::from) else {
-        eprintln!("usage: render-lesson FOLDER (with the index.html of a build in it)");
+        eprintln!("usage: render-site FOLDER (with the index.html of a build in it)");
         return ExitCode::from(2);
     };
     match write(&folder) {
@@ -42,5 +41,5 @@ fn write(folder: &Path) -> Result<(), LessonError> {
         let path = out.join(name);
         std::fs::write(&path, html).map_err(file(&path))?;
     }
-    lean::folder(folder)
+    Ok(())
 }

@@ -3,7 +3,7 @@
 
 use crate::controls::number_field::NumberField;
 use crate::hooks::Dispatch;
-use crate::state::workbench::Action;
+use crate::state::action::{Action, Change};
 use lockstep_core::link::Locks;
 use lockstep_core::scenario::{Field, Scenario};
 use wasm_bindgen::JsCast;
@@ -84,7 +84,9 @@ impl Fields<'_> {
 
     fn on_change<E: JsCast + AsRef<EventTarget> + 'static>(&self, field: Field, text: fn(E) -> String) -> Callback<Event> {
         let dispatch = self.dispatch.clone();
-        Callback::from(move |event: Event| dispatch.dispatch(Action::Set(field, text(event.target_unchecked_into()))))
+        Callback::from(move |event: Event| {
+            dispatch.dispatch(Action::Scenario(Change::Set(field, text(event.target_unchecked_into()))));
+        })
     }
 }
 

@@ -6,7 +6,7 @@ pub mod number_field;
 
 use crate::controls::fields::Fields;
 use crate::hooks::{Dispatch, use_dispatch};
-use crate::state::workbench::Action;
+use crate::state::action::{Action, Change};
 use lockstep_core::link::preset_of;
 use lockstep_core::link::{Locks, Part};
 use lockstep_core::scenario::presets::PRESETS;
@@ -46,7 +46,7 @@ pub fn Controls(props: &Props) -> Html {
                 { preset_choice(props, &dispatch) }
                 { more(&fields) }
                 <p class="origin">{ machine_origin(scenario.machine) }{ open_files(open_at_a_time(scenario)) }</p>
-                { button("Reset", "quiet", false, Action::Reset, &dispatch) }
+                { button("Reset", "quiet", false, Action::Scenario(Change::Reset), &dispatch) }
             </div>
         </fieldset>
     }
@@ -63,7 +63,7 @@ fn preset_choice(props: &Props, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onchange = Callback::from(move |event: Event| {
         let name = event.target_unchecked_into::<HtmlSelectElement>().value();
-        dispatch.dispatch(Action::Follow(["scene=", &name].concat()));
+        dispatch.dispatch(Action::Scenario(Change::Follow(["scene=", &name].concat())));
     });
     let (now, first) = (&*props.scenario, props.first.as_deref());
     let shown = preset_of(first.unwrap_or(now), first.map(|_| now));
@@ -106,7 +106,8 @@ fn machines(now: MachineChoice) -> Vec<(&'static str, AttrValue)> {
 }
 
 fn seed(fields: &Fields) -> Html {
-    let another = button("Another seed", "", fields.locks.field(Field::Seed), Action::AnotherSeed, fields.dispatch);
+    let another =
+        button("Another seed", "", fields.locks.field(Field::Seed), Action::Scenario(Change::AnotherSeed), fields.dispatch);
     fields.number(Field::Seed, "Seed", "1", "", another)
 }
 

@@ -3,7 +3,7 @@
 
 use crate::controls::fields::name_id;
 use crate::hooks::use_dispatch;
-use crate::state::workbench::Action;
+use crate::state::action::{Action, Change};
 use lockstep_core::scenario::{Field, Scenario};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -37,7 +37,7 @@ pub fn NumberField(props: &Props) -> Html {
         Callback::from(move |event: InputEvent| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
             if canonical(field, &text).is_some() {
-                dispatch.dispatch(Action::Set(field, text.clone()));
+                dispatch.dispatch(Action::Scenario(Change::Set(field, text.clone())));
             }
             draft.set(Some(text));
         })

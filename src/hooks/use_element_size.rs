@@ -1,5 +1,6 @@
 //! How large an element is on the screen, kept up to date.
 
+use gloo_events::EventListener;
 use lockstep_core::chart::Size;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -12,7 +13,7 @@ pub fn use_element_size(node: &NodeRef) -> Size {
     let size = use_state_eq(|| Size::new(0.0, 0.0, 1.0));
     let setter = size.setter();
     use_effect_with(node.clone(), move |node| {
-        let watch = node.cast::<Element>().and_then(|element| Watch::begin(element, setter));
+        let watch = node.cast::<Element>().and_then(|element| Watch::start(element, setter));
         move || drop(watch)
     });
     *size
@@ -21,30 +22,26 @@ pub fn use_element_size(node: &NodeRef) -> Size {
 /// Watches an element until it is dropped.
 struct Watch {
     observer: ResizeObserver,
-    measure: Closure<dyn FnMut()>,
+    _measure: Closure<dyn FnMut()>,
+    _resize: EventListener,
 }
 
 impl Watch {
-    fn begin(element: Element, setter: UseStateSetter<Size>) -> Option<Self> {
-        let watched = element.clone();
-        let measure = Closure::<dyn FnMut()>::new(move || setter.set(measure(&element)));
-        let observer = ResizeObserver::new(measure.as_ref().unchecked_ref()).ok()?;
+    fn start(element: Element, setter: UseStateSetter<Size>) -> Option<Self> {
+        let (watched, resized) = (element.clone(), (element.clone(), setter.clone()));
+        let callback = Closure::<dyn FnMut()>::new(move || setter.set(measure(&element)));
+        let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         // The observer reports once when it begins, so the first size comes by itself.
         observer.observe(&watched);
-        // The pixel ratio can change without the size, when the window goes to another screen; browsers tell that as a resize.
-        let window = web_sys::window()?;
-        window.add_event_listener_with_callback("resize", measure.as_ref().unchecked_ref()).ok()?;
-        Some(Self { observer, measure })
+        // The pixel ratio can change without the size, when the window moves to another screen; browsers report that as a resize.
+        let resize = EventListener::new(web_sys::window()?.as_ref(), "resize", move |_| resized.1.set(measure(&resized.0)));
+        Some(Self { observer, _measure: callback, _resize: resize })
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
         self.observer.disconnect();
-        if let Some(window) = web_sys::window() {
-            // It fails for a listener that is not there, and then there is nothing to remove.
-            let _ = window.remove_event_listener_with_callback("resize", self.measure.as_ref().unchecked_ref());
-        }
     }
 }
 

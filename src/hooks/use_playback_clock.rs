@@ -1,7 +1,7 @@
 //! Moves the playhead while it plays, by the time that has really passed.
 
 use super::Dispatch;
-use crate::state::workbench::Action;
+use crate::state::action::Action;
 use gloo_timers::callback::Interval;
 use std::time::Duration;
 use yew::prelude::*;
@@ -13,7 +13,7 @@ const CALM_TICK_MS: u32 = 1000;
 /// Longest step: after a pause of the browser (a hidden tab, a sleeping laptop) the run goes on where it was left.
 const LONGEST: Duration = Duration::from_millis(250);
 
-/// Sends [`Action::Elapsed`] with the measured time since the last, while `running`; seldom if it is to be `calm`.
+/// Sends [`Action::Tick`] with the measured time since the last, while `running`; seldom if it is to be `calm`.
 #[hook]
 pub fn use_playback_clock(running: bool, calm: bool, dispatch: &Dispatch) {
     // The dispatcher, never the handle: a handle kept by a timer would keep every past state alive.
@@ -30,7 +30,7 @@ fn clock(dispatch: Dispatch, calm: bool) -> Interval {
     let longest = LONGEST.max(Duration::from_millis(u64::from(tick) * 2));
     Interval::new(tick, move || {
         let time = now();
-        dispatch.dispatch(Action::Elapsed(time.saturating_sub(last).min(longest)));
+        dispatch.dispatch(Action::Tick(time.saturating_sub(last).min(longest)));
         last = time;
     })
 }

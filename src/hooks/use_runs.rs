@@ -1,9 +1,10 @@
 //! Runs the scenario that is waiting for it: after the page had time to paint, and after a dragged slider has come to rest.
 
 use super::Dispatch;
-use crate::background::under_way::{UnderWay, breathe};
+use crate::background::run_marks;
+use crate::background::task::{AbortOnDrop, yield_to_browser};
+use crate::state::action::{Action, RunNews};
 use crate::state::run::{Progress, Run};
-use crate::state::workbench::Action;
 use gloo_timers::future::TimeoutFuture;
 use lockstep_core::scenario::Scenario;
 use std::rc::Rc;
@@ -20,7 +21,7 @@ const PAUSE_BEFORE_A_LARGE_RUN_MS: u32 = 150;
 #[hook]
 pub fn use_runs(pending: Option<Rc<Scenario>>, dispatch: &Dispatch) {
     use_effect_with((pending, dispatch.clone()), |(pending, dispatch)| {
-        let work = pending.clone().map(|scenario| UnderWay::begin(work(scenario, dispatch.clone())));
+        let work = pending.clone().map(|scenario| AbortOnDrop::spawn(work(scenario, dispatch.clone())));
         move || drop(work)
     });
 }
@@ -28,11 +29,12 @@ pub fn use_runs(pending: Option<Rc<Scenario>>, dispatch: &Dispatch) {
 async fn work(scenario: Rc<Scenario>, dispatch: Dispatch) {
     TimeoutFuture::new(pause_before(&scenario)).await;
     let run = Run::compute(&scenario, async |Progress { reached, .. }| {
-        dispatch.dispatch(Action::Reached(scenario.clone(), reached));
-        breathe().await;
+        dispatch.dispatch(Action::Run(RunNews::Reached(scenario.clone(), reached)));
+        yield_to_browser().await;
     });
+    run_marks::mark(run_marks::ON_PAGE, 1);
     let result = run.await.map(Rc::new);
-    dispatch.dispatch(Action::Finished(scenario, result));
+    dispatch.dispatch(Action::Run(RunNews::Finished(scenario, result)));
 }
 
 fn pause_before(scenario: &Scenario) -> u32 {

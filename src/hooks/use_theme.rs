@@ -1,36 +1,74 @@
-//! Which theme is shown: pictures on a canvas must be painted again when it changes, style sheets see to the rest. The system may
-//! change it, and so may the page around this one (`web/embed.js`).
+//! The theme: which one the page has, and when pictures on a canvas must be painted again because it changed.
 
-use super::Watch;
-use std::cell::Cell;
-use std::rc::Rc;
-use web_sys::EventTarget;
+use crate::hooks::Dispatch;
+use crate::state::action::{Action, PageChange};
+use gloo_events::EventListener;
+use lockstep_core::chart::palette::Theme as Colours;
+use lockstep_core::link::Theme;
+use web_sys::{Document, MediaQueryList, window};
 use yew::prelude::*;
 
-/// A number that is another one after each change.
+/// The id of the button in the page's head.
+const BUTTON: &str = "theme";
+/// The attribute of the root element that the style sheets read.
+const ATTRIBUTE: &str = "data-theme";
+
+/// The question whether the system is set to dark colours.
+const SYSTEM_IS_DARK: &str = "(prefers-color-scheme: dark)";
+
+/// Gives the page `theme` and lets the button in its head ask for the next one; gives the theme that pictures are painted with.
 #[hook]
-pub fn use_theme() -> u32 {
-    let changes = use_state_eq(|| 0);
-    let setter = changes.setter();
-    use_effect_with((), move |()| {
-        let count = Rc::new(Cell::new(0_u32));
-        let watch = |(target, event)| {
-            let (count, setter) = (count.clone(), setter.clone());
-            Watch::begin(target, event, move || {
-                count.set(count.get().wrapping_add(1));
-                setter.set(count.get());
-            })
-        };
-        let watches = sources().map(|source| source.map(watch));
-        move || drop(watches)
-    });
-    *changes
+pub fn use_provided_theme(theme: Theme, dispatch: &Dispatch) -> Colours {
+    let is_dark = use_state_eq(system_is_dark);
+    use_effect_with(theme, |theme| show(*theme));
+    {
+        let (is_dark, dispatch) = (is_dark.setter(), dispatch.clone());
+        use_effect_with((), move |()| {
+            let changed = move |_: &Event| is_dark.set(system_is_dark());
+            let system = system().map(|query| EventListener::new(&query, "change", changed));
+            let button = document().and_then(|document| document.get_element_by_id(BUTTON));
+            let next = move |_: &Event| dispatch.dispatch(Action::Page(PageChange::NextTheme));
+            let button = button.map(|button| EventListener::new(&button, "click", next));
+            move || drop((system, button))
+        });
+    }
+    match theme {
+        Theme::Projector => Colours::Projector,
+        Theme::Light => Colours::Light,
+        Theme::Dark => Colours::Dark,
+        Theme::Auto if *is_dark => Colours::Dark,
+        Theme::Auto => Colours::Light,
+    }
 }
 
-/// Who tells of a change, and by which event.
-fn sources() -> [Option<(EventTarget, &'static str)>; 2] {
-    let window = web_sys::window();
-    let system = window.as_ref().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
-    let document = window.and_then(|window| window.document());
-    [system.map(|query| (query.into(), "change")), document.map(|document| (document.into(), "lockstep:theme"))]
+/// The theme that pictures are painted with.
+///
+/// # Panics
+/// Outside of `App`.
+#[hook]
+pub fn use_theme() -> Colours {
+    use_context::<Colours>().expect("App provides the theme to all pictures")
+}
+
+fn system() -> Option<MediaQueryList> {
+    window()?.match_media(SYSTEM_IS_DARK).ok()?
+}
+
+fn system_is_dark() -> bool {
+    system().is_some_and(|query| query.matches())
+}
+
+fn show(theme: Theme) {
+    let Some(document) = document() else { return };
+    if let Some(root) = document.document_element() {
+        // It fails for names that no attribute can have.
+        let _ = root.set_attribute(ATTRIBUTE, theme.word());
+    }
+    if let Some(button) = document.get_element_by_id(BUTTON) {
+        button.set_text_content(Some(&format!("Theme: {}", theme.word())));
+    }
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
 }

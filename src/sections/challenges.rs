@@ -2,14 +2,15 @@
 //! changed; what has been solved stays marked.
 
 use super::Section;
-use super::clerk::{self, questions};
-use super::present::{played, use_present_link};
-use gloo_timers::callback::Timeout;
+use crate::background::message::{Request, Response};
+use crate::background::pool::request;
+use crate::background::task::AbortOnDrop;
+use crate::hooks::use_present;
+use crate::state::present::Present;
 use lockstep_core::challenges::{CHALLENGES, Challenge, Condition, Solution, is_reached};
 use lockstep_core::scenario::Scenario;
 use std::collections::BTreeSet;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
 
@@ -20,10 +21,7 @@ pub(super) const SECTION: Section = Section { id: "workshop-challenges", name: "
 type Names = BTreeSet<&'static str>;
 
 /// Challenges with their conditions, as a run meets them.
-type Answers = Rc<Vec<(&'static str, Vec<Condition>)>>;
-
-/// The page's own run comes first, and a slider on its way is let go by.
-const PAUSE_MS: u32 = 400;
+type Answers = Rc<Vec<(String, Vec<Condition>)>>;
 
 /// What a reader does with a challenge.
 enum Step {
@@ -35,14 +33,15 @@ enum Step {
 
 #[component]
 fn Challenges() -> Html {
-    let link = use_present_link();
+    let present = use_present();
     let (open, taken, solved) = (use_state_eq(Names::new), use_state_eq(|| None::<&'static str>), use_state_eq(Names::new));
     let looked_at: Names = open.iter().copied().chain(*taken).collect();
-    let answers = use_answers(played(&link), looked_at);
+    let answers = use_answers(&present, looked_at);
     use_effect_with(answers.clone(), {
         let solved = solved.clone();
         move |answers| {
-            let reached = answers.iter().filter(|(_, conditions)| is_reached(conditions)).map(|(name, _)| *name);
+            let is_solved = |name: &str| answers.iter().any(|(other, conditions)| other == name && is_reached(conditions));
+            let reached = CHALLENGES.iter().map(|challenge| challenge.name).filter(|name| is_solved(name));
             solved.set(solved.iter().copied().chain(reached).collect());
         }
     });
@@ -58,7 +57,7 @@ fn Challenges() -> Html {
         let taken = taken.clone();
         move |_: MouseEvent| taken.set(None)
     });
-    let answer = |name| answers.iter().find(|(other, _)| *other == name).map(|(_, conditions)| &conditions[..]);
+    let answer = |name| answers.iter().find(|(other, _)| other == name).map(|(_, conditions)| &conditions[..]);
     let now = CHALLENGES.into_iter().find(|challenge| *taken == Some(challenge.name));
     html! {
         <>
@@ -72,26 +71,26 @@ fn Challenges() -> Html {
     }
 }
 
-/// The conditions of these challenges, as the run of `scenario` meets them; nothing before that is known.
+/// The conditions of these challenges, as the present run meets them; empty until they are known.
 #[hook]
-fn use_answers(scenario: &Scenario, names: Names) -> Answers {
+fn use_answers(present: &Present, names: Names) -> Answers {
     let known = use_state_eq(|| (Scenario::default(), Answers::default()));
     let setter = known.setter();
-    use_effect_with((scenario.clone(), names), move |(scenario, names)| {
-        let (scenario, question) = (scenario.clone(), questions::conditions(scenario, names.iter().copied()));
-        let ask = move || {
-            spawn_local(async move {
-                let answer = clerk::ask(question).await;
-                // Undefined, if another question came before.
-                if answer.is_string() {
-                    setter.set((scenario, Rc::new(questions::read_conditions(&answer))));
+    // Before its own run is done the page has nothing to say, and a refused run meets no conditions.
+    let scenario = present.run.as_ref().map(|run| run.trace.scenario.clone());
+    use_effect_with((scenario, names), move |(scenario, names)| {
+        let task = scenario.clone().filter(|_| !names.is_empty()).map(|scenario| {
+            let challenges = names.iter().map(|name| (*name).to_owned()).collect();
+            AbortOnDrop::spawn(async move {
+                let asked = Request::Conditions { scenario: scenario.clone(), challenges };
+                if let (Response::Conditions(conditions), _) = request(asked, None, |_| {}).await {
+                    setter.set((scenario, Rc::new(conditions)));
                 }
-            });
-        };
-        let timer = (!names.is_empty()).then(|| Timeout::new(PAUSE_MS, ask));
-        move || drop(timer)
+            })
+        });
+        move || drop(task)
     });
-    if known.0 == *scenario { known.1.clone() } else { Answers::default() }
+    if known.0 == *present.scenario { known.1.clone() } else { Answers::default() }
 }
 
 /// The challenge that was begun, at the top of the window: whoever changes the run is not where the challenges are.

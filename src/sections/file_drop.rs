@@ -1,20 +1,17 @@
-//! A place to which a reader brings a file: chosen, or dropped here. It is read as text, and no further than it may be long.
+//! A place to which a reader brings a file: chosen, or dropped here. A file that is too long is refused unread.
 
 use super::save::size;
-use crate::background::under_way::breathe;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 use yew::prelude::*;
 
-/// A file on its way.
+/// A file that the user has chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Brought {
-    /// It is being read; its name.
-    Reading(String),
-    /// Its name, and what is in it.
-    Text(String, String),
-    /// Why it cannot be read, in a sentence that begins with its name.
-    Problem(String),
+pub(super) enum Chosen {
+    /// It is short enough.
+    File(File),
+    /// Why it is refused, in a sentence that begins with its name.
+    Refused(String),
 }
 
 /// What the place says, and to whom it gives files.
@@ -28,8 +25,8 @@ pub(super) struct Props {
     pub(super) most_bytes: usize,
     /// Its name in tests.
     pub(super) testid: &'static str,
-    /// Is told of every step.
-    pub(super) on_file: Callback<Brought>,
+    /// Called with each file.
+    pub(super) on_file: Callback<Chosen>,
     /// What stands below.
     #[prop_or_default]
     pub(super) children: Html,
@@ -65,23 +62,24 @@ fn taker(props: &Props) -> impl Fn(Option<FileList>) + 'static {
     let (most_bytes, on_file) = (props.most_bytes, props.on_file.clone());
     move |files| {
         if let Some(file) = files.and_then(|files| files.get(0)) {
-            on_file.emit(Brought::Reading(file.name()));
-            let on_file = on_file.clone();
-            spawn_local(async move { on_file.emit(read(&file, most_bytes).await) });
+            on_file.emit(checked(file, most_bytes));
         }
     }
 }
 
-async fn read(file: &File, most_bytes: usize) -> Brought {
-    breathe().await;
-    let name = file.name();
+fn checked(file: File, most_bytes: usize) -> Chosen {
     // A length is a whole number far below 2^53; what is above any limit is as good as the largest.
-    let too_long = f64::from(u32::try_from(most_bytes).unwrap_or(u32::MAX)) < file.size();
-    if too_long {
-        return Brought::Problem(format!("{name}: it is too long; allowed: at most {}.", size(most_bytes)));
+    if f64::from(u32::try_from(most_bytes).unwrap_or(u32::MAX)) < file.size() {
+        return Chosen::Refused(format!("{}: it is too long; allowed: at most {}.", file.name(), size(most_bytes)));
     }
-    match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
-        Some(text) => Brought::Text(name, text),
-        None => Brought::Problem(format!("{name}: cannot be read here.")),
-    }
+    Chosen::File(file)
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// If the browser cannot read it, in a sentence that begins with its name.
+pub(super) async fn text_of(file: &File) -> Result<String, String> {
+    let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+    text.ok_or_else(|| format!("{}: cannot be read here.", file.name()))
 }

@@ -1,30 +1,24 @@
-//! The workshop: what the page offers beside the one run that it shows. A program of its own, fetched when the reader comes near
-//! its place (`web/load_workshop.js`), so that the page itself stays small.
+//! The sections below the stage: what happened in the run, in words, and the workshop. They are rendered when the user comes near.
 //!
-//! It shares code with the page, and with the page at work only two things: [`present`] reads the link that the page shows now, and
-//! an ordinary scenario link in the workshop is followed by the page in place. It fills an element beside the page's, never
-//! inside: Yew numbers its elements, and two programs that listen to the same element would take each other's numbers for theirs.
+//! Each takes the place of a text in `index.html` that stands there until then, and reads what the page shows from the context
+//! ([`use_present`](crate::hooks::use_present)).
 
 mod challenges;
-mod clerk;
 mod embed;
 mod export;
 mod file_drop;
-mod follow;
 mod own_machine;
-pub mod present;
-mod present_run;
 mod save;
 mod story;
 mod sweep;
-pub mod worker;
 
-use wasm_bindgen::UnwrapThrowExt;
+use crate::hooks::use_near;
+use web_sys::{Element, window};
 use yew::prelude::*;
 
-/// A part of the workshop.
+/// A section of the workshop.
 struct Section {
-    /// Its address in the page. All begin with `workshop`: a link to one of them fetches the workshop.
+    /// Its address in the page, which begins with [`WORKSHOP`].
     id: &'static str,
     /// Its heading.
     name: &'static str,
@@ -32,28 +26,41 @@ struct Section {
     show: fn() -> Html,
 }
 
-/// The element that holds all sections, and its attribute with the address of the folder that the workshop's files are in.
-const PLACE: &str = "workshop-sections";
-const FOLDER: &str = "data-folder";
+/// The id of the story's place, and of the workshop.
+const STORY: &str = "story";
+const WORKSHOP: &str = "workshop";
+/// The id of the place for the workshop's sections.
+const WORKSHOP_SECTIONS: &str = "workshop-sections";
 
-/// All of them, in the order of the page.
+/// The sections of the workshop, in the order of the page.
 const SECTIONS: [Section; 5] = [sweep::SECTION, challenges::SECTION, own_machine::SECTION, embed::SECTION, export::SECTION];
 
-/// Fills the place that `index.html` has for the workshop. In a worker, which has no document, it listens for runs instead.
-pub fn mount() {
-    let Some(window) = web_sys::window() else { return worker::listen() };
-    let document = window.document().expect_throw("a page has a document");
-    let place = document.get_element_by_id(PLACE).expect_throw("index.html has a place for the workshop");
-    place.set_inner_html("");
-    yew::Renderer::<Workshop>::with_root(place).render();
-    let place = document.get_element_by_id("story").expect_throw("index.html has an element #story");
-    place.set_inner_html("");
-    yew::Renderer::<story::Story>::with_root(place).render();
+/// All sections, each in its place in `index.html`.
+#[component]
+pub fn Sections() -> Html {
+    let (near_story, near_workshop) = (use_near(STORY), use_near(WORKSHOP));
+    let story = use_place(STORY, near_story);
+    let workshop = use_place(WORKSHOP_SECTIONS, near_workshop);
+    html! {
+        <>
+            if let Some(place) = story { { create_portal(html! { <story::Story /> }, place) } }
+            if let Some(place) = workshop { { create_portal(workshop_sections(), place) } }
+        </>
+    }
 }
 
-/// All sections below their table of contents.
-#[component]
-fn Workshop() -> Html {
+/// The element `id`, emptied, from when the user comes near it.
+#[hook]
+fn use_place(id: &'static str, is_near: bool) -> Option<Element> {
+    let place = use_memo(is_near, |is_near| {
+        let place = window().filter(|_| *is_near)?.document()?.get_element_by_id(id)?;
+        place.set_inner_html("");
+        Some(place)
+    });
+    (*place).clone()
+}
+
+fn workshop_sections() -> Html {
     html! {
         <>
             <nav class="workshop-contents" aria-label="Contents of the workshop">
@@ -62,12 +69,6 @@ fn Workshop() -> Html {
             for section in &SECTIONS { { shown(section) } }
         </>
     }
-}
-
-/// The address of the folder that the workshop's files are in.
-fn folder() -> String {
-    let place = web_sys::window().and_then(|window| window.document()?.get_element_by_id(PLACE));
-    place.and_then(|place| place.get_attribute(FOLDER)).unwrap_or_default()
 }
 
 fn shown(section: &Section) -> Html {

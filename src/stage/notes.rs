@@ -1,7 +1,7 @@
 //! What the page could not do as asked: parts of a link that mean nothing, a run that is refused. Nothing is lost without a note.
 
 use crate::hooks::Dispatch;
-use crate::state::workbench::Action;
+use crate::state::action::{Action, PageChange};
 use yew::prelude::*;
 
 /// One sentence each; nothing where there are none.
@@ -10,7 +10,7 @@ pub fn notes(notes: &[String], dispatch: &Dispatch) -> Html {
         return Html::default();
     }
     let dispatch = dispatch.clone();
-    let dismiss = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::DismissNotes));
+    let dismiss = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Page(PageChange::DismissNotes)));
     html! {
         <section class="notes" data-testid="notes" role="alert" aria-label="Notes">
             <ul>

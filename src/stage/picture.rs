@@ -1,7 +1,8 @@
 //! A canvas with a scene on it.
 
-use crate::canvas::{self, Palette};
+use crate::canvas::{self, Brush};
 use crate::hooks::use_theme;
+use lockstep_core::chart::palette::Theme;
 use lockstep_core::chart::{Scene, Size};
 use std::rc::Rc;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -27,10 +28,10 @@ impl PartialEq for Props {
 }
 
 /// What painting needs, kept from one frame to the next.
-struct Brush {
+struct Tools {
     context: CanvasRenderingContext2d,
-    palette: Palette,
-    theme: u32,
+    brush: Brush,
+    theme: Theme,
 }
 
 /// See the module. The parent says what the picture means; to assistive tools the canvas is nothing.
@@ -38,22 +39,22 @@ struct Brush {
 pub fn Picture(props: &Props) -> Html {
     let node = use_node_ref();
     let theme = use_theme();
-    let brush = use_mut_ref(|| None::<Brush>);
+    let tools = use_mut_ref(|| None::<Tools>);
     let (scene, size, see_through) = (props.scene.clone(), props.size, props.see_through);
     let canvas_node = node.clone();
     // An effect without dependencies: it runs after each render, and a render comes only with something new to paint.
     use_effect(move || {
-        let mut brush = brush.borrow_mut();
-        if brush.as_ref().is_none_or(|brush| brush.theme != theme) {
-            *brush = canvas_node.cast().and_then(|canvas| take_brush(&canvas, see_through, theme));
+        let mut tools = tools.borrow_mut();
+        if tools.as_ref().is_none_or(|tools| tools.theme != theme) {
+            *tools = canvas_node.cast().and_then(|canvas| take_tools(&canvas, see_through, theme));
         }
-        if let Some(brush) = brush.as_ref() {
-            canvas::paint(&brush.context, &scene, size, &brush.palette, see_through);
+        if let Some(tools) = tools.as_ref() {
+            canvas::paint(&tools.context, &scene, size, &tools.brush, see_through);
         }
     });
     html! { <canvas ref={node} class="picture-canvas" aria-hidden="true" /> }
 }
 
-fn take_brush(canvas: &HtmlCanvasElement, see_through: bool, theme: u32) -> Option<Brush> {
-    Some(Brush { context: canvas::context(canvas, see_through)?, palette: Palette::of(canvas)?, theme })
+fn take_tools(canvas: &HtmlCanvasElement, see_through: bool, theme: Theme) -> Option<Tools> {
+    Some(Tools { context: canvas::context(canvas, see_through)?, brush: Brush::of(canvas, theme)?, theme })
 }

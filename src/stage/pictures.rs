@@ -2,40 +2,12 @@
 
 use crate::stage::lanes_panel::lanes_panel;
 use crate::stage::poll_clock::poll_clocks;
+use crate::stage::props::Props;
 use crate::stage::rows_chart::RowsChart;
 use crate::state::moment::Moment;
 use lockstep_core::chart::Window;
 use lockstep_core::chart::lanes::Order;
-use lockstep_core::link::Locks;
-use lockstep_core::link::view::View;
-use lockstep_core::time::SimTime;
-use lockstep_core::trace::TaskId;
 use yew::prelude::*;
-
-/// What the pictures share.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The run at its playhead.
-    pub moment: Moment,
-    /// Where the playback bar ends, and the pictures' time axis with it.
-    pub end: SimTime,
-    /// The task to mark.
-    pub selected: TaskId,
-    /// How they are set.
-    pub view: View,
-    /// What cannot be changed.
-    pub locks: Locks,
-    /// Whether the playhead moves by itself.
-    pub running: bool,
-    /// Whether the reader is still to guess what comes.
-    pub untold: bool,
-    /// Somebody points at a moment.
-    pub on_seek: Callback<SimTime>,
-    /// Somebody chooses a task.
-    pub on_select: Callback<TaskId>,
-    /// Somebody sets them otherwise.
-    pub on_view: Callback<View>,
-}
 
 /// See the module. What of time and lanes is in sight is one for rows and lanes.
 #[component]
@@ -48,16 +20,17 @@ pub fn Stage(props: &Props) -> Html {
         use_memo(what, |(sort, trace, index)| Order::by(*sort, trace, index))
     };
     let states = use_memo(moment.index.clone(), |index| index.states());
+    let has_measured = props.measured.iter().any(|run| run.is_of(&moment.trace.scenario));
     html! {
         <div class="stage">
             { poll_clocks(props) }
             <div class="stage-time">
                 <section class="rows-panel" aria-labelledby="rows-name">
                     <div class="panel-head">
-                        <h2 id="rows-name" class="label">{ "Rows over time" }</h2>
+                        <h2 id="rows-name" class="label">{ "Rows over time" }if has_measured { <span class="rows-key">{ "; dotted: measured" }</span> }</h2>
                         <span class="aside">{ rate(moment) }</span>
                     </div>
-                    <RowsChart moment={moment.clone()} {window} on_seek={on_seek.clone()} />
+                    <RowsChart moment={moment.clone()} measured={props.measured.clone()} {window} on_seek={on_seek.clone()} />
                 </section>
                 { lanes_panel(props, [all, window], &order, &states) }
             </div>

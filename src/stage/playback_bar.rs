@@ -2,7 +2,7 @@
 
 use crate::hooks::Dispatch;
 use crate::stage::icon::Icon;
-use crate::state::workbench::Action;
+use crate::state::action::{Action, Move};
 use lockstep_core::decimal::fixed;
 use lockstep_core::link::values::{speed, speed_text};
 use lockstep_core::playback::{Playback, Section, Speed};
@@ -38,19 +38,19 @@ pub fn playback_bar(bar: &Bar, dispatch: &Dispatch) -> Html {
         <fieldset class="playback" aria-label="Playback" disabled={bar.locked}>
             <div class="transport">
             <div class="buttons">
-                { button(dispatch, Icon::ToStart, "To start", Action::ToStart, at_start) }
-                { button(dispatch, Icon::PreviousLock, "Previous change of the lock", Action::PreviousLockChange, at_start) }
-                { button(dispatch, Icon::StepBack, "Step back", Action::StepBack, at_start) }
-                { button(dispatch, sign, name, Action::PlayOrPause, bar.busy) }
-                { button(dispatch, Icon::StepForward, "Step forward", Action::StepForward, at_end) }
-                { button(dispatch, Icon::NextLock, "Next change of the lock", Action::NextLockChange, at_end) }
-                { button(dispatch, Icon::ToEnd, "To end", Action::ToEnd, at_end) }
-                { button(dispatch, Icon::ToFirstLock, "To first lock", Action::ToFirstLock, false) }
-                { button(dispatch, Icon::ToFirstError, "To first error", Action::ToFirstError, !bar.has_error) }
+                { button(dispatch, Icon::ToStart, "To start", Action::Play(Move::ToStart), at_start) }
+                { button(dispatch, Icon::PreviousLock, "Previous change of the lock", Action::Play(Move::PreviousLockChange), at_start) }
+                { button(dispatch, Icon::StepBack, "Step back", Action::Play(Move::StepBack), at_start) }
+                { button(dispatch, sign, name, Action::Play(Move::PlayOrPause), bar.busy) }
+                { button(dispatch, Icon::StepForward, "Step forward", Action::Play(Move::StepForward), at_end) }
+                { button(dispatch, Icon::NextLock, "Next change of the lock", Action::Play(Move::NextLockChange), at_end) }
+                { button(dispatch, Icon::ToEnd, "To end", Action::Play(Move::ToEnd), at_end) }
+                { button(dispatch, Icon::ToFirstLock, "To first lock", Action::Play(Move::ToFirstLock), false) }
+                { button(dispatch, Icon::ToFirstError, "To first error", Action::Play(Move::ToFirstError), !bar.has_error) }
             </div>
             <div class="buttons words">
-                { word(dispatch, mark, None, Action::MarkSection) }
-                if bar.goes_on { { word(dispatch, "After the stop", Some(whole), Action::AfterTheStop(!whole)) } }
+                { word(dispatch, mark, None, Action::Play(Move::MarkSection)) }
+                if bar.goes_on { { word(dispatch, "After the stop", Some(whole), Action::Play(Move::AfterTheStop(!whole))) } }
                 { speed_choice(dispatch, speed) }
             </div>
             </div>
@@ -95,7 +95,7 @@ fn scrub(dispatch: &Dispatch, position: SimTime, end: SimTime, section: Section)
     let oninput = Callback::from(move |event: InputEvent| {
         let seconds = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
         if seconds.is_finite() {
-            dispatch.dispatch(Action::Seek(SimTime::from_seconds(seconds)));
+            dispatch.dispatch(Action::Play(Move::Seek(SimTime::from_seconds(seconds))));
         }
     });
     let (position, end) = (position.seconds(), end.seconds());
@@ -124,7 +124,7 @@ fn speed_choice(dispatch: &Dispatch, now: Speed) -> Html {
     let onchange = Callback::from(move |event: Event| {
         let chosen = speed(&event.target_unchecked_into::<HtmlSelectElement>().value());
         if let Some(speed) = chosen {
-            dispatch.dispatch(Action::SetSpeed(speed));
+            dispatch.dispatch(Action::Play(Move::SetSpeed(speed)));
         }
     });
     // A link may bring a speed that is not in the list.

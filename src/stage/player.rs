@@ -9,13 +9,16 @@ use crate::panels::program::ProgramView;
 use crate::panels::task::task_panel;
 use crate::stage::pictures::Stage;
 use crate::stage::playback_bar::{Bar, playback_bar};
+use crate::state::action::{Action, Move};
 use crate::state::moment::use_moment;
-use crate::state::workbench::{Action, Showing};
+use crate::state::workbench::Showing;
 use lockstep_core::link::view::{PANELS, View};
 use lockstep_core::link::{Locks, Part};
+use lockstep_core::own_machine::MeasuredRun;
 use lockstep_core::playback::AFTER_THE_STOP;
 use lockstep_core::time::SimTime;
 use lockstep_core::trace::TaskId;
+use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -24,6 +27,8 @@ use yew::prelude::*;
 pub struct Props {
     /// The run and the cursor over it.
     pub showing: Showing,
+    /// Measured runs that the user has brought.
+    pub measured: Rc<Vec<MeasuredRun>>,
     /// The task to look at.
     pub task: TaskId,
     /// How the pictures and panels are set.
@@ -45,7 +50,7 @@ pub fn Player(props: &Props) -> Html {
     let dispatch = use_dispatch();
     let on_seek = {
         let dispatch = dispatch.clone();
-        Callback::from(move |to: SimTime| dispatch.dispatch(Action::Seek(to)))
+        Callback::from(move |to: SimTime| dispatch.dispatch(Action::Play(Move::Seek(to))))
     };
     let on_select = {
         let dispatch = dispatch.clone();
@@ -62,7 +67,7 @@ pub fn Player(props: &Props) -> Html {
         let target: Element = event.target_unchecked_into();
         if event.key() == " " && target.closest(TAKES_SPACE).is_ok_and(|found| found.is_none()) {
             event.prevent_default();
-            play_or_pause.dispatch(Action::PlayOrPause);
+            play_or_pause.dispatch(Action::Play(Move::PlayOrPause));
         }
     });
     let showing = &props.showing;
@@ -78,7 +83,7 @@ pub fn Player(props: &Props) -> Html {
     };
     html! {
         <div class={classes!("player", props.untold.then_some("untold"))} id="stage" aria-busy={if props.busy { "true" } else { "false" }} {onkeydown}>
-            <Stage moment={moment.clone()} end={showing.playback.end} selected={task} {view} {locks}
+            <Stage moment={moment.clone()} measured={props.measured.clone()} end={showing.playback.end} selected={task} {view} {locks}
                 running={showing.playback.running} untold={props.untold} {on_seek} on_select={on_select.clone()}
                 {on_view} />
             { playback_bar(&bar, &dispatch) }

@@ -2,7 +2,7 @@
 
 use crate::hooks::focus::{PLAY, focus_on};
 use crate::hooks::use_dispatch;
-use crate::state::workbench::Action;
+use crate::state::action::{Action, PredictionAnswer};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -26,7 +26,7 @@ pub fn Prediction(props: &Props) -> Html {
             let text = field.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
             match text.trim().parse() {
                 Ok(guess) => {
-                    dispatch.dispatch(Action::Guess(guess));
+                    dispatch.dispatch(Action::Prediction(PredictionAnswer::Guess(guess)));
                     focus_on(PLAY);
                 }
                 Err(_) => problem.set(true),
@@ -41,7 +41,7 @@ pub fn Prediction(props: &Props) -> Html {
         }
     });
     let skip = Callback::from(move |_: MouseEvent| {
-        dispatch.dispatch(Action::SkipGuess);
+        dispatch.dispatch(Action::Prediction(PredictionAnswer::Skip));
         focus_on(PLAY);
     });
     html! {

@@ -8,8 +8,15 @@ use lockstep_core::words::{about, guessed, result_after_the_number};
 use yew::prelude::*;
 
 /// The result of `run`; `busy` while a newer one is being computed, with how far that has `reached` if it takes long. `of_this` says
-/// whether the guess was for this run.
-pub fn result_line(run: &Run, busy: bool, reached: Option<Html>, prediction: Prediction, of_this: bool) -> Html {
+/// whether the guess was for this run; `seeds` is what other seeds give.
+pub fn result_line(
+    run: &Run,
+    busy: bool,
+    reached: Option<Html>,
+    prediction: Prediction,
+    of_this: bool,
+    seeds: Option<String>,
+) -> Html {
     let (outcome, scenario): (_, &Scenario) = (&run.outcome, &run.trace.scenario);
     let inserted = outcome.inserted();
     let first_error = outcome.first_error.map(|error| error.at.to_string()).unwrap_or_default();
@@ -29,18 +36,18 @@ pub fn result_line(run: &Run, busy: bool, reached: Option<Html>, prediction: Pre
                 { " " }<span class="guessed">{ guessed(guess, inserted, of_this) }</span>
             }
         </p>
-        // Room for what other seeds give; `web/seeds.js` fills it.
-        <p class="seeds" id="other-seeds"></p>
+        // Room is kept for it, so that nothing jumps.
+        <p class="seeds" id="other-seeds">{ seeds }</p>
         </div>
     }
 }
 
-/// A run that takes long has come so far; `give_up` stops it, where there is one to go back to.
-pub fn reached_line(at: SimTime, give_up: Option<Callback<MouseEvent>>) -> Html {
+/// A run that takes long has come so far; `stop` stops it, where there is one to go back to.
+pub fn reached_line(at: SimTime, stop: Option<Callback<MouseEvent>>) -> Html {
     html! {
         <span class="sentence">
             { "Running the model: " }{ about(at) }{ " so far. " }
-            if let Some(onclick) = give_up { <button {onclick}>{ "Stop" }</button> }
+            if let Some(onclick) = stop { <button {onclick}>{ "Stop" }</button> }
         </span>
     }
 }

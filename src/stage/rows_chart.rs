@@ -5,7 +5,11 @@ use crate::state::moment::Moment;
 use lockstep_core::chart::Window;
 use lockstep_core::chart::rows::{RowsChart as Chart, RowsNow, summary};
 use lockstep_core::decimal::fixed;
+use lockstep_core::own_machine::MeasuredRun;
+use lockstep_core::own_machine::comparison::curve;
 use lockstep_core::time::SimTime;
+use lockstep_core::trace::Trace;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the chart shows and to whom it tells where it is pointed at.
@@ -13,6 +17,8 @@ use yew::prelude::*;
 pub struct Props {
     /// The run at its playhead.
     pub moment: Moment,
+    /// Measured runs, drawn over the modelled one where their settings are the same.
+    pub measured: Rc<Vec<MeasuredRun>>,
     /// The moments at the left and the right end: the axis is that of the lanes.
     pub window: Window,
     /// Somebody points at a moment.
@@ -24,7 +30,7 @@ pub struct Props {
 pub fn RowsChart(props: &Props) -> Html {
     let node = use_node_ref();
     let size = use_element_size(&node);
-    let Props { moment: Moment { trace, index, now }, window: Window { from, to, .. }, on_seek } = props;
+    let Props { moment: Moment { trace, index, now }, window: Window { from, to, .. }, on_seek, .. } = props;
     let chart = use_memo((trace.clone(), index.clone(), *from, *to, size), |(trace, index, from, to, size)| {
         Chart::new(trace, index, *from, *to, *size)
     });
@@ -46,7 +52,7 @@ pub fn RowsChart(props: &Props) -> Html {
             <svg class="rows-svg" width={px(size.width)} height={px(size.height)} aria-hidden="true">
                 { axes(&chart) }
                 { curves(&chart, &present) }
-                { measured_curves(&chart, *from, *to) }
+                { measured_curves(&chart, props, trace) }
                 if (*from..=*to).contains(&now.at) { { present_moment(&chart, &present) } }
             </svg>
         </div>
@@ -86,13 +92,15 @@ fn curves(chart: &Chart, now: &RowsNow) -> Html {
     }
 }
 
-/// Room for real runs over the modelled one: `#measured-rows`, in seconds and rows, where the workshop has such.
-fn measured_curves(chart: &Chart, from: SimTime, to: SimTime) -> Html {
+/// Measured runs over the modelled one, in seconds and rows.
+fn measured_curves(chart: &Chart, props: &Props, trace: &Trace) -> Html {
     let Chart { axis, top, bottom, tasks, .. } = chart;
+    let Window { from, to, .. } = props.window;
+    let runs = props.measured.iter().filter(|run| run.is_of(&trace.scenario));
     html! {
         <svg class="rows-measured" x={px(axis.left)} y={px(*top)} width={px(axis.width())} height={px(bottom - top)}
             viewBox={format!("{from} -{tasks} {} {tasks}", to.since(from))} preserveAspectRatio="none">
-            <use href="#measured-rows" />
+            for run in runs { <path d={curve(run)} /> }
         </svg>
     }
 }

@@ -2,24 +2,22 @@
 //!
 //! Controls that are locked are disabled as well, so that nobody presses in vain; this is what holds.
 
-use super::workbench::Action;
+use super::action::{Action, Change};
 use lockstep_core::link::Link;
 use lockstep_core::link::view::View;
 use lockstep_core::link::{Locks, Part};
 use lockstep_core::scenario::{Field, Scenario};
 
-/// Whether an action may be done at all.
+/// Whether an action is allowed. What depends on single fields or parts of a link or a view is checked where it is followed.
 #[must_use]
-pub const fn lets(locks: Locks, action: &Action) -> bool {
+pub const fn allows(locks: Locks, action: &Action) -> bool {
     match action {
-        Action::Set(field, _) => !locks.field(*field),
-        Action::AnotherSeed => !locks.field(Field::Seed),
+        Action::Scenario(Change::Set(field, _)) => !locks.field(*field),
+        Action::Scenario(Change::AnotherSeed) => !locks.field(Field::Seed),
+        Action::Scenario(Change::Reset | Change::Follow(_) | Change::Return(_)) => true,
+        Action::Play(_) => !locks.part(Part::Playback),
         Action::Select(_) => !locks.part(Part::Task),
-        // What the page itself says, and what is asked of each field or part in its own place.
-        Action::Elapsed(_) | Action::Finished(..) | Action::Reached(..) | Action::GiveUpRun => true,
-        Action::Follow(_) | Action::Return(_) | Action::View(_) | Action::Reset => true,
-        Action::SetTheme(_) | Action::Guess(_) | Action::SkipGuess | Action::DismissNotes => true,
-        _ => !locks.part(Part::Playback),
+        Action::Run(_) | Action::StopRun | Action::Tick(_) | Action::View(_) | Action::Page(_) | Action::Prediction(_) => true,
     }
 }
 
@@ -46,6 +44,7 @@ pub fn locked_in(locks: Locks, now: &Scenario, link: &Link) -> Option<&'static s
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::action::{Move, RunNews};
     use crate::state::run::at_once;
     use crate::state::workbench::Workbench;
     use lockstep_core::time::SimTime;
@@ -57,17 +56,17 @@ mod tests {
         let workbench = Rc::new(Workbench::open(Link::read(&["tasks=5&timeout=1&t=0.1&predict=0&", query].concat())));
         let scenario = workbench.pending.clone().expect("something is pending");
         let run = at_once(&scenario);
-        workbench.reduce(Action::Finished(scenario, run))
+        workbench.reduce(Action::Run(RunNews::Finished(scenario, run)))
     }
 
     fn set(field: Field, text: &str) -> Action {
-        Action::Set(field, text.to_owned())
+        Action::Scenario(Change::Set(field, text.to_owned()))
     }
 
     #[test]
     fn a_locked_field_stays_and_the_others_change() {
         let locked = open("lock=sleep,seed");
-        for action in [set(Field::Sleep, "2"), Action::AnotherSeed] {
+        for action in [set(Field::Sleep, "2"), Action::Scenario(Change::AnotherSeed)] {
             assert!(Rc::ptr_eq(&locked, &locked.clone().reduce(action)));
         }
         assert_eq!(locked.reduce(set(Field::Tasks, "7")).scenario.tasks, 7);
@@ -77,8 +76,8 @@ mod tests {
     fn locked_controls_a_locked_playhead_and_a_locked_task_stay() {
         for (lock, action) in [
             ("controls", set(Field::Tasks, "7")),
-            ("playback", Action::PlayOrPause),
-            ("playback", Action::Seek(SimTime::ZERO)),
+            ("playback", Action::Play(Move::PlayOrPause)),
+            ("playback", Action::Play(Move::Seek(SimTime::ZERO))),
             ("task", Action::Select(TaskId::new(2))),
             ("lanes", Action::View(View { sort: lockstep_core::chart::lanes::Sort::Success, ..View::default() })),
         ] {
@@ -98,18 +97,18 @@ mod tests {
             ("playback", "tasks=5&timeout=1&t=0.2", "playback"),
         ] {
             let locked = open(&["lock=", lock].concat());
-            let followed = locked.clone().reduce(Action::Follow(link.into()));
+            let followed = locked.clone().reduce(Action::Scenario(Change::Follow(link.into())));
             assert_eq!((&followed.scenario, &followed.showing), (&locked.scenario, &locked.showing));
             assert!(followed.notes.len() == 1 && followed.notes[0].starts_with(name), "{:?}", followed.notes);
         }
-        let moved = open("lock=controls").reduce(Action::Follow("tasks=5&timeout=1&t=0.2".into()));
+        let moved = open("lock=controls").reduce(Action::Scenario(Change::Follow("tasks=5&timeout=1&t=0.2".into())));
         assert_eq!(moved.showing.as_ref().map(|showing| showing.playback.position), Some(SimTime::from_seconds(0.2)));
     }
 
     #[test]
     fn reset_leads_to_where_the_page_was_opened_if_somebody_framed_it() {
         let changed = open("embed=1&sleep=1").reduce(set(Field::Tasks, "7"));
-        assert_eq!(changed.reduce(Action::Reset).scenario.tasks, 5);
-        assert_eq!(open("sleep=1").reduce(Action::Reset).scenario.tasks, 1000);
+        assert_eq!(changed.reduce(Action::Scenario(Change::Reset)).scenario.tasks, 5);
+        assert_eq!(open("sleep=1").reduce(Action::Scenario(Change::Reset)).scenario.tasks, 1000);
     }
 }

@@ -1,6 +1,6 @@
 //! The run that the page shows, computed by the core in pieces.
 
-pub use lockstep_core::run::{Progress, Run};
+pub use lockstep_core::run::{PIECE, Progress, Run};
 
 /// The run of `scenario` at once, for tests.
 #[cfg(test)]

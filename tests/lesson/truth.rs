@@ -1,7 +1,9 @@
 //! The page that says how true all of it is: it shows the kept comparison, claims no more than that says, and its charts and links are whole.
 
 use crate::folder;
+use lockstep_core::model;
 use lockstep_core::scenario::{MachineChoice, query};
+use lockstep_core::trace::Outcome;
 use lockstep_site::truth::{Sources, truth};
 use lockstep_site::{Section, read, report};
 use serde_json::Value;
@@ -57,6 +59,16 @@ fn every_part_of_the_models_description_is_in_it() {
     let html = html();
     assert!(html.matches("<strong>hypothesis</strong>").count() >= 2, "both laptops are called what they are");
     assert!(html.contains("href=\"lesson/facts.html#f13.11\""), "facts are links");
+}
+
+#[test]
+fn what_it_says_of_few_tasks_on_the_laptop_is_what_the_model_gives() {
+    let rows = |tasks: u32, seed: u32| {
+        let scenario = query::read_strictly(&format!("tasks={tasks}&seed={seed}"), None).expect("a scenario");
+        Outcome::of(&model::run(&scenario).expect("a run that fits")).inserted()
+    };
+    assert!((1..=10).all(|seed| rows(55, seed) == 55 && rows(60, seed) == 56));
+    assert!(html().contains("all of 55 tasks get in, and of 60 only 56"));
 }
 
 #[test]

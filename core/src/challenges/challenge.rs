@@ -51,7 +51,7 @@ pub(super) struct Attempt<'a> {
 }
 
 /// Something that a goal asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Condition {
     /// What is asked for, and how near the run comes.
     pub text: String,

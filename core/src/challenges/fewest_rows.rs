@@ -22,7 +22,8 @@ pub(super) const CHALLENGE: Challenge = Challenge {
             result: "1 of 1000 rows, stopped by an error after 0.7 s",
             why: "A timeout of nothing: the first poll that finds the lock taken is the last. One task gets the lock, the others \
                   are refused at once.",
-            cost: "Nobody means to set it. But many drivers of SQLite have no busy timeout unless you ask for one.",
+            cost: "Nobody means to set it. But SQLite's C API and node:sqlite have no busy timeout unless you set one. Python's sqlite3 and \
+                   Rust's rusqlite set 5 seconds.",
             fact: "3.1",
         },
         Solution {

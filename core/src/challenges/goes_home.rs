@@ -11,16 +11,17 @@ pub(super) const CHALLENGE: Challenge = Challenge {
            fail, and let the process end by itself.",
     start: "",
     kept: &[(Field::Tasks, "1000 tasks")],
-    hint: "The gather gives up at the first error and leaves 800 connections open behind it. It can be told to wait for everybody.",
+    hint: "The gather gives up at the first error and leaves 800 connections open behind it. It can wait for all tasks, and a \
+           failed task can close its connection.",
     solutions: &[
         Solution {
             change: "Go on after an error",
             query: "keep_going=1",
             result: "174 of 1000 rows, done after 6.1 s",
-            why: "With return_exceptions=True the gather waits for every task, and a task that failed closes its connection. Each \
-                  worker thread gets its order to stop.",
+            why: "With return_exceptions=True the gather waits for every task. That alone would leave the failed connections open, so \
+                  each failed task also closes its own. Then every worker thread is told to stop.",
             cost: "The errors come back as a list of results. Who does not look at it loses rows without a word.",
-            fact: "7.9",
+            fact: "7.12",
         },
         Solution {
             change: "Go on, and do not wait",

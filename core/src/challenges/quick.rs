@@ -11,8 +11,8 @@ const IN_TIME: SimTime = SimTime::from_micros(1_000_000);
 pub(super) const CHALLENGE: Challenge = Challenge {
     name: "quick",
     title: "All 1000 rows within a second",
-    goal: "On the asker's laptop a COMMIT takes 23 ms. So 1000 of them take 23 seconds, even if nobody ever waits. Get all rows in \
-           within one.",
+    goal: "In the model of the asker's laptop a COMMIT takes 23 ms (a hypothesis). So 1000 of them take 23 seconds, even if no task \
+           ever waits. Get all rows in within one second.",
     start: "strategy=semaphore&limit=1",
     kept: &[
         (Field::Tasks, "1000 tasks"),
@@ -25,7 +25,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
             change: "One connection for all tasks",
             query: "strategy=shared-connection",
             result: "1000 of 1000 rows, done after 0.6 s",
-            why: "All calls go to one worker thread, so there is nobody to fight with. All tasks are in one transaction: the first \
+            why: "All calls go to one worker thread, so no task competes for the lock. All tasks are in one transaction: the first \
                   COMMIT takes along whatever was inserted before it.",
             cost: "A task that returns from commit has committed others' half-done work too, and a rollback of one is a rollback of all.",
             fact: "9.10",

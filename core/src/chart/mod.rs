@@ -8,6 +8,7 @@ pub mod compare;
 pub mod geometry;
 pub mod lanes;
 mod number;
+pub mod palette;
 pub mod poll_clock;
 pub mod rows;
 pub mod scene;

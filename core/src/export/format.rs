@@ -9,7 +9,7 @@ use strum::{EnumCount, VariantArray};
 const SAMPLE: usize = 2000;
 
 /// A way to write a run's events down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, VariantArray, serde::Serialize, serde::Deserialize)]
 pub enum Format {
     /// The whole trace, which can be read in again.
     Json,

@@ -25,8 +25,8 @@ impl Rule for OneCommit {
             name: "one-commit",
             headline: format!("{rows} rows needed {commits}, and nobody was refused"),
             text: format!(
-                "One connection has nobody to fight with, so there is no asking and sleeping. And rows of one transaction share its \
-                 COMMIT: the others would have cost about {}.",
+                "One connection and its one worker thread did all the work, so no task competed for the lock. The rows of one \
+                 transaction also share its COMMIT: the others would have cost about {}.",
                 Long(spared)
             ),
             fact: "9.10",

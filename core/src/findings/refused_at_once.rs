@@ -22,7 +22,7 @@ impl Rule for RefusedAtOnce {
         let others = refused.len() - 1;
         let more = if others == 0 { String::new() } else { format!(", and {others} more like it") };
         let (why, fact) = if run.trace.scenario.journal == Journal::Wal {
-            ("Somebody else has written since, or does now, so what it had read cannot become the latest state again", "2.4")
+            ("Another connection was writing or had committed since, and SQLite does not let a reader wait for that", "14.7")
         } else {
             ("Waiting could have blocked both sides for ever, so SQLite does not wait", "9.9")
         };

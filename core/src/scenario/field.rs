@@ -3,7 +3,7 @@
 use super::choice::{choice, words};
 use super::{Begin, Journal, MachineChoice, Scenario, Strategy, Synchronous};
 use crate::decimal::billionths;
-pub(crate) use crate::text::quoted;
+pub use crate::text::quoted;
 use crate::time::SimDuration;
 use thiserror::Error;
 

@@ -4,11 +4,12 @@ use crate::time::SimTime;
 use crate::trace::{Outcome, Trace};
 
 /// What a sweep needs of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Sample {
     /// Rows that got in.
     pub rows: u32,
     /// When the gather ended.
+    #[serde(with = "crate::time::as_micros")]
     pub elapsed: SimTime,
 }
 

@@ -7,7 +7,7 @@ mod preview;
 mod ticks;
 
 use super::Section;
-use super::present::use_present_link;
+use crate::hooks::use_present;
 use lockstep_core::link::preset_of;
 use lockstep_core::link::{Frame, Snippet, snippet};
 use paste::Paste;
@@ -24,7 +24,8 @@ type Set = UseStateHandle<Frame>;
 
 #[component]
 fn Course() -> Html {
-    let link = use_present_link();
+    let present = use_present();
+    let link = &present.link;
     let frame: Set = use_state(|| Frame { embed: true, ..Frame::default() });
     let (address, title) = (use_state(own_address), use_state(|| None::<String>));
     let called = || snippet::title(preset_of(&link.scenario, link.second.as_ref()));

@@ -1,10 +1,13 @@
 //! The run's events as files, and its Python program.
 
-use super::{Made, Shared, save};
-use crate::sections::clerk::{self, questions};
+use super::{file_name, save};
+use crate::background::message::{Request, Response};
+use crate::background::pool::request;
+use crate::state::run::Run;
 use js_sys::Array;
 use lockstep_core::export::Format;
-use lockstep_core::program::Source;
+use lockstep_core::scenario::Scenario;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -12,43 +15,44 @@ use yew::prelude::*;
 /// Of which run.
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    pub(super) made: Shared,
+    pub(super) run: Rc<Run>,
 }
 
 /// See the module.
 #[component]
 pub(super) fn Events(props: &Props) -> Html {
+    let run = &props.run;
     let busy = use_state_eq(|| None::<Format>);
-    let entry = |format: Format, bytes: usize| {
-        let (busy_now, shared, busy) = (*busy == Some(format), props.made.clone(), busy.clone());
+    let sizes = use_memo(run.clone(), |run| Format::ALL.map(|(format, _)| (format, format.about_bytes(&run.trace, &run.index))));
+    let row = |(format, bytes): (Format, usize)| {
+        let (is_busy, run, busy) = (*busy == Some(format), run.clone(), busy.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
-            let (shared, busy) = (shared.clone(), busy.clone());
+            let (run, busy) = (run.clone(), busy.clone());
             busy.set(Some(format));
             spawn_local(async move {
-                write(&shared, format).await;
+                write(&run.trace.scenario, format).await;
                 busy.set(None);
             });
         });
-        let size = format!("about {}", save::size(bytes));
-        file_row(name(format), words(format), &size, busy_now, onclick)
+        file_row(name(format), words(format), &format!("about {}", save::size(bytes)), is_busy, onclick)
     };
     html! {
         <ul class="take-files">
-            for (format, bytes) in Format::ALL.iter().map(|(format, _)| *format).zip(&props.made.facts.bytes) { { entry(format, *bytes) } }
-            { program(&props.made) }
+            { for sizes.iter().copied().map(row) }
+            { program(run) }
         </ul>
     }
 }
 
-async fn write(made: &Made, format: Format) {
-    if let Ok(file) = clerk::ask(questions::file(&made.scenario, format)).await.dyn_into() {
-        save::save_blob(&[&made.name(), format.ending()].concat(), &file);
+async fn write(scenario: &Scenario, format: Format) {
+    let asked = Request::File { scenario: scenario.clone(), format };
+    if let (Response::File, Some(file)) = request(asked, None, |_| {}).await {
+        save::save_blob(&[&file_name(scenario), format.ending()].concat(), file.unchecked_ref());
     }
 }
 
-fn program(made: &Shared) -> Html {
-    let source = Source::of(&made.scenario);
-    let text: String = source.lines.iter().flat_map(|line| [line.text.as_str(), "\n"]).collect();
+fn program(run: &Run) -> Html {
+    let text: String = run.source.lines.iter().flat_map(|line| [line.text.as_str(), "\n"]).collect();
     let size = save::size(text.len());
     let onclick = Callback::from(move |_: MouseEvent| {
         save::save("lockstep.py", "text/x-python", &Array::of1(&text.as_str().into()));

@@ -1,126 +1,66 @@
 //! What a reader takes along: the run as files, pictures of it, the page itself in one file; and a trace file read in again.
 //!
-//! The run is worked out again from the page's link, by the clerk in the background: the same scenario has the same digest. That
-//! happens when the reader asks for files, since a large run takes a while.
+//! A worker makes the files, since those of a large run take a while: the same scenario gives the same run there.
 
 mod events;
 mod import;
 mod one_file;
 mod pictures;
 
-use super::clerk::{self, questions};
-use super::present::{played, use_present_link};
 use super::{Section, save};
+use crate::hooks::use_present;
+use crate::state::run::Run;
+use lockstep_core::link::Link;
 use lockstep_core::scenario::{Field, Scenario};
-use lockstep_core::time::SimTime;
-use questions::Facts;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// See the module.
 pub(super) const SECTION: Section =
     Section { id: "workshop-take-away", name: "Take it with you", show: || html! { <TakeAway /> } };
 
-/// The run that files are made of, and what is known of it.
-#[derive(PartialEq)]
-struct Made {
-    scenario: Scenario,
-    facts: Facts,
-}
-
-impl Made {
-    /// What its files are called: `lockstep-1000-tasks-seed-1`.
-    fn name(&self) -> String {
-        let Scenario { tasks, seed, .. } = self.scenario;
-        format!("lockstep-{tasks}-tasks-seed-{seed}")
-    }
-}
-
-/// What the parts of this section share.
-type Shared = Rc<Made>;
-
-/// How far it has come.
-#[derive(Clone, PartialEq)]
-enum Making {
-    /// Nobody has asked.
-    Idle,
-    /// The clerk is at this run.
-    Busy(Scenario),
-    /// It is done, or refused.
-    Done(Result<Shared, String>),
-}
-
 #[component]
 fn TakeAway() -> Html {
-    let link = use_present_link();
-    let shown = played(&link);
-    let made = use_state_eq(|| Making::Idle);
+    let present = use_present();
+    let asked = use_state_eq(|| None::<Scenario>);
+    let run = present.run.as_ref().filter(|run| asked.as_ref() == Some(&run.trace.scenario));
     let make = {
-        let (made, scenario) = (made.clone(), shown.clone());
-        Callback::from(move |_: MouseEvent| {
-            made.set(Making::Busy(scenario.clone()));
-            let (made, scenario) = (made.setter(), scenario.clone());
-            spawn_local(async move {
-                let answer = clerk::ask(questions::facts(&scenario)).await;
-                if answer.is_string() {
-                    let facts = questions::read_facts(&answer);
-                    made.set(Making::Done(facts.map(|facts| Rc::new(Made { scenario, facts }))));
-                }
-            });
-        })
+        let (asked, scenario) = (asked.setter(), present.scenario.clone());
+        Callback::from(move |_: MouseEvent| asked.set(Some((*scenario).clone())))
     };
     html! {
         <>
-            <p>{ "The run that the page shows, as files. Nothing leaves your computer: it is worked out here again, and has the same digest. " }
+            <p>{ "The run that the page shows, as files. Nothing leaves your computer. " }
                 { "Where a frame forbids downloads, open the page by itself." }</p>
-            { run_files(&made, shown, link.at, make) }
-            <one_file::OneFile query={link.write()} />
+            if let Some(run) = run {
+                { files(run, &present.link) }
+            } else {
+                <p class="take-row">
+                    <button type="button" onclick={make}>{ "Make files of this run" }</button>
+                    <span>{ in_short(&present.scenario) }</span>
+                </p>
+            }
+            <one_file::OneFile query={present.link.write()} />
             <import::Import />
         </>
     }
 }
 
-fn run_files(made: &Making, shown: &Scenario, at: Option<SimTime>, make: Callback<MouseEvent>) -> Html {
-    let busy = matches!(made, Making::Busy(scenario) if scenario == shown);
-    let fresh = match made {
-        Making::Done(Ok(made)) if made.scenario == *shown => Some(made),
-        _ => None,
-    };
-    // The button stays where it is while the clerk works, and the focus with it.
-    let make = Callback::from(move |event| {
-        if !busy {
-            make.emit(event);
-        }
-    });
+fn files(run: &Rc<Run>, link: &Link) -> Html {
     html! {
         <>
-            if fresh.is_none() {
-                <p class="take-row" aria-busy={busy.to_string()}>
-                    <button type="button" aria-disabled={busy.then_some("true")} onclick={make}>{ "Make files of this run" }</button>
-                    <span>{ in_short(shown) }</span>
-                    <span role="status">{ if busy { "Working it out\u{2026}" } else { "" } }</span>
-                </p>
-            }
-            { match (fresh, made) {
-                (Some(made), _) => files(made, at),
-                (None, Making::Done(Err(problem))) => html! { <p role="alert">{ problem }</p> },
-                _ => Html::default(),
-            } }
+            <p class="take-run" data-testid="take-away" data-digest={run.digest.clone()}>
+                { in_short(&run.trace.scenario) }{ "; digest " }<code>{ &run.digest }</code></p>
+            <events::Events run={run.clone()} />
+            <pictures::Pictures run={run.clone()} at={link.at} />
         </>
     }
 }
 
-fn files(made: &Shared, at: Option<SimTime>) -> Html {
-    let digest = &made.facts.digest;
-    html! {
-        <>
-            <p class="take-run" data-testid="take-away" data-digest={digest.clone()}>
-                { in_short(&made.scenario) }{ "; digest " }<code>{ digest }</code></p>
-            <events::Events made={made.clone()} />
-            <pictures::Pictures made={made.clone()} {at} />
-        </>
-    }
+/// What the files of a run are called: `lockstep-1000-tasks-seed-1`.
+fn file_name(scenario: &Scenario) -> String {
+    let Scenario { tasks, seed, .. } = scenario;
+    format!("lockstep-{tasks}-tasks-seed-{seed}")
 }
 
 /// The values that tell one run from another at a glance.

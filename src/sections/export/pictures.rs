@@ -1,9 +1,13 @@
 //! A picture of the run at a moment, to look at and to take: SVG, or PNG of the same.
 
-use super::{Shared, save};
-use crate::sections::clerk::{self, questions};
+use super::{file_name as run_name, save};
+use crate::background::message::{Request, Response};
+use crate::background::pool::request;
+use crate::background::task::AbortOnDrop;
+use crate::state::run::Run;
 use js_sys::{Array, Promise};
 use lockstep_core::export::picture::{Frame, Picture, Theme};
+use lockstep_core::playback::Playback;
 use lockstep_core::time::SimTime;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -15,7 +19,7 @@ use yew::prelude::*;
 /// Of which run, and where the page's playhead stands.
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    pub(super) made: Shared,
+    pub(super) run: Rc<Run>,
     pub(super) at: Option<SimTime>,
 }
 
@@ -32,11 +36,12 @@ pub(super) fn Pictures(props: &Props) -> Html {
     let frame = Frame { width: 1280, height: 720, theme: Theme::Light };
     let choice = use_state_eq(|| Choice { picture: Picture::PollClock, frame });
     // Where the page stands at the very start there is nothing to be seen yet.
-    let at = props.at.unwrap_or(props.made.facts.stopped_at).min(props.made.facts.end);
-    let text = use_drawn(props.made.clone(), at, *choice);
+    let trace = &props.run.trace;
+    let at = props.at.unwrap_or(trace.stopped_at()).min(Playback::new(trace).end);
+    let text = use_drawn(&props.run, at, *choice);
     let address: String = js_sys::encode_uri_component(&text).into();
     let address = Rc::new(["data:image/svg+xml;charset=utf-8,", &address].concat());
-    let name = format!("{}-{}", props.made.name(), file_name(choice.picture));
+    let name = format!("{}-{}", run_name(&trace.scenario), file_name(choice.picture));
     html! {
         <fieldset class="take-pictures">
             <legend>{ "Picture of the moment at which the page stands" }</legend>
@@ -54,19 +59,19 @@ pub(super) fn Pictures(props: &Props) -> Html {
     }
 }
 
-/// The picture as the clerk draws it; the one before until it is done.
+/// The picture as a worker draws it; the one before until it is done.
 #[hook]
-fn use_drawn(made: Shared, at: SimTime, choice: Choice) -> Rc<String> {
+fn use_drawn(run: &Rc<Run>, at: SimTime, choice: Choice) -> Rc<String> {
     let text = use_state(|| Rc::new(String::new()));
     let setter = text.setter();
-    use_effect_with((made, at, choice), move |(made, at, Choice { picture, frame })| {
-        let question = questions::picture(&made.scenario, *at, *picture, frame);
-        spawn_local(async move {
-            // Undefined, if another question came before.
-            if let Some(drawn) = clerk::ask(question).await.as_string() {
+    use_effect_with((run.clone(), at, choice), move |(run, at, Choice { picture, frame })| {
+        let asked = Request::Picture { scenario: run.trace.scenario.clone(), at: *at, picture: *picture, frame: *frame };
+        let task = AbortOnDrop::spawn(async move {
+            if let (Response::Picture(drawn), _) = request(asked, None, |_| {}).await {
                 setter.set(Rc::new(drawn));
             }
         });
+        move || drop(task)
     });
     (*text).clone()
 }

@@ -1,18 +1,21 @@
 //! Real runs beside the model: in the page's chart, as a table, and in words. They are drawn only over a run of the same program.
 
-use crate::sections::present_run::use_present_run;
+use crate::state::run::Run;
 use lockstep_core::link::Link;
-use lockstep_core::own_machine::comparison::{Moment, Range, curve};
+use lockstep_core::own_machine::comparison::{Moment, Range};
 use lockstep_core::own_machine::{Comparison, MeasuredRun};
 use lockstep_core::scenario::{MachineChoice, Scenario, query};
 use lockstep_core::words::{about, machine_name};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The runs, at least one, and the scenario beside which they stand.
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    pub(super) runs: Vec<MeasuredRun>,
+    pub(super) runs: Rc<Vec<MeasuredRun>>,
     pub(super) scenario: Scenario,
+    /// The model's run of the scenario, if there is one.
+    pub(super) run: Option<Rc<Run>>,
     /// The runs are not to be shown any more.
     pub(super) take_off: Callback<MouseEvent>,
 }
@@ -20,19 +23,17 @@ pub(super) struct Props {
 /// See the module.
 #[component]
 pub(super) fn Compared(props: &Props) -> Html {
-    let Props { runs, scenario, take_off } = props;
+    let Props { runs, scenario, run, take_off } = props;
     let same = runs.first().is_some_and(|run| run.is_of(scenario));
-    let modelled = use_present_run(scenario, same);
     html! {
         <div class="own-result" data-testid="own-runs">
             <h5>{ if runs.len() == 1 { "Your run" } else { "Your runs" } }</h5>
-            { match modelled {
+            { match run {
                 _ if !same => other_settings(&runs[0], scenario),
-                Some(run) => compared(&Comparison::of(runs, &run.index.outcome), scenario.machine),
+                Some(run) => compared(&Comparison::of(runs, &run.outcome), scenario.machine),
                 None => html! { <p role="status">{ "Working out the model\u{2019}s run\u{2026}" }</p> },
             } }
             <p><button type="button" class="quiet" onclick={take_off.clone()}>{ "Take it off again" }</button></p>
-            if same { { drawn(runs) } }
         </div>
     }
 }
@@ -86,13 +87,4 @@ fn in_words(comparison: &Comparison) -> String {
 fn range<T: PartialEq>(values: &Range<T>, show: impl Fn(&T) -> String) -> String {
     let Range { least, most } = values;
     if least == most { show(least) } else { format!("{} to {}", show(least), show(most)) }
-}
-
-/// The curves, for the page's chart to use. It knows the name.
-fn drawn(runs: &[MeasuredRun]) -> Html {
-    html! {
-        <svg class="measured-curves" width="0" height="0" aria-hidden="true">
-            <defs><g id="measured-rows">for run in runs { <path d={curve(run)} /> }</g></defs>
-        </svg>
-    }
 }

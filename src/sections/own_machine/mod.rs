@@ -5,8 +5,8 @@ mod bring;
 mod compared;
 mod machine;
 
-use super::present::{played, use_present_link};
 use super::{Section, save};
+use crate::hooks::use_present;
 use js_sys::Array;
 use lockstep_core::program::measuring;
 use lockstep_core::scenario::Scenario;
@@ -21,8 +21,8 @@ const PROFILER: &str = include_str!("../../../calibrate/machine_profile.py");
 
 #[component]
 fn OwnMachine() -> Html {
-    let link = use_present_link();
-    let scenario = played(&link);
+    let present = use_present();
+    let scenario = &*present.scenario;
     html! {
         <>
             <p>{ "Do not believe the model: run the real program, measure your computer, and bring here what they print. Nothing is sent \
@@ -31,7 +31,7 @@ fn OwnMachine() -> Html {
                 { run_program(scenario) }
                 { profiler() }
             </div>
-            <bring::Bring scenario={scenario.clone()} />
+            <bring::Bring scenario={scenario.clone()} run={present.run.clone()} />
         </>
     }
 }

@@ -1,7 +1,8 @@
 //! Two runs beside each other: one is kept as A, one thing is changed, and B is drawn on the same axes.
 
-use super::Told;
 use crate::hooks::use_element_size;
+use crate::state::present::Present;
+use crate::state::run::Run;
 use lockstep_core::chart::compare::CompareChart;
 use lockstep_core::decimal::fixed;
 use lockstep_core::link::Link;
@@ -13,20 +14,22 @@ use lockstep_core::words::difference;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Which runs are compared, and how to compare others; `link` is what the page shows now.
-pub(super) fn compare(told: &Rc<Told>, link: &Link) -> Html {
-    let with = |scenario: Scenario, second: Option<Scenario>| ["?", &Link { scenario, second, ..link.clone() }.write()].concat();
+/// Which runs are compared, and how to compare others; `first` is the outcome of the kept run, once it is known.
+pub(super) fn compare(present: &Present, run: &Rc<Run>, first: Option<Rc<Outcome>>) -> Html {
+    let with =
+        |scenario: Scenario, second: Option<Scenario>| ["?", &Link { scenario, second, ..present.link.clone() }.write()].concat();
+    let now = &present.scenario;
     let pairs = PRESETS.iter().filter(|preset| preset.is_pair());
     html! {
         <section class="compare" id="compare" aria-labelledby="compare-name" data-testid="compare">
             <h2 id="compare-name">{ "Compare" }</h2>
-            if let Some((first, _)) = &told.first {
-                <p role="status">{ difference::change(first, &told.scenario) }</p>
-                if *first != told.scenario { <Beside told={told.clone()} /> }
-                <p><a class="show-me" data-stay="" href={with(told.scenario.clone(), None)}>{ "Let A go" }</a></p>
+            if let Some(kept) = &present.first {
+                <p role="status">{ difference::change(kept, now) }</p>
+                if let Some(first) = first.filter(|_| kept != now) { <Beside {first} second={run.clone()} /> }
+                <p><a class="show-me" data-stay="" href={with((**now).clone(), None)}>{ "Let A go" }</a></p>
             } else {
                 <p>{ "Keep this run as A, change one thing, and see both on the same axes, with the same random numbers." }</p>
-                <p><a class="show-me" data-stay="" href={with(told.scenario.clone(), Some(told.scenario.clone()))}>{ "Keep this run as A" }</a></p>
+                <p><a class="show-me" data-stay="" href={with((**now).clone(), Some((**now).clone()))}>{ "Keep this run as A" }</a></p>
             }
             <p class="pairs">
                 { "Pairs that differ by one thing: " }
@@ -38,15 +41,17 @@ pub(super) fn compare(told: &Rc<Told>, link: &Link) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct BesideProps {
-    told: Rc<Told>,
+    /// The outcome of the kept run.
+    first: Rc<Outcome>,
+    /// The run that is shown.
+    second: Rc<Run>,
 }
 
 #[component]
 fn Beside(props: &BesideProps) -> Html {
     let node = use_node_ref();
     let size = use_element_size(&node);
-    let Told { outcome: second, first, .. } = &*props.told;
-    let Some((_, first)) = first else { return Html::default() };
+    let (first, second) = (&props.first, &props.second.outcome);
     let chart = CompareChart::new(first, second, size);
     let words = difference::outcome(first, second);
     html! {

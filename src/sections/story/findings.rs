@@ -1,23 +1,35 @@
 //! What happened in the run, in words, each with a link that shows the moment.
 
-use super::Told;
+use crate::state::run::Run;
 use lockstep_core::chart::Window;
-use lockstep_core::findings::{Finding, Show};
-use lockstep_core::link::Link;
-use lockstep_core::link::Part;
+use lockstep_core::findings::{Finding, Show, findings};
+use lockstep_core::link::{Link, Part};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Lanes on each side of the task that a finding is about.
 const NEIGHBOURS: u32 = 20;
 
-/// The findings of the run; `link` is what the page shows now.
-pub(super) fn findings(told: &Told, link: &Link) -> Html {
-    let lock = link.frame.lock;
-    let locked = lock.part(Part::Findings) || lock.part(Part::Playback);
+/// What is told.
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    /// The run.
+    pub(super) run: Rc<Run>,
+    /// The link of the page's present state.
+    pub(super) link: Link,
+}
+
+/// See the module.
+#[component]
+pub(super) fn Findings(props: &Props) -> Html {
+    let Props { run, link } = props;
+    let found = use_memo(run.clone(), |run| findings(&run.trace, &run.index));
+    let locked = link.frame.lock.part(Part::Findings) || link.frame.lock.part(Part::Playback);
+    let tasks = run.trace.scenario.coroutines();
     html! {
         <section class="findings" aria-labelledby="findings-name" data-testid="findings">
             <h2 id="findings-name">{ "What happened, in words" }</h2>
-            <ol>{ for told.findings.iter().map(|finding| item(finding, (!locked).then(|| shown(told, link, &finding.show)))) }</ol>
+            <ol>{ for found.iter().map(|finding| item(finding, (!locked).then(|| shown(tasks, link, &finding.show)))) }</ol>
         </section>
     }
 }
@@ -37,12 +49,11 @@ fn item(finding: &Finding, there: Option<String>) -> Html {
     }
 }
 
-/// The page as it is, at the moment of a finding: its task selected, its time and the lanes around it in sight.
-fn shown(told: &Told, link: &Link, place: &Show) -> String {
-    let all = told.scenario.coroutines();
+/// The link to the moment of a finding: its task selected, its time and the lanes around it in view.
+fn shown(tasks: u32, link: &Link, place: &Show) -> String {
     let (first, lanes) = match place.task {
-        Some(task) if all > 2 * NEIGHBOURS => (task.number().saturating_sub(NEIGHBOURS), 2 * NEIGHBOURS),
-        _ => (0, all),
+        Some(task) if tasks > 2 * NEIGHBOURS => (task.number().saturating_sub(NEIGHBOURS), 2 * NEIGHBOURS),
+        _ => (0, tasks),
     };
     let mut there = link.clone();
     there.at = Some(place.at);

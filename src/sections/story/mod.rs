@@ -1,92 +1,47 @@
-//! What can be said of the run that the page shows: what happened in it, in words, and how it differs from another. It stands right
-//! below the page, in `#story`, and not before the reader has guessed.
+//! What happened in the run, in words, and how it differs from another. Hidden until the user has guessed.
 
 mod compare;
 mod findings;
+mod use_first;
 
-use super::present::use_present;
-use crate::background::under_way::{UnderWay, breathe};
 use crate::hooks::focus::{focus_on, focused};
-use crate::state::run::Run;
-use gloo_timers::future::TimeoutFuture;
-use lockstep_core::findings::findings as found;
-use lockstep_core::scenario::Scenario;
-use lockstep_core::trace::Outcome;
-use std::rc::Rc;
+use crate::hooks::use_present;
+use use_first::use_first;
 use yew::prelude::*;
 
-/// After a control has changed, the page runs first.
-const AFTER_THE_PAGE_MS: u32 = 60;
-
-/// Where runs are compared, and the link there that keeps one or lets it go.
+/// Where runs are compared, and the link there that keeps a run or stops comparing.
 const COMPARE: &str = "#compare";
-const KEEPS: &str = "#compare [data-stay]";
-
-/// A run, and what came of it and of the one that was kept.
-#[derive(PartialEq)]
-struct Told {
-    scenario: Scenario,
-    findings: Vec<lockstep_core::findings::Finding>,
-    outcome: Outcome,
-    /// The run that was kept, if one was.
-    first: Option<(Scenario, Outcome)>,
-}
-
-impl Told {
-    /// Runs `scenario`, and `first`; none if one of them is too large, which the page says.
-    async fn of(scenario: Scenario, first: Option<Scenario>) -> Option<Self> {
-        let run = Run::compute(&scenario, async |_| breathe().await).await.ok()?;
-        let findings = found(&run.trace, &run.index);
-        let first = match first {
-            Some(first) if first == scenario => Some((first, run.outcome.clone())),
-            Some(first) => {
-                let run = Run::compute(&first, async |_| breathe().await).await.ok()?;
-                Some((first, run.outcome))
-            }
-            None => None,
-        };
-        Some(Self { scenario, findings, outcome: run.outcome, first })
-    }
-}
+const KEEP_OR_STOP: &str = "#compare [data-stay]";
 
 /// See the module.
 #[component]
 pub(super) fn Story() -> Html {
-    let (link, guessing) = use_present();
-    let told = use_state(|| None::<Rc<Told>>);
-    let (scenario, first) = match link.second.clone() {
-        Some(second) => (second, Some(link.scenario.clone())),
-        None => (link.scenario.clone(), None),
-    };
-    {
-        let told = told.setter();
-        use_effect_with((scenario, first), move |(scenario, first)| {
-            let (scenario, first) = (scenario.clone(), first.clone());
-            let work = UnderWay::begin(async move {
-                TimeoutFuture::new(AFTER_THE_PAGE_MS).await;
-                told.set(Told::of(scenario, first).await.map(Rc::new));
-            });
-            move || drop(work)
-        });
+    let present = use_present();
+    let first = use_first(&present);
+    let is_told = present.run.is_some() && !present.is_guessing;
+    use_kept_focus(present.first.is_some());
+    if !is_told {
+        return Html::default();
     }
-    use_focus_that_stays(told.as_ref().map(|told| told.first.is_some()));
-    let Some(told) = told.as_ref().filter(|_| !guessing) else { return Html::default() };
-    let (findings, compare) = (findings::findings(told, &link), compare::compare(told, &link));
-    // Who has kept a run wants to see the difference first.
-    if told.first.is_some() {
+    let Some(run) = &present.run else { return Html::default() };
+    let findings = html! { <findings::Findings run={run.clone()} link={present.link.clone()} /> };
+    let compare = compare::compare(&present, run, first);
+    // A user who has kept a run wants to see the difference first.
+    if present.first.is_some() {
         html! { <>{ compare }{ findings }</> }
     } else {
         html! { <>{ findings }{ compare }</> }
     }
 }
 
-/// Whoever keeps a run, or lets it go, does so by a link that then goes away with its place: the focus goes on to the one that takes it back.
+/// The link that keeps a run goes away when it is followed, and so does the link that stops comparing. The focus then moves to the
+/// other one.
 #[hook]
-fn use_focus_that_stays(keeps: Option<bool>) {
-    let had_it = focused().is_some_and(|active| active.closest(COMPARE).is_ok_and(|found| found.is_some()));
-    use_effect_with(keeps, move |_| {
-        if had_it && focused().is_some_and(|active| active.tag_name() == "BODY") {
-            focus_on(KEEPS);
+fn use_kept_focus(compares: bool) {
+    let had_focus = focused().is_some_and(|active| active.closest(COMPARE).is_ok_and(|found| found.is_some()));
+    use_effect_with(compares, move |_| {
+        if had_focus && focused().is_some_and(|active| active.tag_name() == "BODY") {
+            focus_on(KEEP_OR_STOP);
         }
     });
 }

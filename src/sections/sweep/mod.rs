@@ -2,19 +2,24 @@
 
 mod curve;
 mod form;
-pub(super) mod pool;
 mod state;
 mod table;
 
 use super::Section;
-use super::present::{played, use_present_link};
+use crate::background::message::{Request, Response};
+use crate::background::pool::{parallel, request};
+use crate::background::task::AbortOnDrop;
 use crate::hooks::focus::focus_on;
+use crate::hooks::use_present;
 use curve::Curve;
+use futures_util::{StreamExt, stream};
 use lockstep_core::scenario::Scenario;
 use lockstep_core::sweep::results::Point;
-use lockstep_core::sweep::{Measure, Sample, Sweep as Plan, measured, reading};
-use pool::Pool;
-use state::{Action, Progress, Shown, State};
+use lockstep_core::sweep::{Job, Measure, Sample, Sweep as Plan, measured, reading};
+use state::{Action, Progress, Shown, State, SweepEvent};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 use table::table;
 use yew::prelude::*;
 
@@ -29,10 +34,10 @@ type Send = Callback<Action>;
 #[component]
 fn Sweep() -> Html {
     let state = use_reducer(State::default);
-    let present = played(&use_present_link()).clone();
+    let present = use_present().scenario.clone();
     let dispatcher = state.dispatcher();
     let send = Callback::from(move |action| dispatcher.dispatch(action));
-    use_pool(&state, &send);
+    use_sweep(&state, &send);
     html! {
         <>
             <p>
@@ -46,17 +51,39 @@ fn Sweep() -> Html {
     }
 }
 
-/// Runs what is to be run. The workers end with the sweep, however that ends.
+/// Runs the sweep that is under way. Its requests are cancelled with it.
 #[hook]
-fn use_pool(state: &State, send: &Send) {
+fn use_sweep(state: &State, send: &Send) {
     let send = send.clone();
     use_effect_with(state.running(), move |running| {
-        let pool = running.as_ref().map(|(number, sweep)| {
-            let number = *number;
-            Pool::start(sweep.jobs(), &super::folder(), send.reform(move |told| Action::Told(number, told)))
+        let task = running.clone().map(|(number, sweep)| {
+            let send = send.reform(move |event| Action::Event(number, event));
+            AbortOnDrop::spawn(run(sweep, send))
         });
-        move || drop(pool)
+        move || drop(task)
     });
+}
+
+/// Sends the result of each run. Where a value is refused, its other seeds would be refused too and are not tried.
+async fn run(sweep: Rc<Plan>, send: Callback<SweepEvent>) {
+    let refused = RefCell::new(BTreeSet::new());
+    let run = async |job: Job| {
+        if refused.borrow().contains(&job.place) {
+            return;
+        }
+        let asked = Request::Sample { scenario: sweep.scenario(sweep.values[job.place], job.seed) };
+        let result = match request(asked, None, |_| {}).await {
+            (Response::Sample(sample), _) => Ok(sample),
+            (Response::Refused(reason), _) => Err(reason),
+            _ => return,
+        };
+        if result.is_err() {
+            refused.borrow_mut().insert(job.place);
+        }
+        send.emit(SweepEvent::Ran(job, result));
+    };
+    stream::iter(sweep.jobs()).for_each_concurrent(parallel() as usize, &run).await;
+    send.emit(SweepEvent::Finished);
 }
 
 /// The progress, then the curve with its words and its table.

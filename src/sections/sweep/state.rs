@@ -1,12 +1,20 @@
 //! What the sweep's section shows and every way in which it can change. Pure: the browser only sends actions.
 
-use super::pool::Told;
 use lockstep_core::scenario::Scenario;
 use lockstep_core::sweep::axis::AXES;
 use lockstep_core::sweep::ready::Ready;
-use lockstep_core::sweep::{Axis, MOST_SEEDS, MOST_VALUES, Measure, Results, Sweep};
+use lockstep_core::sweep::{Axis, Job, MOST_SEEDS, MOST_VALUES, Measure, Results, Sample, Sweep};
 use std::rc::Rc;
 use yew::prelude::Reducible;
+
+/// News of the sweep under way.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum SweepEvent {
+    /// A run is done, or was refused for this reason.
+    Ran(Job, Result<Sample, String>),
+    /// No run is left.
+    Finished,
+}
 
 /// How far a sweep has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +70,8 @@ pub(super) enum Action {
     Run(Scenario),
     /// A ready-made sweep begins.
     RunReady(&'static Ready),
-    /// Something came of the sweep with this number.
-    Told(u32, Told),
+    /// News of the sweep with this number.
+    Event(u32, SweepEvent),
     Cancel,
 }
 
@@ -108,13 +116,13 @@ impl State {
             [end(sweep.values.first()), end(sweep.values.last()), sweep.values.len().to_string(), sweep.seeds.to_string()];
     }
 
-    /// What a sweep tells that was cancelled, or followed by another, is heard no more.
-    fn hear(&mut self, number: u32, told: Told) {
+    /// News of a sweep that was cancelled, or followed by another, changes nothing.
+    fn handle(&mut self, number: u32, event: SweepEvent) {
         let is_meant = |shown: &&mut Shown| shown.progress == Progress::Running && shown.number == number;
         let Some(shown) = self.shown.as_mut().filter(is_meant) else { return };
-        match told {
-            Told::Answer(job, answer) => shown.results.add(job.place, job.seed, answer),
-            Told::Finished => shown.progress = Progress::Done,
+        match event {
+            SweepEvent::Ran(job, answer) => shown.results.add(job.place, job.seed, answer),
+            SweepEvent::Finished => shown.progress = Progress::Done,
         }
     }
 
@@ -138,7 +146,7 @@ impl State {
                     self.begin(sweep);
                 }
             }
-            Action::Told(number, told) => self.hear(number, told),
+            Action::Event(number, event) => self.handle(number, event),
             Action::Cancel => {
                 if let Some(shown) = self.shown.as_mut().filter(|shown| shown.progress == Progress::Running) {
                     shown.progress = Progress::Cancelled;
@@ -166,8 +174,8 @@ impl Reducible for State {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use lockstep_core::sweep::job;
     use lockstep_core::sweep::ready::READY;
-    use lockstep_core::sweep::{Sample, job};
 
     fn after(actions: impl IntoIterator<Item = Action>) -> State {
         let mut state = State::default();
@@ -203,9 +211,9 @@ mod tests {
         let (number, sweep) = state.running().expect("it runs");
         for job in sweep.jobs() {
             let answer = job::read_answer(&job::answer(&job.query));
-            state.apply(Action::Told(number, Told::Answer(job, answer)));
+            state.apply(Action::Event(number, SweepEvent::Ran(job, answer)));
         }
-        state.apply(Action::Told(number, Told::Finished));
+        state.apply(Action::Event(number, SweepEvent::Finished));
         assert!(state.running().is_none());
         assert_eq!(state.shown.map(|shown| shown.results.done()), Some(2));
     }
@@ -218,8 +226,8 @@ mod tests {
             state.apply(ended_by);
             let before = state.clone();
             let late = Sample { rows: 1, elapsed: lockstep_core::time::SimTime::ZERO };
-            for told in [Told::Answer(sweep.jobs().next().expect("a run"), Ok(late)), Told::Finished] {
-                state.apply(Action::Told(number, told));
+            for event in [SweepEvent::Ran(sweep.jobs().next().expect("a run"), Ok(late)), SweepEvent::Finished] {
+                state.apply(Action::Event(number, event));
                 assert_eq!(state, before);
             }
         }

@@ -1,7 +1,7 @@
 //! Shapes as the text of an SVG file, with plain attributes that every reader of SVG knows: no style sheet, no script.
 
 use super::Frame;
-use super::palette::{Colour, Palette};
+use crate::chart::palette::{Colour, Palette};
 use crate::chart::{Anchor, Layer, Role, Scene, Shape};
 use crate::text::escape_markup;
 use std::f64::consts::TAU;

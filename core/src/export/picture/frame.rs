@@ -1,6 +1,6 @@
 //! What a picture shows, and its measures.
 
-use super::palette::Theme;
+use crate::chart::palette::Theme;
 use crate::variants::variants_with;
 use strum::{EnumCount, VariantArray};
 
@@ -8,7 +8,7 @@ use strum::{EnumCount, VariantArray};
 pub(super) const LINE: f64 = 22.0;
 
 /// Which picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, VariantArray, serde::Serialize, serde::Deserialize)]
 pub enum Picture {
     /// The waiters on the dial.
     PollClock,
@@ -44,7 +44,7 @@ impl Picture {
 }
 
 /// How it is drawn.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Frame {
     /// Width of the whole file, in CSS pixels.
     pub width: u32,

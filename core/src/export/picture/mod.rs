@@ -7,18 +7,18 @@
 //! Lockstep: tasks=1000, timeout=5, ...
 //! ```
 //!
-//! `palette` has the colours of either theme, `drawing` writes shapes as SVG, `legend` the words below.
+//! `drawing` writes shapes as SVG, `legend` the words below.
 
 mod drawing;
 mod frame;
 mod legend;
-mod palette;
 mod rows;
 
+pub use crate::chart::palette::Theme;
 pub use frame::{Frame, Picture};
-pub use palette::Theme;
 
 use crate::chart::lanes::{self, LanesView, Order, Picked};
+use crate::chart::palette::Palette;
 use crate::chart::poll_clock::{self, DialView};
 use crate::chart::rows::{RowsChart, summary as rows_summary};
 use crate::chart::{Anchor, Role, Scene, Size, Window};
@@ -28,7 +28,6 @@ use crate::time::{SimDuration, SimTime};
 use crate::trace::{Snapshot, Trace, TraceIndex};
 use drawing::Drawing;
 use frame::{LINE, float};
-use palette::Palette;
 use std::rc::Rc;
 
 /// Room around everything, in CSS pixels.

@@ -1,0 +1,145 @@
+//! Handles requests, in a worker or on the page's thread.
+
+use super::message::{Imported, Request, Response};
+use crate::state::run::PIECE;
+use js_sys::Array;
+use lockstep_core::challenges::{CHALLENGES, Condition};
+use lockstep_core::export::picture::svg;
+use lockstep_core::export::{Format, trace_json};
+use lockstep_core::model;
+use lockstep_core::scenario::Scenario;
+use lockstep_core::sweep::Sample;
+use lockstep_core::time::SimTime;
+use lockstep_core::trace::{Outcome, Trace, TraceIndex};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag};
+
+/// Parts of a file are collected into strings of about this many bytes.
+const PART_BYTES: usize = 1 << 20;
+
+/// Handles one request after another and keeps the latest run.
+#[derive(Default)]
+pub struct Handler {
+    kept: Option<Rc<Kept>>,
+    runs: u32,
+}
+
+/// A run with its look-up tables.
+struct Kept {
+    trace: Trace,
+    index: TraceIndex,
+}
+
+/// A result and the file that belongs to it.
+pub type Handled = (Response, Option<JsValue>);
+
+impl Handler {
+    /// Handles `request` with the file that came beside it. `pause` is called between pieces of a long run with the simulated time
+    /// that the run has reached.
+    pub async fn handle(&mut self, request: Request, file: Option<JsValue>, mut pause: impl AsyncFnMut(SimTime)) -> Handled {
+        match self.try_handle(request, file, &mut pause).await {
+            Ok(handled) => handled,
+            Err(reason) => (Response::Refused(reason), None),
+        }
+    }
+
+    /// The number of runs computed since the last call.
+    pub fn take_runs(&mut self) -> u32 {
+        std::mem::take(&mut self.runs)
+    }
+
+    async fn try_handle(
+        &mut self,
+        request: Request,
+        file: Option<JsValue>,
+        pause: &mut impl AsyncFnMut(SimTime),
+    ) -> Result<Handled, String> {
+        Ok(match request {
+            Request::Sample { scenario } => (Response::Sample(Sample::of(&self.run(&scenario, pause).await?)), None),
+            Request::File { scenario, format } => {
+                let run = self.kept_run(scenario, pause).await?;
+                (Response::File, Some(write_file(&run, format)?))
+            }
+            Request::Picture { scenario, at, picture, frame } => {
+                let run = self.kept_run(scenario, pause).await?;
+                (Response::Picture(svg(&run.trace, &run.index, at, picture, &frame)), None)
+            }
+            Request::Conditions { scenario, challenges } => {
+                let run = self.kept_run(scenario, pause).await?;
+                (Response::Conditions(self.conditions(&run, &challenges, pause).await?), None)
+            }
+            Request::Import => {
+                let imported = self.import(&text_of(file).await?, pause).await?;
+                (Response::Import(imported), None)
+            }
+        })
+    }
+
+    async fn run(&mut self, scenario: &Scenario, pause: &mut impl AsyncFnMut(SimTime)) -> Result<Trace, String> {
+        self.runs += 1;
+        model::run_in_pieces(scenario, PIECE, pause).await.map_err(|refusal| refusal.to_string())
+    }
+
+    async fn kept_run(&mut self, scenario: Scenario, pause: &mut impl AsyncFnMut(SimTime)) -> Result<Rc<Kept>, String> {
+        if let Some(kept) = self.kept.as_ref().filter(|kept| kept.trace.scenario == scenario) {
+            return Ok(kept.clone());
+        }
+        // Two runs of 10 000 tasks at a time would need twice the memory.
+        self.kept = None;
+        let trace = self.run(&scenario, pause).await?;
+        let end = trace.end();
+        let index = TraceIndex::build_in_pieces(&trace, async || pause(end).await).await;
+        let kept = Rc::new(Kept { index, trace });
+        self.kept = Some(kept.clone());
+        Ok(kept)
+    }
+
+    async fn conditions(
+        &mut self,
+        run: &Kept,
+        names: &[String],
+        pause: &mut impl AsyncFnMut(SimTime),
+    ) -> Result<Vec<(String, Vec<Condition>)>, String> {
+        let mut conditions = Vec::new();
+        for challenge in CHALLENGES.into_iter().filter(|challenge| names.iter().any(|name| name == challenge.name)) {
+            let rival = match challenge.rival(&run.trace.scenario) {
+                Some(rival) => Some(Outcome::of(&self.run(&rival, pause).await?)),
+                None => None,
+            };
+            conditions.push((challenge.name.to_owned(), challenge.conditions(&run.trace, &run.index, rival.as_ref())));
+        }
+        Ok(conditions)
+    }
+
+    async fn import(&mut self, text: &str, pause: &mut impl AsyncFnMut(SimTime)) -> Result<Imported, String> {
+        let in_file = trace_json::read(text).map_err(|problem| format!("this is not a trace that Lockstep wrote: {problem}."))?;
+        let (scenario, digest_in_file) = (in_file.scenario.clone(), trace_json::digest_text(&in_file));
+        drop(in_file);
+        let here = self.run(&scenario, pause).await;
+        Ok(Imported { scenario, digest_in_file, digest_here: here.map(|trace| trace_json::digest_text(&trace)) })
+    }
+}
+
+async fn text_of(file: Option<JsValue>) -> Result<String, String> {
+    let unreadable = || "it cannot be read here.".to_owned();
+    let file: Blob = file.and_then(|file| file.dyn_into().ok()).ok_or_else(unreadable)?;
+    let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+    text.ok_or_else(unreadable)
+}
+
+fn write_file(run: &Kept, format: Format) -> Result<JsValue, String> {
+    let (parts, mut part) = (Array::new(), String::new());
+    for line in format.lines(&run.trace, &run.index) {
+        part += &line;
+        if part.len() >= PART_BYTES {
+            parts.push(&std::mem::take(&mut part).into());
+        }
+    }
+    parts.push(&part.into());
+    let options = BlobPropertyBag::new();
+    options.set_type(format.media_type());
+    let file = Blob::new_with_str_sequence_and_options(&parts, &options);
+    file.map(JsValue::from).map_err(|_| "This browser cannot make files.".to_owned())
+}

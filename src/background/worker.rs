@@ -1,0 +1,54 @@
+//! The program in a worker: takes requests and answers them, one after another. `web/worker.js` starts it.
+
+use super::handler::Handler;
+use super::message::{FromWorker, Request, Response, from_js, to_js};
+use futures_channel::mpsc::{UnboundedSender, unbounded};
+use futures_util::StreamExt;
+use gloo_events::EventListener;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+/// Serves requests for as long as the worker lives.
+pub fn serve() {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let (sender, mut requests) = unbounded();
+    listen(&scope, sender);
+    spawn_local(async move {
+        let mut handler = Handler::default();
+        while let Some((request, file)) = requests.next().await {
+            let (response, file) =
+                handler.handle(request, file, async |reached| send(&FromWorker::Progress(reached), None)).await;
+            send(&FromWorker::Done { response, runs: handler.take_runs() }, file);
+        }
+    });
+    send(&FromWorker::Ready, None);
+}
+
+/// Tells the page that the program has panicked.
+pub fn report_panic(message: &str) {
+    send(&FromWorker::Panicked(message.to_owned()), None);
+}
+
+fn listen(scope: &DedicatedWorkerGlobalScope, sender: UnboundedSender<(Request, Option<JsValue>)>) {
+    let listener = EventListener::new(scope, "message", move |event| {
+        let event: &MessageEvent = event.unchecked_ref();
+        match from_js::<Request>(&event.data()) {
+            // The receiver lives as long as the worker.
+            Some(request) => drop(sender.unbounded_send(request)),
+            None => send(&refused(), None),
+        }
+    });
+    listener.forget();
+}
+
+fn refused() -> FromWorker {
+    let response = Response::Refused("The worker is of another version than the page. Reload the page.".to_owned());
+    FromWorker::Done { response, runs: 0 }
+}
+
+fn send(message: &FromWorker, file: Option<JsValue>) {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    // It fails for values that cannot be copied; text and files can.
+    let _ = scope.post_message(&to_js(message, file));
+}

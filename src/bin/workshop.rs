@@ -1,5 +1,0 @@
-//! Starts the workshop, and nothing else.
-
-fn main() {
-    lockstep::sections::mount();
-}
