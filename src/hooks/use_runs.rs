@@ -4,7 +4,7 @@ use super::Dispatch;
 use crate::background::run_marks;
 use crate::background::task::{AbortOnDrop, yield_to_browser};
 use crate::state::action::{Action, RunNews};
-use crate::state::run::{Run, traced};
+use crate::state::run::{Progress, Run};
 use gloo_timers::future::TimeoutFuture;
 use lockstep_core::scenario::Scenario;
 use std::rc::Rc;
@@ -28,12 +28,12 @@ pub fn use_runs(pending: Option<Rc<Scenario>>, dispatch: &Dispatch) {
 
 async fn work(scenario: Rc<Scenario>, dispatch: Dispatch) {
     TimeoutFuture::new(pause_before(&scenario)).await;
-    let traced = traced(&scenario, async |reached| {
+    let run = Run::compute(&scenario, async |Progress { reached, .. }| {
         dispatch.dispatch(Action::Run(RunNews::Reached(scenario.clone(), reached)));
         yield_to_browser().await;
     });
     run_marks::mark(run_marks::ON_PAGE, 1);
-    let result = traced.await.map(|traced| Rc::new(Run::of(traced)));
+    let result = run.await.map(Rc::new);
     dispatch.dispatch(Action::Run(RunNews::Finished(scenario, result)));
 }
 

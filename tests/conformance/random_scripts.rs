@@ -12,7 +12,7 @@ const LINES: std::ops::Range<usize> = 10..34;
 
 fn lines() -> impl Strategy<Value = Vec<Line>> {
     (2..=5_u32).prop_flat_map(|connections| {
-        let command = proptest::sample::select(&Command::ALL[..]).prop_map(|(command, _)| command);
+        let command = proptest::sample::select(Command::all().collect::<Vec<_>>());
         let line = (1..=connections, command).prop_map(|(number, command)| Line { connection: ConnectionId(number), command });
         proptest::collection::vec(line, LINES)
     })

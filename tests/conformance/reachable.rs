@@ -36,15 +36,11 @@ fn explore<L: Locks + Clone + Default>() -> usize {
     for depth in 1..=DEPTH {
         let mut next = Vec::new();
         for (sessions, connection) in edge.iter().flat_map(|sessions| CONNECTIONS.map(|connection| (sessions, connection))) {
-            for (command, spelling) in Command::ALL {
+            for command in Command::all() {
                 let mut after = sessions.clone();
                 after.execute(connection, command);
                 let broken = state(&after).broken();
-                assert!(
-                    broken.is_empty(),
-                    "after {depth} statements, the last {spelling}: not so: {broken:?}\n{:?}",
-                    key(&after)
-                );
+                assert!(broken.is_empty(), "after {depth} statements, the last {command}: not so: {broken:?}\n{:?}", key(&after));
                 if seen.insert(key(&after)) {
                     next.push(after);
                 }

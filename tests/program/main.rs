@@ -9,7 +9,7 @@ mod python;
 use lockstep_core::model::run;
 use lockstep_core::program::{Console, Source};
 use lockstep_core::scenario::{Begin, Journal, Scenario, Strategy, Synchronous, query};
-use lockstep_core::trace::Outcome;
+use lockstep_core::trace::TraceIndex;
 use python::Python;
 use std::collections::BTreeSet;
 
@@ -63,9 +63,9 @@ fn a_program_of_each_form_runs_and_does_and_prints_what_the_model_says() {
     ] {
         let scenario = scenario(text);
         let trace = run(&scenario).expect("fits");
-        let outcome = Outcome::of(&trace);
-        assert_eq!(outcome.rows_in_file, scenario.tasks, "{text}: all get in");
-        let ours = Console::of(&trace, &outcome).lines(trace.end(), 0..usize::MAX).into_iter().map(|(line, _)| line);
+        let index = TraceIndex::of(&trace);
+        assert_eq!(index.outcome.rows_in_file, scenario.tasks, "{text}: all get in");
+        let ours = Console::of(&trace, &index).lines(trace.end(), 0..usize::MAX).into_iter().map(|(line, _)| line);
         let ran = python.run(&Source::of(&scenario).text());
         assert_eq!((ran.rows, ran.error.as_str()), (scenario.tasks, ""), "{text}");
         let (ours, theirs): (BTreeSet<_>, BTreeSet<_>) = (ours.collect(), ran.lines.into_iter().collect());

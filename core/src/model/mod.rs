@@ -14,6 +14,7 @@
 //! | [`database`], `log` | SQLite's locks and busy handler; its write-ahead log |
 //! | [`invariants`] | what is true in every state |
 //! | `simulation`, `run_loop`, `run_worker`, `recorder` | the run |
+//! | `run_error` | why a run is refused |
 
 mod agenda;
 mod caches;
@@ -27,6 +28,7 @@ mod log;
 mod machine;
 mod recorder;
 mod rng;
+mod run_error;
 mod run_loop;
 mod run_worker;
 mod semaphore;
@@ -36,56 +38,13 @@ mod thread;
 mod timers;
 mod worker;
 
-use crate::decimal::fixed;
+pub use run_error::{MOST_EVENTS, RunError};
+
+use crate::pieces::{Pacer, at_once};
 use crate::scenario::Scenario;
 use crate::time::SimTime;
 use crate::trace::Trace;
-use database::BusyHandler;
 use simulation::Simulation;
-use thiserror::Error;
-
-/// Most events that a run may have; counted while it runs.
-pub const MOST_EVENTS: u64 = 20_000_000;
-
-/// A run that is refused.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum RunError {
-    /// The run reached [`MOST_EVENTS`].
-    #[error(
-        "tasks, timeout{}: this run is too large; it was stopped after {} million events, {} s into it. \
-         With this timeout{} {tasks} tasks would fit",
-        if *retries { ", retries" } else { "" },
-        MOST_EVENTS / 1_000_000,
-        fixed(reached.seconds(), 1),
-        if *retries { " and so many retries" } else { "" }
-    )]
-    TooLarge {
-        /// How far the run had come.
-        reached: SimTime,
-        /// How many tasks would fit.
-        tasks: u32,
-        /// Whether tasks try again.
-        retries: bool,
-    },
-}
-
-impl RunError {
-    fn too_large(scenario: &Scenario, reached: SimTime) -> Self {
-        Self::TooLarge { reached, tasks: tasks_that_fit(scenario), retries: scenario.retries > 0 }
-    }
-}
-
-/// How many tasks are sure to fit. Each asks for the lock until its timeout, as often as it tries again; who reads first may have to
-/// wait for that too.
-fn tasks_that_fit(scenario: &Scenario) -> u32 {
-    const EVENTS_AN_ATTEMPT: u64 = 3;
-    const OTHER_EVENTS: u64 = 200;
-    let mut handler = BusyHandler::new(scenario.timeout);
-    let attempts = 1 + std::iter::from_fn(|| handler.next_sleep()).count() as u64;
-    let waits = if scenario.read_first { 2 } else { 1 };
-    let events = (EVENTS_AN_ATTEMPT * attempts * waits + OTHER_EVENTS) * u64::from(scenario.retries + 1);
-    u32::try_from(MOST_EVENTS / events).unwrap_or(u32::MAX)
-}
 
 /// Runs the program of `scenario` once.
 ///
@@ -101,23 +60,30 @@ pub fn run(scenario: &Scenario) -> Result<Trace, RunError> {
 /// # Errors
 /// As [`run`].
 pub fn run_on(scenario: &Scenario, database: &mut dyn database::Database) -> Result<Trace, RunError> {
-    let mut simulation = Simulation::new(scenario, database);
-    simulation.begin();
-    while simulation.go_on_for(MOST_EVENTS)? {}
-    Ok(simulation.into_trace())
+    at_once(simulate(scenario, database, MOST_EVENTS, async |_| ()))
 }
 
-/// As [`run`], in pieces of so many events: after each that is not the last it awaits `pause`, which is told how far the run has come.
-/// Whoever has other things to do lets them happen there, and gives a run up by dropping the future.
+/// As [`run`], in pieces of at most `events` events. It awaits `pause` between two pieces, and passes it the simulated time that
+/// the run has reached. To cancel the run, drop the future.
 ///
 /// # Errors
 /// As [`run`].
-pub async fn run_in_pieces(scenario: &Scenario, events: u64, mut pause: impl AsyncFnMut(SimTime)) -> Result<Trace, RunError> {
+pub async fn run_in_pieces(scenario: &Scenario, events: u64, pause: impl AsyncFnMut(SimTime)) -> Result<Trace, RunError> {
     let mut database = database::open(scenario.journal);
-    let mut simulation = Simulation::new(scenario, database.as_mut());
+    simulate(scenario, database.as_mut(), events, pause).await
+}
+
+async fn simulate(
+    scenario: &Scenario,
+    database: &mut dyn database::Database,
+    events: u64,
+    mut pause: impl AsyncFnMut(SimTime),
+) -> Result<Trace, RunError> {
+    let mut simulation = Simulation::new(scenario, database);
     simulation.begin();
-    while simulation.go_on_for(events)? {
+    while simulation.simulate(events)? {
         pause(simulation.now).await;
     }
-    Ok(simulation.into_trace())
+    let end = simulation.now;
+    Ok(simulation.into_trace(&mut Pacer::new(async || pause(end).await)).await)
 }

@@ -20,9 +20,11 @@ use super::thread::ThreadId;
 use super::timers::Timers;
 use super::worker::{Waiting, Worker};
 use super::{MOST_EVENTS, RunError};
+use crate::pieces::Pacer;
 use crate::scenario::{Journal, Scenario, Strategy};
 use crate::time::{SimDuration, SimTime};
-use crate::trace::{self, TaskId, Trace};
+use crate::trace::turn::turn_in_pieces;
+use crate::trace::{TaskId, Trace};
 
 /// What the agenda holds.
 #[derive(Clone, Copy, Debug)]
@@ -100,8 +102,8 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// Goes on for so many events; whether there are more.
-    pub(super) fn go_on_for(&mut self, events: u64) -> Result<bool, RunError> {
+    /// Simulates up to `events` events. Returns whether there are more.
+    pub(super) fn simulate(&mut self, events: u64) -> Result<bool, RunError> {
         for _ in 0..events {
             let Some((at, due)) = self.agenda.take() else { return Ok(false) };
             self.simulated += 1;
@@ -115,9 +117,10 @@ impl<'a> Simulation<'a> {
     }
 
     /// What was recorded.
-    pub(super) fn into_trace(self) -> Trace {
-        let events = self.recorder.events();
-        let turn = trace::turn(&events).map_or(self.machine.long_sleep, |sleep| self.machine.timer.whole(sleep));
+    pub(super) async fn into_trace(self, pacer: &mut Pacer<impl AsyncFnMut()>) -> Trace {
+        let events = self.recorder.events(pacer).await;
+        let turn = turn_in_pieces(&events, pacer).await;
+        let turn = turn.map_or(self.machine.long_sleep, |sleep| self.machine.timer.whole(sleep));
         Trace { scenario: self.scenario.clone(), events, turn, simulated: self.simulated }
     }
 
