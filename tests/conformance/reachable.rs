@@ -39,7 +39,7 @@ fn explore<L: Locks + Clone + Default>() -> usize {
             for (command, spelling) in Command::ALL {
                 let mut after = sessions.clone();
                 after.execute(connection, command);
-                let broken = state(&after).broken();
+                let broken = state(&after).violations();
                 assert!(
                     broken.is_empty(),
                     "after {depth} statements, the last {spelling}: not so: {broken:?}\n{:?}",

@@ -47,7 +47,7 @@ fn check_states(trace: &Trace) -> Result<(), TestCaseError> {
     let mut state = State::before(trace);
     for event in &trace.events {
         state.apply(event);
-        prop_assert!(state.broken().is_empty(), "at {} after {:?}: not so: {:?}", event.at, event, state.broken());
+        prop_assert!(state.violations().is_empty(), "at {} after {:?}: not so: {:?}", event.at, event, state.broken());
     }
     Ok(())
 }
