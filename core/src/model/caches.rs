@@ -1,14 +1,17 @@
-//! Cold caches: the first poll, INSERT or sync after a pause is slower, because the caches of cores, kernel and disk have lost
-//! their entries.
+//! Cold caches: the first poll, INSERT or sync after a pause is slower, because the caches of
+//! cores, kernel and disk have lost their entries.
 //!
-//! Late in a run nothing happens for most of a turn. The first poll, INSERT and sync after such a pause take several times as long
-//! as when they follow each other without one. All numbers here were read from the log of every poll: how long a failed poll takes,
-//! and how long the time from the granted poll to the return of INSERT and COMMIT is, each by the time since the last operation of
-//! the same kind. The numbers are the same on a disk and on a RAM disk, and with two cores and with one.
+//! Late in a run nothing happens for most of a turn. The first poll, INSERT and sync after such a
+//! pause take several times as long as when they follow each other without one. All numbers here
+//! were read from the log of every poll: how long a failed poll takes, and how long the time from
+//! the granted poll to the return of INSERT and COMMIT is, each by the time since the last
+//! operation of the same kind. The numbers are the same on a disk and on a RAM disk, and with two
+//! cores and with one.
 
 use crate::time::{SimDuration, SimTime};
 
-/// Share of the extra cost with fully cold caches that an operation pays, in ten-thousandths: 0 to 10 000.
+/// Share of the extra cost with fully cold caches that an operation pays, in ten-thousandths: 0 to
+/// 10 000.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Coldness(u32);
 
@@ -16,8 +19,8 @@ pub(super) struct Coldness(u32);
 const FULLY_COLD: u32 = 10_000;
 /// Coldness of the second poll after a pause, in percent of the first one's.
 const AFTER_ONE_POLL_PERCENT: u32 = 35;
-/// Coldness of a poll by the length of the pause before it: microseconds, percent of fully cold. Values between are interpolated
-/// linearly. The table is 1 - e^(-pause / 14 ms).
+/// Coldness of a poll by the length of the pause before it: microseconds, percent of fully cold.
+/// Values between are interpolated linearly. The table is 1 - e^(-pause / 14 ms).
 const POLL_TABLE: [(u64, u32); 7] = [(0, 0), (1_000, 7), (3_000, 19), (7_000, 39), (14_000, 63), (28_000, 86), (70_000, 100)];
 
 /// When each kind of operation was last done.
@@ -45,7 +48,8 @@ impl Coldness {
 }
 
 impl Caches {
-    /// Records a poll at `now`, which warms the caches for the next one. Returns the coldness of this poll.
+    /// Records a poll at `now`, which warms the caches for the next one. Returns the coldness of
+    /// this poll.
     pub(super) fn record_poll(&mut self, now: SimTime) -> Coldness {
         let coldness = poll_coldness(now.since(self.last_poll)).max(self.remaining);
         (self.last_poll, self.remaining) = (now, Coldness(coldness.0 * AFTER_ONE_POLL_PERCENT / 100));

@@ -1,12 +1,14 @@
 //! The machine's cores. Each core has its own run queue of threads that wait for it.
 //!
-//! A woken thread runs on the core where it ran last if that core is free, otherwise on any free core, otherwise it joins the run
-//! queue of its last core. So a bunch whose timers fire together on one core is served there one thread after another (fact 13.6;
-//! Linux's `select_idle_sibling`). A burst is a piece of work that is not interrupted. A thread with more work than one burst
+//! A woken thread runs on the core where it ran last if that core is free, otherwise on any free
+//! core, otherwise it joins the run queue of its last core. So a bunch whose timers fire together
+//! on one core is served there one thread after another (fact 13.6; Linux's `select_idle_sibling`).
+//! A burst is a piece of work that is not interrupted. A thread with more work than one burst
 //! rejoins the run queue after each, so a woken thread never waits long, as under a fair scheduler.
 //!
-//! A core without work halts, and waking it takes a while. Meanwhile more timers come due, and they fire together with the one that
-//! woke the core. This is how waiters that were further apart than the slack of one timer become a bunch.
+//! A core without work halts, and waking it takes a while. Meanwhile more timers come due, and they
+//! fire together with the one that woke the core. This is how waiters that were further apart than
+//! the slack of one timer become a bunch.
 
 use super::thread::ThreadId;
 use crate::time::{SimDuration, SimTime};
@@ -49,8 +51,8 @@ impl Cores {
         }
     }
 
-    /// Requests a core for `thread`, for a burst of `length`. Returns the burst if it starts now; otherwise `thread` waits in the
-    /// run queue of `last`, the core where it ran last.
+    /// Requests a core for `thread`, for a burst of `length`. Returns the burst if it starts now;
+    /// otherwise `thread` waits in the run queue of `last`, the core where it ran last.
     pub(super) fn request(&mut self, thread: ThreadId, length: SimDuration, last: Core, now: SimTime) -> Option<Burst> {
         if let Some(core) = self.core_to_keep(thread) {
             self.between_bursts = None;
@@ -65,22 +67,23 @@ impl Cores {
         Some(Burst { core, thread, length })
     }
 
-    /// The core on which `thread` has just ended a burst, if it may continue there: if that core's run queue is empty.
+    /// The core on which `thread` has just ended a burst, if it may continue there: if that core's
+    /// run queue is empty.
     fn core_to_keep(&self, thread: ThreadId) -> Option<Core> {
         let core = self.between_bursts?;
         let index = core.0 as usize;
         (self.running[index] == Some(thread) && self.run_queues[index].is_empty()).then_some(core)
     }
 
-    /// Ends the burst on `core` and returns its thread. The thread keeps the core until [`Cores::release`], and may request another
-    /// burst before that.
+    /// Ends the burst on `core` and returns its thread. The thread keeps the core until
+    /// [`Cores::release`], and may request another burst before that.
     pub(super) fn end_burst(&mut self, core: Core) -> Option<ThreadId> {
         self.between_bursts = Some(core);
         self.running[core.0 as usize]
     }
 
-    /// Takes `core` from the thread that ended its burst there, unless that thread has started another one. Returns the burst from
-    /// the run queue that starts there now.
+    /// Takes `core` from the thread that ended its burst there, unless that thread has started
+    /// another one. Returns the burst from the run queue that starts there now.
     pub(super) fn release(&mut self, core: Core, now: SimTime) -> Option<Burst> {
         self.between_bursts.take()?;
         let index = core.0 as usize;
@@ -95,8 +98,8 @@ impl Cores {
         self.running[core.0 as usize].is_none()
     }
 
-    /// Wakes `core` for new work and returns how long that takes. A core that has been idle for longer than `halt_delay` has halted,
-    /// and waking it takes `exit_latency` of its idle time.
+    /// Wakes `core` for new work and returns how long that takes. A core that has been idle for
+    /// longer than `halt_delay` has halted, and waking it takes `exit_latency` of its idle time.
     pub(super) fn wake(
         &mut self,
         core: Core,

@@ -1,4 +1,5 @@
-//! The position of each coroutine in its list of steps, and where it continues after "database is locked".
+//! The position of each coroutine in its list of steps, and where it continues after "database is
+//! locked".
 
 use super::task::{self, AFTER_ERROR, Routine, Step};
 use crate::scenario::Scenario;
@@ -23,7 +24,8 @@ struct Coroutine {
     /// Steps of the phase begun so far.
     begun: usize,
     retries_left: u32,
-    /// The statement that failed with "database is locked", if the result that the coroutine receives next is that error.
+    /// The statement that failed with "database is locked", if the result that the coroutine
+    /// receives next is that error.
     locked_error: Option<Statement>,
     has_failed: bool,
 }
@@ -89,7 +91,8 @@ impl Coroutines {
         self.step(task, self.get(task).0.begun)
     }
 
-    /// The step that `task` awaits, or awaited last, in its routine; none if it has left its routine after an error.
+    /// The step that `task` awaits, or awaited last, in its routine; none if it has left its
+    /// routine after an error.
     pub(super) fn current_step(&self, task: TaskId) -> Option<Step> {
         let (coroutine, routine) = self.get(task);
         let last = coroutine.begun.checked_sub(1).filter(|_| coroutine.phase == Phase::Routine);
@@ -109,12 +112,14 @@ impl Coroutines {
         step
     }
 
-    /// Sets whether the next result that `task` receives is "database is locked", and which statement failed with it.
+    /// Sets whether the next result that `task` receives is "database is locked", and which
+    /// statement failed with it.
     pub(super) fn set_locked_error(&mut self, task: TaskId, statement: Option<Statement>) {
         self.get_mut(task).0.locked_error = statement;
     }
 
-    /// The statement that failed with "database is locked", if that is the result that `task` receives now.
+    /// The statement that failed with "database is locked", if that is the result that `task`
+    /// receives now.
     pub(super) fn take_locked_error(&mut self, task: TaskId) -> Option<Statement> {
         self.get_mut(task).0.locked_error.take()
     }

@@ -1,8 +1,9 @@
 //! asyncio's event loop: the ready queue and the loop's iterations (fact 7.2).
 //!
-//! An iteration reads the length of the ready queue once and runs exactly that many callbacks; callbacks that are added meanwhile
-//! wait for the next iteration. The loop releases the GIL around `select`. It stops a few iterations after the first error, or after
-//! the last task has ended (fact 7.7).
+//! An iteration reads the length of the ready queue once and runs exactly that many callbacks;
+//! callbacks that are added meanwhile wait for the next iteration. The loop releases the GIL around
+//! `select`. It stops a few iterations after the first error, or after the last task has ended
+//! (fact 7.7).
 
 use crate::trace::TaskId;
 use std::collections::VecDeque;
@@ -12,7 +13,8 @@ use std::collections::VecDeque;
 pub(super) enum Callback {
     /// Runs the coroutine's first step.
     FirstStep(TaskId),
-    /// Sets the result of the future that the coroutine awaits: a call has returned, or a sleep has ended.
+    /// Sets the result of the future that the coroutine awaits: a call has returned, or a sleep has
+    /// ended.
     SetResult(TaskId),
     /// Resumes the coroutine.
     Resume(TaskId),
@@ -61,7 +63,8 @@ impl EventLoop {
         self.ready.push_back(callback);
     }
 
-    /// Appends all `callbacks` to the ready queue, as `gather` does with the first steps of its tasks (fact 7.1).
+    /// Appends all `callbacks` to the ready queue, as `gather` does with the first steps of its
+    /// tasks (fact 7.1).
     pub(super) fn call_all_soon(&mut self, callbacks: impl Iterator<Item = Callback>) {
         self.ready.extend(callbacks);
     }

@@ -1,5 +1,5 @@
-//! The simulator's event queue, ordered by time. Events at the same time leave the queue in the order in which they were added,
-//! which makes runs repeatable.
+//! The simulator's event queue, ordered by time. Events at the same time leave the queue in the
+//! order in which they were added, which makes runs repeatable.
 
 use crate::time::SimTime;
 use std::cmp::Reverse;

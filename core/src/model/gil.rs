@@ -1,10 +1,12 @@
-//! Python's global interpreter lock: one thread at a time runs Python code (fact 8; CPython's ceval_gil).
+//! Python's global interpreter lock: one thread at a time runs Python code (fact 8; CPython's
+//! ceval_gil).
 //!
-//! A thread that finds the lock taken waits on a condition variable. A release wakes the thread that has waited longest. In most
-//! releases that thread then gets the lock. In the others any thread that comes first may take it before the woken thread runs
-//! (barging), and the woken thread goes to the back of the queue. How often that happens depends on how the threads are placed on
-//! the cores, which differs from run to run.
-//! Left out: the queue's order after slices of 5 ms that end without the lock.
+//! A thread that finds the lock taken waits on a condition variable. A release wakes the thread
+//! that has waited longest. In most releases that thread then gets the lock. In the others any
+//! thread that comes first may take it before the woken thread runs (barging), and the woken thread
+//! goes to the back of the queue. How often that happens depends on how the threads are placed on
+//! the cores, which differs from run to run. Left out: the queue's order after slices of 5 ms that
+//! end without the lock.
 
 use super::rng::Rng;
 use super::thread::ThreadId;
@@ -39,7 +41,8 @@ impl Gil {
         Self { state: State::Free, last_switch: SimTime::ZERO, waiters: VecDeque::new(), barging_percent }
     }
 
-    /// Takes the lock for `thread` and returns true, or queues `thread` until [`Gil::release`] returns it.
+    /// Takes the lock for `thread` and returns true, or queues `thread` until [`Gil::release`]
+    /// returns it.
     pub(super) fn take(&mut self, thread: ThreadId, now: SimTime) -> bool {
         let is_available = self.state == State::Free || self.state == State::HandedTo(thread);
         if is_available {
@@ -51,7 +54,8 @@ impl Gil {
         is_available
     }
 
-    /// Queues `thread` even if the lock is free: after a drop request it must let another thread run.
+    /// Queues `thread` even if the lock is free: after a drop request it must let another thread
+    /// run.
     pub(super) fn wait(&mut self, thread: ThreadId, now: SimTime) {
         self.waiters.push_back((thread, now));
     }
@@ -64,7 +68,8 @@ impl Gil {
         next
     }
 
-    /// True once a waiter has seen 5 ms pass without a switch: the holder must drop the lock at its next chance.
+    /// True once a waiter has seen 5 ms pass without a switch: the holder must drop the lock at its
+    /// next chance.
     pub(super) fn is_drop_requested(&self, now: SimTime) -> bool {
         self.waiters.front().is_some_and(|(_, since)| now.since(self.last_switch.max(*since)) >= SWITCH_INTERVAL)
     }

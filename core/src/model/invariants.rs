@@ -1,4 +1,5 @@
-//! Named invariants of a run. Tests check them after every event, and in every reachable state of the locks.
+//! Named invariants of a run. Tests check them after every event, and in every reachable state of
+//! the locks.
 
 use crate::scenario::{Scenario, Strategy};
 use crate::time::SimDuration;
@@ -15,7 +16,8 @@ pub struct Connection {
     pub requested_sleep: SimDuration,
     /// The statement that it attempts, or attempted last.
     pub statement: Option<Statement>,
-    /// It was granted the lock that it needs to write, and has neither committed nor released that lock since.
+    /// It was granted the lock that it needs to write, and has neither committed nor released that
+    /// lock since.
     pub may_write: bool,
 }
 
@@ -28,8 +30,8 @@ pub struct State {
     pub strategy: Strategy,
     /// The busy timeout.
     pub timeout: SimDuration,
-    /// Transactions that were granted the lock to write, minus those that have ended. Negative after a COMMIT of a transaction
-    /// that was not granted it.
+    /// Transactions that were granted the lock to write, minus those that have ended. Negative
+    /// after a COMMIT of a transaction that was not granted it.
     pub open_writes: i64,
 }
 

@@ -1,11 +1,15 @@
-//! The length of the write-ahead log, and the checkpoints that copy it into the database file (facts 2.5-2.7).
+//! The length of the write-ahead log, and the checkpoints that copy it into the database file
+//! (facts 2.5-2.7).
 //!
-//! Left out: readers that keep a checkpoint from copying the whole log, the sync of a fresh log's header, and a connection that
-//! opens the file at the moment of the last close and finds it locked.
+//! Left out: readers that keep a checkpoint from copying the whole log, the sync of a fresh log's
+//! header, and a connection that opens the file at the moment of the last close and finds it
+//! locked.
 
-/// Pages in the log from which a COMMIT is followed by a checkpoint: the default of `PRAGMA wal_autocheckpoint`.
+/// Pages in the log from which a COMMIT is followed by a checkpoint: the default of `PRAGMA
+/// wal_autocheckpoint`.
 const AUTOCHECKPOINT_PAGES: u32 = 1000;
-/// Pages that every COMMIT writes: the one with the table's counter, and the last page of the table.
+/// Pages that every COMMIT writes: the one with the table's counter, and the last page of the
+/// table.
 const PAGES_PER_COMMIT: u32 = 2;
 /// Rows of the question's size on one page.
 const ROWS_PER_PAGE: u32 = 80;
@@ -31,7 +35,8 @@ impl Log {
         self.connections += 1;
     }
 
-    /// A connection that has read the file closes. True if it was the last one and must run a checkpoint.
+    /// A connection that has read the file closes. True if it was the last one and must run a
+    /// checkpoint.
     pub(super) const fn remove_connection(&mut self) -> bool {
         self.connections = self.connections.saturating_sub(1);
         self.connections == 0 && self.pages > 0 && self.begin_checkpoint()
@@ -51,7 +56,8 @@ impl Log {
         self.pages >= AUTOCHECKPOINT_PAGES && self.begin_checkpoint()
     }
 
-    /// Begins a checkpoint and returns true, or returns false if one is running: a second connection skips its checkpoint.
+    /// Begins a checkpoint and returns true, or returns false if one is running: a second
+    /// connection skips its checkpoint.
     const fn begin_checkpoint(&mut self) -> bool {
         let is_free = self.copying.is_none();
         if is_free {
@@ -73,8 +79,8 @@ impl Log {
 mod tests {
     use super::*;
 
-    /// A log with one connection after `commits` COMMITs of one row each, and the numbers of the COMMITs that were followed by a
-    /// checkpoint.
+    /// A log with one connection after `commits` COMMITs of one row each, and the numbers of the
+    /// COMMITs that were followed by a checkpoint.
     fn after(commits: u32) -> (Log, Vec<u32>) {
         let (mut log, mut checkpoints) = (Log::default(), Vec::new());
         log.add_connection();

@@ -1,10 +1,11 @@
-//! The model: computes the trace of a scenario. It is a pure function with a seeded random number generator, and it counts time in
-//! whole microseconds.
+//! The model: computes the trace of a scenario. It is a pure function with a seeded random number
+//! generator, and it counts time in whole microseconds.
 //!
-//! It runs the question's program on a small simulated machine: an event loop and one worker thread per connection. The threads queue
-//! for cores, for the GIL and for SQLite's locks, and sleep in SQLite's busy handler (facts 12.1-12.7, 13.4-13.8). Left out: programs
-//! that only read, the instant of SHARED in a failed attempt (except against COMMIT and BEGIN EXCLUSIVE), and limits of threads and
-//! file descriptors.
+//! It runs the question's program on a small simulated machine: an event loop and one worker thread
+//! per connection. The threads queue for cores, for the GIL and for SQLite's locks, and sleep in
+//! SQLite's busy handler (facts 12.1-12.7, 13.4-13.8). Left out: programs that only read, the
+//! instant of SHARED in a failed attempt (except against COMMIT and BEGIN EXCLUSIVE), and limits of
+//! threads and file descriptors.
 //!
 //! | file | what it models |
 //! |---|---|
@@ -77,8 +78,8 @@ impl RunError {
     }
 }
 
-/// A number of tasks that is certain to fit. Each task polls for the lock until its timeout, once per try. A task that reads first may
-/// also have to wait for that.
+/// A number of tasks that is certain to fit. Each task polls for the lock until its timeout, once
+/// per try. A task that reads first may also have to wait for that.
 fn tasks_that_fit(scenario: &Scenario) -> u32 {
     const EVENTS_PER_ATTEMPT: u64 = 3;
     const OTHER_EVENTS_PER_TRY: u64 = 200;
@@ -109,8 +110,9 @@ pub fn run_on(scenario: &Scenario, database: &mut dyn database::Database) -> Res
     Ok(simulation.into_trace())
 }
 
-/// Like [`run`], in pieces of `events` events. After each piece except the last it awaits `pause`, called with the simulated time so
-/// far, so that the caller can do other work. Dropping the future cancels the run.
+/// Like [`run`], in pieces of `events` events. After each piece except the last it awaits `pause`,
+/// called with the simulated time so far, so that the caller can do other work. Dropping the future
+/// cancels the run.
 ///
 /// # Errors
 /// Like [`run`].

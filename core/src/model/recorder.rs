@@ -7,7 +7,8 @@ use crate::trace::{Event, EventKind, TaskId};
 #[derive(Debug, Default)]
 pub(super) struct Recorder {
     events: Vec<Event>,
-    /// Index of each worker's last back-off event, by worker: the length of a sleep is known only when it ends.
+    /// Index of each worker's last back-off event, by worker: the length of a sleep is known only
+    /// when it ends.
     backoffs: Vec<usize>,
 }
 

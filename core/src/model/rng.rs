@@ -1,4 +1,5 @@
-//! Random numbers from the scenario's seed. They are integers only, so that x86-64 and wasm32 give the same bits (fact 13.10).
+//! Random numbers from the scenario's seed. They are integers only, so that x86-64 and wasm32 give
+//! the same bits (fact 13.10).
 
 use crate::time::SimDuration;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -8,8 +9,8 @@ use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 #[derive(Debug)]
 pub(super) struct Rng(Xoshiro256PlusPlus);
 
-/// A distribution by its quantiles: percent of the median at the probabilities 0, 1/n, 2/n, ... 1. Values between are interpolated
-/// linearly.
+/// A distribution by its quantiles: percent of the median at the probabilities 0, 1/n, 2/n, ... 1.
+/// Values between are interpolated linearly.
 pub(super) type Quantiles = [u32];
 
 impl Rng {

@@ -12,7 +12,8 @@ use crate::time::SimDuration;
 use crate::trace::{Call, EventKind, Statement, TaskId};
 
 impl Simulation<'_> {
-    /// Appends `callback` to the ready queue from outside the loop's thread, and wakes the loop if it waits in `select`.
+    /// Appends `callback` to the ready queue from outside the loop's thread, and wakes the loop if
+    /// it waits in `select`.
     pub(super) fn post(&mut self, callback: Callback) {
         if self.event_loop.state == LoopState::Stopped {
             return;
@@ -64,9 +65,9 @@ impl Simulation<'_> {
         }
     }
 
-    /// Duration of the prints when `task` is resumed. A task with its own connection prints one line after each of connect, execute,
-    /// commit and close. On a shared connection it prints the last two lines after commit. The coroutine that inserts all rows prints
-    /// one line per row.
+    /// Duration of the prints when `task` is resumed. A task with its own connection prints one
+    /// line after each of connect, execute, commit and close. On a shared connection it prints the
+    /// last two lines after commit. The coroutine that inserts all rows prints one line per row.
     fn print_cost(&self, task: TaskId) -> SimDuration {
         let Some(Step::Call(call)) = self.coroutines.current_step(task) else { return SimDuration::ZERO };
         let lines = match (self.scenario.strategy, call) {
@@ -92,8 +93,8 @@ impl Simulation<'_> {
         }
     }
 
-    /// Continues after a callback. Starting a thread releases the GIL and waits until the thread runs; otherwise the loop keeps the
-    /// GIL until a drop is requested.
+    /// Continues after a callback. Starting a thread releases the GIL and waits until the thread
+    /// runs; otherwise the loop keeps the GIL until a drop is requested.
     fn after_callback(&mut self, started_thread: bool) {
         let yields = started_thread || self.is_gil_drop_requested();
         if yields && self.event_loop.is_in_iteration() {

@@ -41,7 +41,8 @@ impl Simulation<'_> {
         }
     }
 
-    /// Begins the first remaining action of the worker's call, or the next call if no action remains.
+    /// Begins the first remaining action of the worker's call, or the next call if no action
+    /// remains.
     fn begin_action(&mut self, index: usize) {
         let Some(action) = self.workers[index].actions.front().copied() else {
             self.workers[index].is_warm = true;
@@ -203,9 +204,10 @@ impl Simulation<'_> {
         }
     }
 
-    /// Takes SHARED for a connection whose lock attempt, in progress on another core, holds SHARED at this instant (facts 1.8, 1.9).
-    /// Returns the connection that holds it: an extra one, because an attempt that has not ended has not changed the lock of the
-    /// worker's own connection yet.
+    /// Takes SHARED for a connection whose lock attempt, in progress on another core, holds SHARED
+    /// at this instant (facts 1.8, 1.9). Returns the connection that holds it: an extra one,
+    /// because an attempt that has not ended has not changed the lock of the worker's own
+    /// connection yet.
     fn lock_for_transient_reader(&mut self, index: usize, statement: Statement) -> Option<ConnectionId> {
         if !self.simulates_readers || !matches!(statement, Statement::Commit | Statement::BeginExclusive) {
             return None;
@@ -219,7 +221,8 @@ impl Simulation<'_> {
         Some(reader)
     }
 
-    /// After a refused attempt: sleeps in the busy handler, or fails the statement if the handler gives up or is not asked.
+    /// After a refused attempt: sleeps in the busy handler, or fails the statement if the handler
+    /// gives up or is not asked.
     fn back_off_or_fail(&mut self, index: usize, statement: Statement, may_wait: bool) {
         let worker = &mut self.workers[index];
         if let Some(requested) = may_wait.then(|| worker.busy.next_sleep()).flatten() {
@@ -243,7 +246,8 @@ impl Simulation<'_> {
         self.release_locks(index, operation);
     }
 
-    /// Runs `operation`, which may release locks of the worker's connection, and records the change.
+    /// Runs `operation`, which may release locks of the worker's connection, and records the
+    /// change.
     fn release_locks(&mut self, index: usize, operation: fn(&mut (dyn Database + '_), ConnectionId)) {
         let connection = connection_of(index);
         let from = self.database.lock(connection);

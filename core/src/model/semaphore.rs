@@ -1,7 +1,7 @@
 //! `asyncio.Semaphore` as in CPython 3.11 (`asyncio/locks.py`): first in, first out.
 //!
-//! `release` gives the slot to the first waiter by setting the result of its future, so the waiter runs in the loop's next
-//! iteration.
+//! `release` gives the slot to the first waiter by setting the result of its future, so the waiter
+//! runs in the loop's next iteration.
 
 use crate::trace::TaskId;
 use std::collections::VecDeque;
@@ -23,7 +23,8 @@ impl Semaphore {
         self.free_slots > 0
     }
 
-    /// Takes a slot for `task` and returns true, or queues `task` until [`Semaphore::release`] returns it.
+    /// Takes a slot for `task` and returns true, or queues `task` until [`Semaphore::release`]
+    /// returns it.
     pub(super) fn acquire(&mut self, task: TaskId) -> bool {
         let acquired = self.has_free_slot();
         if acquired {

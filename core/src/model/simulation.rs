@@ -1,7 +1,8 @@
-//! One run: takes the next event from the event queue, advances the thread that it belongs to, and records what is observable.
+//! One run: takes the next event from the event queue, advances the thread that it belongs to, and
+//! records what is observable.
 //!
-//! Threads queue for three resources: the cores, the GIL and the database's locks. A thread advances until it waits for one of
-//! them, for a timer, for a sync or for its queue.
+//! Threads queue for three resources: the cores, the GIL and the database's locks. A thread
+//! advances until it waits for one of them, for a timer, for a sync or for its queue.
 
 use super::caches::Caches;
 use super::cores::{Burst, Core, Cores};
@@ -67,8 +68,9 @@ pub(super) struct Simulation<'a> {
     pub(super) is_gather_done: bool,
     /// Events handled so far.
     simulated: u64,
-    /// SHARED is held while a connection reads the schema, and for a part of every lock attempt. This makes some 3 % of COMMITs wait
-    /// for a millisecond (fact 1.10). It also makes BEGIN EXCLUSIVE block all other connections for its current back-off sleep.
+    /// SHARED is held while a connection reads the schema, and for a part of every lock attempt.
+    /// This makes some 3 % of COMMITs wait for a millisecond (fact 1.10). It also makes BEGIN
+    /// EXCLUSIVE block all other connections for its current back-off sleep.
     pub(super) simulates_readers: bool,
 }
 
@@ -122,7 +124,8 @@ impl<'a> Simulation<'a> {
         Trace { scenario: self.scenario.clone(), events, turn, simulated: self.simulated }
     }
 
-    /// Starts the run just before the gather, or before the main coroutine connects if it does so first.
+    /// Starts the run just before the gather, or before the main coroutine connects if it does so
+    /// first.
     pub(super) fn start(&mut self) {
         if self.coroutines.next_step(TaskId::LOOP) == Some(Step::Gather) {
             self.run_to_next_await(TaskId::LOOP);
@@ -142,12 +145,14 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// Requests a core for `thread`, for a burst of about `median`. A core that is idle but has not halted yet starts it at once.
+    /// Requests a core for `thread`, for a burst of about `median`. A core that is idle but has not
+    /// halted yet starts it at once.
     pub(super) fn request_core(&mut self, thread: ThreadId, median: SimDuration) {
         self.request_core_halting_after(self.machine.halt_delay, thread, median);
     }
 
-    /// Requests a core where a core that has been idle for longer than `halt_delay` has to wake first.
+    /// Requests a core where a core that has been idle for longer than `halt_delay` has to wake
+    /// first.
     fn request_core_halting_after(&mut self, halt_delay: SimDuration, thread: ThreadId, median: SimDuration) {
         let length = self.machine.burst(median, &mut self.rng);
         let Some(burst) = self.cores.request(thread, length, self.last_core(thread), self.now) else { return };
@@ -198,7 +203,8 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// Takes the GIL for `thread`, which runs. If the GIL is taken, the thread waits, is woken later and retries.
+    /// Takes the GIL for `thread`, which runs. If the GIL is taken, the thread waits, is woken
+    /// later and retries.
     pub(super) fn take_gil(&mut self, thread: ThreadId) {
         let has_gil = self.gil.take(thread, self.now);
         match thread.worker_index() {
@@ -240,7 +246,8 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// The timer interrupt of `core`. An idle core has to wake first; meanwhile more timers may come due.
+    /// The timer interrupt of `core`. An idle core has to wake first; meanwhile more timers may
+    /// come due.
     fn handle_timer_interrupt(&mut self, core: Core) {
         if !self.timers.is_due(core, self.now) {
             return;
@@ -289,7 +296,8 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// `task` begins an `asyncio.sleep` of `requested`. The loop's `select` wakes for it as the machine's timers do.
+    /// `task` begins an `asyncio.sleep` of `requested`. The loop's `select` wakes for it as the
+    /// machine's timers do.
     pub(super) fn sleep_in_loop(&mut self, task: TaskId, requested: SimDuration) {
         self.event_queue.push(self.machine.timer.hard_expiry(self.now + requested, requested), SimEvent::SleepEnds(task));
     }

@@ -1,7 +1,8 @@
-//! The coroutines of the program as lists of steps. The strategy determines the lists; the code that executes them does not depend
-//! on the strategy.
+//! The coroutines of the program as lists of steps. The strategy determines the lists; the code
+//! that executes them does not depend on the strategy.
 //!
-//! The lists are the question's program with the scenario's settings: connect, execute, sleep, commit, close.
+//! The lists are the question's program with the scenario's settings: connect, execute, sleep,
+//! commit, close.
 
 use crate::scenario::{Scenario, Strategy, Synchronous};
 use crate::time::SimDuration;
@@ -27,7 +28,8 @@ pub(super) enum Step {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Routine {
     pub(super) steps: Vec<Step>,
-    /// The steps in which the coroutine catches "database is locked": the transaction, which a retry begins again.
+    /// The steps in which the coroutine catches "database is locked": the transaction, which a
+    /// retry begins again.
     pub(super) caught: Range<usize>,
 }
 
@@ -99,7 +101,8 @@ fn close() -> Vec<Step> {
     [Call::Close, Call::Stop].map(Step::Call).into()
 }
 
-/// Whether `call` prepares a statement that needs the schema. The first such statement of a connection reads it.
+/// Whether `call` prepares a statement that needs the schema. The first such statement of a
+/// connection reads it.
 pub(super) const fn needs_schema(call: Call) -> bool {
     matches!(call, Call::PragmaJournal | Call::PragmaSynchronous | Call::Select | Call::Execute)
 }

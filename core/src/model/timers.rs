@@ -1,8 +1,9 @@
 //! When a sleeping thread wakes: the kernel's timers, per core.
 //!
-//! Linux gives every timer some slack. A timer may fire from its soft expiry on and must fire at its hard expiry. When the earliest
-//! hard expiry is reached, all timers that are past their soft expiry fire together (fact 13.6, kernel/time/hrtimer.c). Windows
-//! checks its timers once per tick (fact 13.11). A laptop that saves power may give long sleeps much slack and serve all cores
+//! Linux gives every timer some slack. A timer may fire from its soft expiry on and must fire at
+//! its hard expiry. When the earliest hard expiry is reached, all timers that are past their soft
+//! expiry fire together (fact 13.6, kernel/time/hrtimer.c). Windows checks its timers once per tick
+//! (fact 13.11). A laptop that saves power may give long sleeps much slack and serve all cores
 //! together (hypothesis, fact 13.12).
 
 use super::cores::Core;
@@ -15,14 +16,16 @@ use std::collections::VecDeque;
 #[derive(Debug)]
 pub(super) struct Timers {
     rule: Timer,
-    /// One entry per core where the thread went to sleep, or a single entry if the rule serves all cores together.
+    /// One entry per core where the thread went to sleep, or a single entry if the rule serves all
+    /// cores together.
     sleepers: Vec<Sleepers>,
     /// Sleeps ever begun.
     added: u64,
 }
 
-/// The sleepers of one core, with one queue per length of sleep: of two sleeps of equal length the one that began first ends first.
-/// The busy handler uses ten lengths, so this is faster than a heap of thousands of sleepers.
+/// The sleepers of one core, with one queue per length of sleep: of two sleeps of equal length the
+/// one that began first ends first. The busy handler uses ten lengths, so this is faster than a
+/// heap of thousands of sleepers.
 #[derive(Debug, Default)]
 struct Sleepers {
     queues: Vec<(SimDuration, VecDeque<Sleeper>)>,
@@ -81,7 +84,8 @@ impl Timers {
         (core.0 as usize).min(self.sleepers.len() - 1)
     }
 
-    /// Begins a sleep of `requested` for `thread` on `core`. Returns the time of the core's next interrupt if that has changed.
+    /// Begins a sleep of `requested` for `thread` on `core`. Returns the time of the core's next
+    /// interrupt if that has changed.
     pub(super) fn sleep(&mut self, thread: ThreadId, core: Core, now: SimTime, requested: SimDuration) -> Option<SimTime> {
         let before = self.next_interrupt(core);
         self.added += 1;
@@ -92,14 +96,15 @@ impl Timers {
         if after == before { None } else { after }
     }
 
-    /// Removes and returns the next thread that the interrupt of `core` at `now` wakes; none if the interrupt is not due or no
-    /// further sleeper may wake.
+    /// Removes and returns the next thread that the interrupt of `core` at `now` wakes; none if the
+    /// interrupt is not due or no further sleeper may wake.
     pub(super) fn wake_next(&mut self, core: Core, now: SimTime, is_due: bool) -> Option<ThreadId> {
         let index = self.index(core);
         if is_due { self.sleepers[index].pop(now) } else { None }
     }
 
-    /// Whether the interrupt of `core` is still due at `now`: an earlier interrupt may have woken its sleepers.
+    /// Whether the interrupt of `core` is still due at `now`: an earlier interrupt may have woken
+    /// its sleepers.
     pub(super) fn is_due(&self, core: Core, now: SimTime) -> bool {
         self.next_interrupt(core).is_some_and(|at| at <= now)
     }
@@ -119,7 +124,8 @@ impl Timer {
         }
     }
 
-    /// The latest time at which a timer fires that was set for `requested` and may fire from `soft_expiry` on.
+    /// The latest time at which a timer fires that was set for `requested` and may fire from
+    /// `soft_expiry` on.
     pub(super) fn hard_expiry(self, soft_expiry: SimTime, requested: SimDuration) -> SimTime {
         match self {
             Self::Slack(slack) => soft_expiry + slack,

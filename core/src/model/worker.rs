@@ -1,7 +1,9 @@
-//! A connection's worker thread: it takes calls from its queue and makes them one after another (fact 6.1).
+//! A connection's worker thread: it takes calls from its queue and makes them one after another
+//! (fact 6.1).
 //!
-//! A call is a short list of actions. Between two calls into SQLite the worker needs the GIL, because `sqlite3` releases it around
-//! each of them (fact 5.5); lock attempts, sleeps and syncs do not need it.
+//! A call is a short list of actions. Between two calls into SQLite the worker needs the GIL,
+//! because `sqlite3` releases it around each of them (fact 5.5); lock attempts, sleeps and syncs do
+//! not need it.
 
 use super::cores::Core;
 use super::database::BusyHandler;
@@ -99,7 +101,8 @@ pub(super) fn actions(call: Call, state: &ConnectionState) -> Vec<Action> {
         Call::Execute => {
             actions.push(Python);
             if !state.in_transaction {
-                // BEGIN is prepared and stepped between the INSERT's prepare and its step (fact 5.3).
+                // BEGIN is prepared and stepped between the INSERT's prepare and its step (fact
+                // 5.3).
                 actions.extend([begin(state.begin), Python]);
             }
             let may_write = state.lock.keeps_writers_out() || !state.in_transaction && state.begin != Begin::Deferred;
@@ -222,7 +225,8 @@ impl Worker {
         self.actions.extend(actions.into_iter().chain(later));
     }
 
-    /// Fails the current call because `statement` did not get its lock: the only remaining action is to post the result.
+    /// Fails the current call because `statement` did not get its lock: the only remaining action
+    /// is to post the result.
     pub(super) fn fail_locked(&mut self, statement: Statement) {
         self.locked_error = Some(statement);
         self.actions.retain(|action| *action == Action::PostResult);

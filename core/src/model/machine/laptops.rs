@@ -1,6 +1,8 @@
-//! Machines that are not measured: the asker's and the answerer's. Both are hypotheses (facts 13.11, 13.12).
+//! Machines that are not measured: the asker's and the answerer's. Both are hypotheses (facts
+//! 13.11, 13.12).
 //!
-//! The constants here come from what the question and its answer say. Everything else is taken from `linux-vm`.
+//! The constants here come from what the question and its answer say. Everything else is taken from
+//! `linux-vm`.
 
 use super::{Machine, Timer, measured};
 use crate::model::rng::Quantiles;
@@ -9,7 +11,8 @@ use crate::time::SimDuration;
 
 /// Windows's 64 Hz timer.
 const TICK: SimDuration = SimDuration::from_micros(15_625);
-/// Any COMMIT of between one and two ticks gives the asker's 165 rows; this is the middle of the values tried (fact 13.11).
+/// Any COMMIT of between one and two ticks gives the asker's 165 rows; this is the middle of the
+/// values tried (fact 13.11).
 const WINDOWS_COMMIT: SimDuration = SimDuration::from_micros(23_000);
 const WINDOWS_CORES: u32 = 4;
 /// One line on a Windows console. An estimate: no number in the question determines it.
@@ -18,22 +21,24 @@ const WINDOWS_PRINT: SimDuration = SimDuration::from_micros(150);
 const MAC_CORES: u32 = 8;
 /// Only the last step of the back-off table is this long (fact 3.2); all shorter sleeps are exact.
 const MAC_LONG: SimDuration = SimDuration::from_millis(100);
-/// Fitted to the answer's "about 400", then "about 450": one bunch in which one row per turn gets in gives its late rate of five
-/// rows per second. No slack was measured on a Mac.
+/// Fitted to the answer's "about 400", then "about 450": one bunch in which one row per turn gets
+/// in gives its late rate of five rows per second. No slack was measured on a Mac.
 const MAC_SLACK: SimDuration = SimDuration::from_millis(100);
 /// As on Linux.
 const MAC_SHORT_SLACK: SimDuration = SimDuration::from_micros(50);
-/// Fitted to the same numbers: rows of the first second, before all waiters have reached the last step of the back-off table. On a
-/// Mac SQLite's sync does not wait for the disk's own cache (pragma.html, fullfsync).
+/// Fitted to the same numbers: rows of the first second, before all waiters have reached the last
+/// step of the back-off table. On a Mac SQLite's sync does not wait for the disk's own cache
+/// (pragma.html, fullfsync).
 const MAC_COMMIT: SimDuration = SimDuration::from_micros(180);
-/// Fitted to the same numbers: percentage of contended releases of the GIL after which any thread may take it, mean over runs.
+/// Fitted to the same numbers: percentage of contended releases of the GIL after which any thread
+/// may take it, mean over runs.
 const MAC_BARGING_PERCENT: u32 = 2;
 /// An estimate: a laptop's core needs half the time of the virtual machine's.
 const MAC_CORE_PERCENT: u64 = 50;
 /// One line on a terminal. An estimate.
 const MAC_PRINT: SimDuration = SimDuration::from_micros(10);
-/// Distribution of syncs in percent of their median. The asker says that the number of rows hardly changes, so the disk is assumed
-/// to be steady.
+/// Distribution of syncs in percent of their median. The asker says that the number of rows hardly
+/// changes, so the disk is assumed to be steady.
 const STEADY: &Quantiles = &[95, 98, 100, 102, 106];
 
 /// The asker's machine: every sleep ends on a tick.
@@ -78,8 +83,8 @@ fn scaled(percent: u64) -> MachineProfile {
     }
 }
 
-/// A machine with this profile whose COMMIT in the default mode takes the scenario's `commit_time`, or `commit` if it has none. Other
-/// modes are in proportion to their costs on `linux-vm`.
+/// A machine with this profile whose COMMIT in the default mode takes the scenario's `commit_time`,
+/// or `commit` if it has none. Other modes are in proportion to their costs on `linux-vm`.
 fn with_commit(commit: SimDuration, profile: &MachineProfile, scenario: &Scenario) -> Machine {
     let commit = scenario.commit_time.unwrap_or(commit);
     let costs = MachineProfile::linux_vm().commit_ns;

@@ -1,7 +1,7 @@
 //! The cost of each step on a machine, in microseconds.
 //!
-//! [`measured`] makes the costs of `linux-vm` and `custom` from a profile. [`laptops`] holds the machines that are known only from the
-//! question and its answer.
+//! [`measured`] makes the costs of `linux-vm` and `custom` from a profile. [`laptops`] holds the
+//! machines that are known only from the question and its answer.
 
 mod laptops;
 mod measured;
@@ -14,11 +14,13 @@ use crate::time::SimDuration;
 /// When sleeps end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Timer {
-    /// Up to this much later than requested, together with other sleeps on the same core (Linux, fact 13.6).
+    /// Up to this much later than requested, together with other sleeps on the same core (Linux,
+    /// fact 13.6).
     Slack(SimDuration),
     /// On the next tick of a clock with this period (Windows).
     Tick(SimDuration),
-    /// Together with other sleeps on any core; long sleeps much later than requested (a hypothesis, fact 13.12).
+    /// Together with other sleeps on any core; long sleeps much later than requested (a hypothesis,
+    /// fact 13.12).
     Coalesced {
         /// Sleeps of at least this length are long.
         long: SimDuration,
@@ -29,14 +31,15 @@ pub(super) enum Timer {
     },
 }
 
-/// The costs of one machine. The durations of work on a core are medians; [`Machine::burst`] draws the actual ones.
+/// The costs of one machine. The durations of work on a core are medians; [`Machine::burst`] draws
+/// the actual ones.
 #[derive(Clone, Debug)]
 pub(super) struct Machine {
     /// Number of cores.
     pub(super) cores: u32,
     pub(super) timer: Timer,
-    /// How long a core is idle before it halts. A thread that is woken on a halted core has to wait until the core is awake. A timer
-    /// always has to, if the core is idle.
+    /// How long a core is idle before it halts. A thread that is woken on a halted core has to wait
+    /// until the core is awake. A timer always has to, if the core is idle.
     pub(super) halt_delay: SimDuration,
     /// Waking a core that has halted for its timer.
     pub(super) timer_exit_latency: SimDuration,
@@ -54,8 +57,8 @@ pub(super) struct Machine {
     pub(super) print: SimDuration,
     /// Waking a thread that waits for the GIL, a queue or the selector.
     pub(super) wake: SimDuration,
-    /// How much longer waking a thread for the GIL takes for each thread that waits for it, in nanoseconds: each of them wakes every
-    /// 5 ms to check (fact 8.1).
+    /// How much longer waking a thread for the GIL takes for each thread that waits for it, in
+    /// nanoseconds: each of them wakes every 5 ms to check (fact 8.1).
     pub(super) gil_waiter_ns: u64,
     /// Percentage of contended releases of the GIL after which any thread may take it, 0 to 100.
     pub(super) barging_percent: u32,
@@ -65,7 +68,8 @@ pub(super) struct Machine {
     pub(super) poll: SimDuration,
     /// How much longer an attempt takes with fully cold caches.
     pub(super) cold_poll_extra: SimDuration,
-    /// The part of a lock attempt during which it holds SHARED, in percent; 0 if that is not simulated.
+    /// The part of a lock attempt during which it holds SHARED, in percent; 0 if that is not
+    /// simulated.
     pub(super) shared_percent: u32,
     /// Reading the schema at the first statement of a connection.
     pub(super) schema: SimDuration,
@@ -101,10 +105,12 @@ pub(super) struct Machine {
     pub(super) long_sleep: SimDuration,
 }
 
-/// Distribution of the length of a burst, in percent of its median; read from the poll log (fact 13.5).
+/// Distribution of the length of a burst, in percent of its median; read from the poll log (fact
+/// 13.5).
 const BURST_SPREAD: &Quantiles = &[60, 80, 100, 130, 220];
 
-/// A core that was idle for at least this long takes twice as long to wake; read from the poll log, like the next two constants.
+/// A core that was idle for at least this long takes twice as long to wake; read from the poll log,
+/// like the next two constants.
 const LONG_IDLE: SimDuration = SimDuration::from_millis(10);
 /// Distribution of the time that a core takes to wake, in percent of its median.
 const EXIT_LATENCY_SPREAD: &Quantiles = &[15, 60, 85, 100, 115, 130, 150, 190, 400];
@@ -162,7 +168,8 @@ impl Machine {
     }
 }
 
-/// Draws the time that a core takes to wake after it was idle for `idle`: about `median`, twice as long after a long idle time.
+/// Draws the time that a core takes to wake after it was idle for `idle`: about `median`, twice as
+/// long after a long idle time.
 pub(super) fn exit_latency(median: SimDuration, idle: SimDuration, rng: &mut Rng) -> SimDuration {
     let factor = if idle >= LONG_IDLE { 2 } else { 1 };
     percent_of(median, factor * rng.percent(EXIT_LATENCY_SPREAD))
