@@ -2,11 +2,12 @@
 //! ceval_gil).
 //!
 //! A thread that finds the lock taken waits on a condition variable. A release wakes the thread
-//! that has waited longest. In most releases that thread then gets the lock. In the others any
-//! thread that comes first may take it before the woken thread runs (barging), and the woken thread
-//! goes to the back of the queue. How often that happens depends on how the threads are placed on
-//! the cores, which differs from run to run. Left out: the queue's order after slices of 5 ms that
-//! end without the lock.
+//! that has waited longest. Usually that thread then gets the lock. But sometimes another thread
+//! asks for it before the woken thread runs, and takes it (barging). The woken thread then goes to
+//! the back of the queue. How often that happens depends on how the threads are placed on the
+//! cores, which differs from run to run.
+//!
+//! Left out: the queue's order after slices of 5 ms that end without the lock.
 
 use super::rng::Rng;
 use super::thread::ThreadId;
@@ -24,7 +25,7 @@ pub(super) struct Gil {
     last_switch: SimTime,
     /// Waiting threads, each with the time at which it began to wait.
     waiters: VecDeque<(ThreadId, SimTime)>,
-    /// Percentage of contended releases after which any thread may take the lock.
+    /// Percentage of contended releases after which any thread may take the lock, 0 to 100.
     barging_percent: u32,
 }
 
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn with_barging_the_first_thread_to_come_gets_the_lock_and_the_woken_thread_waits_again() {
+    fn with_barging_the_first_thread_that_asks_gets_the_lock_and_the_woken_thread_waits_again() {
         let (mut gil, mut rng) = (Gil::new(100), Rng::new(1));
         assert!(gil.take(ThreadId::LOOP, at(0)));
         assert!(!gil.take(ONE, at(1)));

@@ -79,7 +79,7 @@ impl RunError {
 }
 
 /// A number of tasks that is certain to fit. Each task polls for the lock until its timeout, once
-/// per try. A task that reads first may also have to wait for that.
+/// per try. A task that reads first may have to wait twice.
 fn tasks_that_fit(scenario: &Scenario) -> u32 {
     const EVENTS_PER_ATTEMPT: u64 = 3;
     const OTHER_EVENTS_PER_TRY: u64 = 200;
@@ -102,7 +102,7 @@ pub fn run(scenario: &Scenario) -> Result<Trace, RunError> {
 /// Like [`run`], with the caller's implementation of the database.
 ///
 /// # Errors
-/// Like [`run`].
+/// The same as for [`run`].
 pub fn run_on(scenario: &Scenario, database: &mut dyn database::Database) -> Result<Trace, RunError> {
     let mut simulation = Simulation::new(scenario, database);
     simulation.start();
@@ -115,7 +115,7 @@ pub fn run_on(scenario: &Scenario, database: &mut dyn database::Database) -> Res
 /// cancels the run.
 ///
 /// # Errors
-/// Like [`run`].
+/// The same as for [`run`].
 pub async fn run_in_pieces(scenario: &Scenario, events: u64, mut pause: impl AsyncFnMut(SimTime)) -> Result<Trace, RunError> {
     let mut database = database::open(scenario.journal);
     let mut simulation = Simulation::new(scenario, database.as_mut());

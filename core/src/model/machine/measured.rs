@@ -17,8 +17,8 @@ const HALT_DELAY: SimDuration = SimDuration::from_micros(200);
 /// From the poll log: on a core that was idle for less than 10 ms, a sleep ends this much later
 /// than its timer, slack included.
 const EXIT_LATENCY_NS: u64 = 37_000;
-/// The Python part of a round trip to another thread, in callbacks of the loop: the whole round
-/// trip on a machine with one core, which never halts during it.
+/// The Python part of a round trip to another thread, in callbacks of the loop. On a machine with
+/// one core it is the whole round trip, because that core never halts during it.
 const ROUND_TRIP_CALLBACKS: u64 = 13;
 /// From the poll log: the time between two coroutines resumed in one iteration.
 const RESUME_NS: u64 = 8_000;
@@ -61,8 +61,8 @@ const WOKEN_COMMIT_PERCENT: u64 = 113;
 const WOKEN_COMMIT_ONE_CORE_PERCENT: u64 = 138;
 /// An estimate: the part of a COMMIT that is work on a core, in percent. The rest is syncs.
 const COMMIT_WORK_PERCENT: u64 = 20;
-/// Fitted: the loop's part of `connect_us`, in percent. What neither part covers overlaps with the
-/// start of the next thread.
+/// Fitted: the loop's part of `connect_us`, in percent, before the time to wake two cores is
+/// subtracted. The rest of `connect_us` overlaps with the start of the next thread.
 const THREAD_START_PERCENT: u64 = 87;
 /// Fitted: the worker's part of `connect_us`, in percent.
 const OPEN_PERCENT: u64 = 20;
@@ -72,7 +72,7 @@ const SYNC_SPREAD: &Quantiles = &[
     72, 78, 82, 85, 87, 89, 91, 92, 94, 95, 96, 97, 98, 99, 100, 100, 101, 102, 104, 105, 107, 109, 112, 115, 119, 124, 130, 138,
     150, 170, 210, 330, 700,
 ];
-/// Fitted: the range of the scale of all syncs of one run, in percent (fact 13.8).
+/// Fitted: the range of the factor by which one run scales all its syncs, in percent (fact 13.8).
 const SYNC_SCALE_BY_RUN: (u32, u32) = (70, 130);
 
 /// The machine with this profile, in the scenario's journal and synchronous mode.

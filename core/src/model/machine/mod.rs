@@ -39,11 +39,12 @@ pub(super) struct Machine {
     pub(super) cores: u32,
     pub(super) timer: Timer,
     /// How long a core is idle before it halts. A thread that is woken on a halted core has to wait
-    /// until the core is awake. A timer always has to, if the core is idle.
+    /// until the core is awake. A timer interrupt always has to wake an
+    /// idle core first.
     pub(super) halt_delay: SimDuration,
-    /// Waking a core that has halted for its timer.
+    /// Waking a halted core for its timer interrupt.
     pub(super) timer_exit_latency: SimDuration,
-    /// Waking a core that has halted for a thread that another core wakes.
+    /// Waking a halted core for a thread that another thread wakes.
     pub(super) thread_exit_latency: SimDuration,
     /// The loop's part of starting a worker thread.
     pub(super) thread_start: SimDuration,
@@ -95,7 +96,7 @@ pub(super) struct Machine {
     pub(super) checkpoint_sync: SimDuration,
     /// Distribution of the length of a sync, in percent of its median.
     pub(super) sync_spread: &'static Quantiles,
-    /// Least and most percent by which one run scales all its syncs.
+    /// Range of the factor, in percent, by which one run scales all its syncs.
     pub(super) sync_scale_by_run: (u32, u32),
     /// Rolling back a transaction that has written nothing to the file.
     pub(super) rollback: SimDuration,
@@ -105,8 +106,8 @@ pub(super) struct Machine {
     pub(super) long_sleep: SimDuration,
 }
 
-/// Distribution of the length of a burst, in percent of its median; read from the poll log (fact
-/// 13.5).
+/// Distribution of the length of a burst, in percent of its median; read from the poll log
+/// (fact 13.5).
 const BURST_SPREAD: &Quantiles = &[60, 80, 100, 130, 220];
 
 /// A core that was idle for at least this long takes twice as long to wake; read from the poll log,
