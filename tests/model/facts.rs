@@ -74,9 +74,9 @@ fn with_a_timeout_of_1_s_a_failing_insert_has_polled_20_times_and_requested_1_s_
 
 /// A database that refuses each connection's first three prepares, and every INSERT.
 #[derive(Default)]
-struct AlwaysBusy(BTreeMap<ConnectionId, u32>);
+struct BusyDatabase(BTreeMap<ConnectionId, u32>);
 
-impl Database for AlwaysBusy {
+impl Database for BusyDatabase {
     fn begin(&mut self, _: ConnectionId) {}
     fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
         let attempts = self.0.entry(connection).or_default();
@@ -98,7 +98,7 @@ impl Database for AlwaysBusy {
 #[test]
 fn an_insert_has_the_whole_timeout_even_after_its_prepare_had_to_wait() {
     let scenario = query::read_strictly("tasks=2&timeout=1&keep_going=1", None).expect("a scenario");
-    let trace = run_on(&scenario, &mut AlwaysBusy::default()).expect("fits");
+    let trace = run_on(&scenario, &mut BusyDatabase::default()).expect("fits");
     for task in [1, 2].map(TaskId::new) {
         let attempts = |what| {
             let is_attempt = |event: &&Event| matches!(event.kind, EventKind::Attempt { statement, .. } if statement == what);
