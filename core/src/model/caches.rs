@@ -3,8 +3,8 @@
 //!
 //! Late in a run nothing happens for most of a turn. The first poll, INSERT and sync after such a
 //! pause take several times as long as when they follow each other without one. All numbers here
-//! were read from the log of every poll: how long a failed poll takes, and how long the time from
-//! the granted poll to the return of INSERT and COMMIT is, each by the time since the last
+//! were read from the log of every poll: how long a failed poll takes, and how much time passes
+//! from the granted poll to the return of INSERT and of COMMIT, by the time since the last
 //! operation of the same kind. The numbers are the same on a disk and on a RAM disk, and with two
 //! cores and with one.
 
@@ -27,7 +27,7 @@ const POLL_TABLE: [(u64, u32); 7] = [(0, 0), (1_000, 7), (3_000, 19), (7_000, 39
 #[derive(Debug, Default)]
 pub(super) struct Caches {
     last_poll: SimTime,
-    /// Least coldness of the next poll: one poll does not warm the caches completely.
+    /// Minimum coldness of the next poll: one poll does not warm the caches completely.
     remaining: Coldness,
     last_insert: SimTime,
     last_sync: SimTime,

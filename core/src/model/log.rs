@@ -5,8 +5,8 @@
 //! header, and a connection that opens the file at the moment of the last close and finds it
 //! locked.
 
-/// Pages in the log from which a COMMIT is followed by a checkpoint: the default of `PRAGMA
-/// wal_autocheckpoint`.
+/// The default of `PRAGMA wal_autocheckpoint`: a COMMIT that leaves at least this many pages in the
+/// log is followed by a checkpoint.
 const AUTOCHECKPOINT_PAGES: u32 = 1000;
 /// Pages that every COMMIT writes: the one with the table's counter, and the last page of the
 /// table.

@@ -68,9 +68,10 @@ pub(super) struct Simulation<'a> {
     pub(super) is_gather_done: bool,
     /// Events handled so far.
     simulated: u64,
-    /// SHARED is held while a connection reads the schema, and for a part of every lock attempt.
-    /// This makes some 3 % of COMMITs wait for a millisecond (fact 1.10). It also makes BEGIN
-    /// EXCLUSIVE block all other connections for its current back-off sleep.
+    /// Whether readers' SHARED locks are simulated: a connection holds one while it reads the
+    /// schema, and for a part of every lock attempt. This makes some 3 % of COMMITs wait for a
+    /// millisecond (fact 1.10). It also makes BEGIN EXCLUSIVE block all other connections for its
+    /// current back-off sleep.
     pub(super) simulates_readers: bool,
 }
 

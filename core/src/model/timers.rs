@@ -38,7 +38,7 @@ struct Sleepers {
 struct Sleeper {
     /// The latest time at which it may wake.
     hard_expiry: SimTime,
-    /// How many sleeps began before this one, plus one.
+    /// Number of this sleep among all sleeps ever begun, from 1.
     sequence: u64,
     /// The earliest time at which it may wake.
     soft_expiry: SimTime,

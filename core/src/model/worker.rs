@@ -101,8 +101,8 @@ pub(super) fn actions(call: Call, state: &ConnectionState) -> Vec<Action> {
         Call::Execute => {
             actions.push(Python);
             if !state.in_transaction {
-                // BEGIN is prepared and stepped between the INSERT's prepare and its step (fact
-                // 5.3).
+                // BEGIN is prepared and stepped between the INSERT's prepare and its step
+                // (fact 5.3).
                 actions.extend([begin(state.begin), Python]);
             }
             let may_write = state.lock.keeps_writers_out() || !state.in_transaction && state.begin != Begin::Deferred;

@@ -1,5 +1,5 @@
-//! Machines that are not measured: the asker's and the answerer's. Both are hypotheses (facts
-//! 13.11, 13.12).
+//! Machines that are not measured: the asker's and the answerer's. Both are hypotheses
+//! (facts 13.11, 13.12).
 //!
 //! The constants here come from what the question and its answer say. Everything else is taken from
 //! `linux-vm`.
@@ -17,12 +17,12 @@ const WINDOWS_COMMIT: SimDuration = SimDuration::from_micros(23_000);
 const WINDOWS_CORES: u32 = 4;
 /// One line on a Windows console. An estimate: no number in the question determines it.
 const WINDOWS_PRINT: SimDuration = SimDuration::from_micros(150);
-/// A usual number of cores, of all kinds, for a laptop; the rows hardly depend on it.
+/// A usual number for a laptop, counting all kinds of cores; the rows hardly depend on it.
 const MAC_CORES: u32 = 8;
 /// Only the last step of the back-off table is this long (fact 3.2); all shorter sleeps are exact.
 const MAC_LONG: SimDuration = SimDuration::from_millis(100);
-/// Fitted to the answer's "about 400", then "about 450": one bunch in which one row per turn gets
-/// in gives its late rate of five rows per second. No slack was measured on a Mac.
+/// Fitted to the answer's "about 400", then "about 450": with one bunch, in which one row per turn
+/// gets in, the late rate is the answer's five rows per second. No slack was measured on a Mac.
 const MAC_SLACK: SimDuration = SimDuration::from_millis(100);
 /// As on Linux.
 const MAC_SHORT_SLACK: SimDuration = SimDuration::from_micros(50);
@@ -70,7 +70,7 @@ pub(super) fn mac(scenario: &Scenario) -> Machine {
     }
 }
 
-/// The profile of `linux-vm` with cores that need `percent` percent of the time for the same work.
+/// The profile of `linux-vm` with cores that need `percent` % of the time for the same work.
 fn scaled(percent: u64) -> MachineProfile {
     let scale = |nanoseconds: u64| nanoseconds * percent / 100;
     let profile = MachineProfile::linux_vm();
