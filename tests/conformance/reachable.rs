@@ -39,8 +39,13 @@ fn explore<L: Locks + Clone + Default>() -> usize {
             for command in Command::all() {
                 let mut after = sessions.clone();
                 after.execute(connection, command);
-                let broken = state(&after).broken();
-                assert!(broken.is_empty(), "after {depth} statements, the last {command}: not so: {broken:?}\n{:?}", key(&after));
+                let broken = state(&after).violations();
+                assert!(
+                    broken.is_empty(),
+                    "after {depth} statements, the last {command}: not so: {broken:?}
+{:?}",
+                    key(&after)
+                );
                 if seen.insert(key(&after)) {
                     next.push(after);
                 }

@@ -4,7 +4,7 @@
 //! that a file that was changed is not taken for the run that it came from.
 
 use super::line::Line;
-use crate::model::MOST_EVENTS;
+use crate::model::MAX_EVENTS;
 use crate::report::scenario_fields;
 use crate::scenario::json::{FieldError, deserialize};
 use crate::scenario::{Scenario, ScenarioError, profile_code, query};
@@ -140,8 +140,8 @@ fn value_text(value: &Value) -> String {
 
 /// What every reader of a trace relies on: events in order of time, of tasks that there are.
 fn check(events: &[Event], scenario: &Scenario) -> Result<(), TraceFileError> {
-    if events.len() as u64 > MOST_EVENTS {
-        return Err(field("events", format_args!("at most {MOST_EVENTS} are allowed")));
+    if events.len() as u64 > MAX_EVENTS {
+        return Err(field("events", format_args!("at most {MAX_EVENTS} are allowed")));
     }
     let mut before = None;
     for (number, event) in events.iter().enumerate() {

@@ -1,27 +1,30 @@
-//! The model: a scenario in, a trace out. A pure function, seeded, in whole microseconds.
+//! The model: computes the trace of a scenario. It is a pure function with a seeded random number
+//! generator, and it counts time in whole microseconds.
 //!
-//! It plays the program of the question on a small machine: an event loop and one worker thread a connection, which queue for
-//! cores, for the GIL and for SQLite's locks, and sleep in SQLite's busy handler (facts 12.1-12.7, 13.4-13.8). Left out: readers beside the writers,
-//! the instant of SHARED in a failed attempt (but for BEGIN EXCLUSIVE), limits of threads and descriptors.
+//! It runs the question's program on a small simulated machine: an event loop and one worker thread
+//! per connection. The threads queue for cores, for the GIL and for SQLite's locks, and sleep in
+//! SQLite's busy handler (facts 12.1-12.7, 13.4-13.8). Left out: programs that only read, the
+//! instant of SHARED in a failed attempt (except against COMMIT and BEGIN EXCLUSIVE), and limits of
+//! threads and file descriptors.
 //!
-//! | file | what it stands for |
+//! | file | what it models |
 //! |---|---|
-//! | `agenda`, `rng` | what happens next; chance |
-//! | `machine`, `cores`, `timers`, `caches` | costs; processors; when sleeps end; what has gone cold |
-//! | `gil`, `event_loop`, `semaphore` | CPython, asyncio |
-//! | `task`, `coroutines` | the program, and where each coroutine stands in it |
-//! | `worker`, `thread` | aiosqlite |
+//! | `event_queue`, `rng` | the simulator's event queue; random numbers |
+//! | `machine`, `cores`, `timers`, `caches` | costs; cores and their run queues; when sleeps end; cold caches |
+//! | `gil`, `event_loop`, `semaphore` | CPython's lock; asyncio's event loop and semaphore |
+//! | `task`, `coroutines` | the program's steps, and the position of each coroutine in them |
+//! | `worker`, `thread` | aiosqlite's worker threads |
 //! | [`database`], `log` | SQLite's locks and busy handler; its write-ahead log |
-//! | [`invariants`] | what is true in every state |
+//! | [`invariants`] | conditions that are true in every state |
 //! | `simulation`, `run_loop`, `run_worker`, `recorder` | the run |
 //! | `run_error` | why a run is refused |
 
-mod agenda;
 mod caches;
 mod cores;
 mod coroutines;
 pub mod database;
 mod event_loop;
+mod event_queue;
 mod gil;
 pub mod invariants;
 mod log;
@@ -38,7 +41,7 @@ mod thread;
 mod timers;
 mod worker;
 
-pub use run_error::{MOST_EVENTS, RunError};
+pub use run_error::{MAX_EVENTS, RunError};
 
 use crate::pieces::{Pacer, at_once};
 use crate::scenario::Scenario;
@@ -46,28 +49,29 @@ use crate::time::SimTime;
 use crate::trace::Trace;
 use simulation::Simulation;
 
-/// Runs the program of `scenario` once.
+/// Runs the program of `scenario` once and returns its trace.
 ///
 /// # Errors
-/// If the run would have more than [`MOST_EVENTS`] events.
+/// If the run has more than [`MAX_EVENTS`] events.
 pub fn run(scenario: &Scenario) -> Result<Trace, RunError> {
     let mut database = database::open(scenario.journal);
     run_on(scenario, database.as_mut())
 }
 
-/// Runs the program of `scenario` on a database of the caller's.
+/// Like [`run`], with the caller's implementation of the database.
 ///
 /// # Errors
-/// As [`run`].
+/// The same as for [`run`].
 pub fn run_on(scenario: &Scenario, database: &mut dyn database::Database) -> Result<Trace, RunError> {
-    at_once(simulate(scenario, database, MOST_EVENTS, async |_| ()))
+    at_once(simulate(scenario, database, MAX_EVENTS, async |_| ()))
 }
 
-/// As [`run`], in pieces of at most `events` events. It awaits `pause` between two pieces, and passes it the simulated time that
-/// the run has reached. To cancel the run, drop the future.
+/// Like [`run`], in pieces of at most `events` events. Between two pieces it awaits `pause`, called
+/// with the simulated time so far, so that the caller can do other work. Dropping the future cancels
+/// the run.
 ///
 /// # Errors
-/// As [`run`].
+/// The same as for [`run`].
 pub async fn run_in_pieces(scenario: &Scenario, events: u64, pause: impl AsyncFnMut(SimTime)) -> Result<Trace, RunError> {
     let mut database = database::open(scenario.journal);
     simulate(scenario, database.as_mut(), events, pause).await
@@ -80,8 +84,8 @@ async fn simulate(
     mut pause: impl AsyncFnMut(SimTime),
 ) -> Result<Trace, RunError> {
     let mut simulation = Simulation::new(scenario, database);
-    simulation.begin();
-    while simulation.simulate(events)? {
+    simulation.start();
+    while simulation.handle_events(events)? {
         pause(simulation.now).await;
     }
     let end = simulation.now;

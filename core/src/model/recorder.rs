@@ -1,4 +1,4 @@
-//! Writes the trace while the run goes on.
+//! Records the trace during the run.
 
 use crate::pieces::Pacer;
 use crate::time::{SimDuration, SimTime};
@@ -9,14 +9,15 @@ const BLOCK: usize = 1 << 15;
 /// Units of work to copy an event.
 const COPYING: usize = 1;
 
-/// The events so far. They are kept in blocks, because growing one long list would now and then copy all of it in one piece of the run.
+/// The events recorded so far. They are kept in blocks, because growing one long list would now and then copy all of it in one piece of the run.
 #[derive(Debug, Default)]
 pub(super) struct Recorder {
     full: Vec<Vec<Event>>,
     /// The block that is being written.
     last: Vec<Event>,
-    /// Index of each sleeping worker's back-off event, by the worker's index: how long it sleeps is known when it wakes.
-    sleeping: Vec<usize>,
+    /// Index of each worker's last back-off event, by worker: the length of a sleep is known only
+    /// when it ends.
+    backoffs: Vec<usize>,
 }
 
 impl Recorder {
@@ -27,19 +28,19 @@ impl Recorder {
         self.last.push(Event { at, task, kind });
     }
 
-    /// The worker at `index` begins to sleep in its busy handler.
-    pub(super) fn sleeps(&mut self, at: SimTime, index: usize, task: TaskId, asked: SimDuration) {
-        if self.sleeping.len() <= index {
-            self.sleeping.resize(index + 1, usize::MAX);
+    /// Records that the worker at `index` begins a sleep of `requested` in its busy handler.
+    pub(super) fn begin_backoff(&mut self, at: SimTime, index: usize, task: TaskId, requested: SimDuration) {
+        if self.backoffs.len() <= index {
+            self.backoffs.resize(index + 1, usize::MAX);
         }
-        let asked_ms = u32::try_from(asked.millis()).unwrap_or(u32::MAX);
+        let asked_ms = u32::try_from(requested.millis()).unwrap_or(u32::MAX);
         self.record(at, task, EventKind::Backoff { asked_ms, sleeps_us: 0 });
-        self.sleeping[index] = self.full.len() * BLOCK + self.last.len() - 1;
+        self.backoffs[index] = self.full.len() * BLOCK + self.last.len() - 1;
     }
 
-    /// The worker at `index` wakes.
-    pub(super) fn wakes(&mut self, index: usize, now: SimTime) {
-        let Some(event) = self.sleeping.get(index).copied().and_then(|place| self.event_mut(place)) else { return };
+    /// Records that the worker at `index` woke at `now`, which completes its last back-off event.
+    pub(super) fn end_backoff(&mut self, index: usize, now: SimTime) {
+        let Some(event) = self.backoffs.get(index).copied().and_then(|index| self.event_mut(index)) else { return };
         let slept = now.since(event.at).micros();
         if let EventKind::Backoff { sleeps_us, .. } = &mut event.kind {
             *sleeps_us = u32::try_from(slept).unwrap_or(u32::MAX);
@@ -73,10 +74,10 @@ mod tests {
         let mut recorder = Recorder::default();
         let (at, task) = (SimTime::from_micros, TaskId::new(1));
         for number in 0..BLOCK as u64 + 1 {
-            recorder.sleeps(at(number), usize::try_from(number % 2).expect("0 or 1"), task, SimDuration::from_millis(1));
+            recorder.begin_backoff(at(number), usize::try_from(number % 2).expect("0 or 1"), task, SimDuration::from_millis(1));
         }
-        recorder.wakes(1, at(BLOCK as u64 + 8));
-        recorder.wakes(0, at(BLOCK as u64 + 9));
+        recorder.end_backoff(1, at(BLOCK as u64 + 8));
+        recorder.end_backoff(0, at(BLOCK as u64 + 9));
         let events = at_once(recorder.events(&mut Pacer::new(no_pause)));
         let slept = |events: &[Event]| -> Vec<_> { events.iter().map(|event| event.kind).collect() };
         let sleep = |sleeps_us| EventKind::Backoff { asked_ms: 1, sleeps_us };

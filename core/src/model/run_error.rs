@@ -6,27 +6,27 @@ use crate::scenario::Scenario;
 use crate::time::SimTime;
 use thiserror::Error;
 
-/// Most events that a run may have; counted while it runs.
-pub const MOST_EVENTS: u64 = 20_000_000;
+/// The maximum number of simulated events of a run.
+pub const MAX_EVENTS: u64 = 20_000_000;
 
-/// A run that is refused.
+/// Why a run has no trace.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum RunError {
-    /// The run reached [`MOST_EVENTS`].
+    /// The run reached [`MAX_EVENTS`].
     #[error(
-        "tasks, timeout{}: this run is too large; it was stopped after {} million events, {} s into it. \
-         With this timeout{} {tasks} tasks would fit",
+        "tasks, timeout{}: this run is too large. It was stopped after {} million events, at {} s of simulated time. \
+         With this timeout{}, {tasks} tasks would fit",
         if *retries { ", retries" } else { "" },
-        MOST_EVENTS / 1_000_000,
+        MAX_EVENTS / 1_000_000,
         fixed(reached.seconds(), 1),
-        if *retries { " and so many retries" } else { "" }
+        if *retries { " and this many retries" } else { "" }
     )]
     TooLarge {
-        /// How far the run had come.
+        /// Simulated time at which the run was stopped.
         reached: SimTime,
-        /// How many tasks would fit.
+        /// A number of tasks that would fit with the same timeout and retries.
         tasks: u32,
-        /// Whether tasks try again.
+        /// Whether the scenario has retries.
         retries: bool,
     },
 }
@@ -37,14 +37,14 @@ impl RunError {
     }
 }
 
-/// How many tasks are sure to fit. Each asks for the lock until its timeout, as often as it tries again; who reads first may have to
-/// wait for that too.
+/// A number of tasks that is certain to fit. Each task polls for the lock until its timeout, once
+/// per try. A task that reads first may have to wait twice.
 fn tasks_that_fit(scenario: &Scenario) -> u32 {
-    const EVENTS_AN_ATTEMPT: u64 = 3;
-    const OTHER_EVENTS: u64 = 200;
+    const EVENTS_PER_ATTEMPT: u64 = 3;
+    const OTHER_EVENTS_PER_TRY: u64 = 200;
     let mut handler = BusyHandler::new(scenario.timeout);
     let attempts = 1 + std::iter::from_fn(|| handler.next_sleep()).count() as u64;
     let waits = if scenario.read_first { 2 } else { 1 };
-    let events = (EVENTS_AN_ATTEMPT * attempts * waits + OTHER_EVENTS) * u64::from(scenario.retries + 1);
-    u32::try_from(MOST_EVENTS / events).unwrap_or(u32::MAX)
+    let events = (EVENTS_PER_ATTEMPT * attempts * waits + OTHER_EVENTS_PER_TRY) * u64::from(scenario.retries + 1);
+    u32::try_from(MAX_EVENTS / events).unwrap_or(u32::MAX)
 }

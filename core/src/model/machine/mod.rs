@@ -1,30 +1,30 @@
-//! What each step costs on a machine: the table that the model charges from, in microseconds.
+//! The cost of each step on a machine, in microseconds.
 //!
-//! [`measured`] makes it from a profile: `linux-vm` and `custom`. [`laptops`] holds the machine of which only the question
-//! tells.
+//! [`measured`] makes the costs of `linux-vm` and `custom` from a profile. [`laptops`] holds the
+//! machines that are known only from the question and its answer.
 
 mod costs;
 mod laptops;
 mod measured;
 
-pub(super) use costs::{Machine, Timer, idle_exit};
+pub(super) use costs::{Machine, Timer, exit_latency};
 
 use super::rng::Rng;
 use crate::scenario::{MachineChoice, MachineProfile, Scenario};
-use costs::{micros, percent_of, syncs};
+use costs::{commit_syncs, micros, percent_of};
 
 impl Machine {
-    /// The machine of `scenario` as it is in this run: some of it differs from run to run.
-    pub(super) fn in_run(scenario: &Scenario, rng: &mut Rng) -> Self {
-        let machine = Self::of(scenario);
-        let (least, most) = machine.disk_mood;
-        let mood = rng.between(least, most);
-        let (disk, checkpoint_disk) = (percent_of(machine.disk, mood), percent_of(machine.checkpoint_disk, mood));
-        let free_for_all_percent = rng.between(0, 2 * machine.free_for_all_percent);
-        Self { disk, checkpoint_disk, free_for_all_percent, ..machine }
+    /// The machine of `scenario` in one run: some costs differ from run to run.
+    pub(super) fn for_run(scenario: &Scenario, rng: &mut Rng) -> Self {
+        let machine = Self::for_scenario(scenario);
+        let (min, max) = machine.sync_scale_by_run;
+        let scale = rng.between(min, max);
+        let (commit_sync, checkpoint_sync) = (percent_of(machine.commit_sync, scale), percent_of(machine.checkpoint_sync, scale));
+        let barging_percent = rng.between(0, 2 * machine.barging_percent);
+        Self { commit_sync, checkpoint_sync, barging_percent, ..machine }
     }
 
-    fn of(scenario: &Scenario) -> Self {
+    fn for_scenario(scenario: &Scenario) -> Self {
         match (scenario.machine, &scenario.profile) {
             (MachineChoice::WindowsLaptop, _) => laptops::windows(scenario),
             (MachineChoice::MacLaptop, _) => laptops::mac(scenario),
