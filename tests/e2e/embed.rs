@@ -1,5 +1,5 @@
-//! The page in an iframe: its size, the parts that its link hides or locks, and the messages that it
-//! exchanges with the host page.
+//! The page in an iframe: its size, the parts that its link hides or locks, and the messages that
+//! it exchanges with the host page.
 
 use crate::page::Page;
 use fantoccini::key::Key;

@@ -1,4 +1,5 @@
-//! The text about the run: findings, the lesson and its links, the comparison of two runs, the guess.
+//! The text about the run: findings, the lesson and its links, the comparison of two runs, the
+//! guess.
 
 use crate::page::Page;
 use fantoccini::key::Key;

@@ -57,8 +57,8 @@ impl Page {
         format!("{:016x}", model::run(&query::read(query).scenario).expect("a small run").digest())
     }
 
-    /// Uses all files that the page fetches: the lesson, the facts, the worker, measured data and the
-    /// page itself.
+    /// Uses all files that the page fetches: the lesson, the facts, the worker, measured data and
+    /// the page itself.
     fn assert_has_all_files(&self) {
         self.scroll_to_lesson();
         self.click("a[href^='lesson/facts.html#f']");

@@ -1,4 +1,5 @@
-//! A sweep runs in workers, each point is a run that the page can show, and Cancel stops the workers.
+//! A sweep runs in workers, each point is a run that the page can show, and Cancel stops the
+//! workers.
 
 use crate::page::Page;
 use fantoccini::Locator;

@@ -1,4 +1,5 @@
-//! The sections below the stage are rendered when the user scrolls near them, and share one wasm file.
+//! The sections below the stage are rendered when the user scrolls near them, and share one wasm
+//! file.
 
 use crate::page::Page;
 use serde_json::json;

@@ -1,7 +1,8 @@
 //! Checks the rules of the Trace Event Format that exported files must follow.
 //!
-//! They are taken from the format's specification and from Perfetto's guide: which fields each phase
-//! has, that slices of a thread nest, and that Perfetto identifies a thread by its number alone.
+//! They are taken from the format's specification and from Perfetto's guide: which fields each
+//! phase has, that slices of a thread nest, and that Perfetto identifies a thread by its number
+//! alone.
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,6 @@
 //! Tests of the playground on host pages: each example of `examples/embed/`, built with the host's
-//! own tool, in a real browser. `cargo test --test hosts` runs them; they need `dist/`, chromedriver
-//! and the tools that `script/bootstrap --all` installs.
+//! own tool, in a real browser. `cargo test --test hosts` runs them; they need `dist/`,
+//! chromedriver and the tools that `script/bootstrap --all` installs.
 //!
 //! | module | what it proves |
 //! |---|---|

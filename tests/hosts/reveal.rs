@@ -26,8 +26,8 @@ impl Page {
         self.evaluate("return Reveal.getIndices().h")
     }
 
-    /// Changes the number of tasks in the current iframe, waits for the run of `query`, and leaves the
-    /// iframe.
+    /// Changes the number of tasks in the current iframe, waits for the run of `query`, and leaves
+    /// the iframe.
     fn change_tasks(&self, tasks: u32, query: &str) {
         self.set_tasks_in_frame(tasks);
         self.wait_until("the run", |page| page.is_finished() && page.result().digest == digest(query));

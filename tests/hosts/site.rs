@@ -66,8 +66,8 @@ impl Page {
         page
     }
 
-    /// Waits for the first element that matches a CSS selector and scrolls to it, because iframes are
-    /// lazy-loaded.
+    /// Waits for the first element that matches a CSS selector and scrolls to it, because iframes
+    /// are lazy-loaded.
     pub(crate) fn scroll_to(&self, selector: &str) {
         self.wait_until(selector, |page| {
             let body = "const found = document.querySelector(arguments[0]); found?.scrollIntoView(); return found !== null";
