@@ -58,7 +58,7 @@ impl Page {
 }
 
 #[test]
-fn following_its_solution_solves_a_challenge_without_a_reload_and_other_settings_do_not() {
+fn following_a_solution_solves_a_challenge_without_a_reload_and_other_settings_do_not() {
     let page = Page::open("");
     page.open_challenge("everybody-in");
     let rows = page.result().inserted;
@@ -125,7 +125,7 @@ fn a_pasted_run_is_compared_with_the_model_while_the_page_has_the_same_settings(
     });
     assert_eq!(page.link_parameter("machine"), json!("linux-vm"), "the machine has not changed");
     page.press("Take it off again");
-    page.wait_until("the chart without it", |page| !page.has_element(".rows-measured path"));
+    page.wait_until("the chart without the measured curve", |page| !page.has_element(".rows-measured path"));
 }
 
 #[test]

@@ -56,7 +56,7 @@ impl Page {
 }
 
 #[test]
-fn each_file_of_events_is_identical_to_the_native_one() {
+fn each_downloaded_event_file_is_identical_to_the_native_one() {
     let (page, (trace, index)) = (Page::open_with_files(""), native_run());
     let digest = page.evaluate("return document.querySelector('[data-testid=take-away]').dataset.digest");
     assert_eq!(digest, json!(page.result().digest));

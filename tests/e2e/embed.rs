@@ -24,12 +24,13 @@ const PARTS: [(&str, &str); 14] = [
 ];
 
 impl Page {
+    /// Whether the first element that matches a CSS selector is visible.
     fn is_shown(&self, selector: &str) -> bool {
         let body = "return document.querySelector(arguments[0])?.checkVisibility() ?? false";
         self.browser.evaluate(body, vec![json!(selector)]) == json!(true)
     }
 
-    /// Whether the accessibility tree has this element as disabled; none if it lacks the element.
+    /// Whether the accessibility tree has this element as disabled; `None` if it lacks the element.
     fn is_announced_as_disabled(&self, role: &str, name: &str) -> Option<bool> {
         let mut nodes = self.browser.accessibility_tree().into_iter();
         nodes.find(|(its_role, its_name, _)| its_role == role && its_name == name).map(|(.., disabled)| disabled)
@@ -56,8 +57,8 @@ impl Page {
     }
 
     /// Enters an iframe and waits for its run.
-    fn enter_frame_and_wait(&self, number: u16) {
-        self.enter_frame(number);
+    fn enter_frame_and_wait(&self, index: u16) {
+        self.enter_frame(index);
         self.wait_until("a result in the frame", Self::is_finished);
     }
 
@@ -161,9 +162,9 @@ fn a_link_that_would_change_a_locked_field_is_refused_with_a_note() {
 #[test]
 fn two_playgrounds_on_one_page_fit_their_heights_and_do_not_interfere() {
     let page = Page::open_host_page();
-    for number in [0, 1] {
-        page.evaluate(&format!("document.querySelectorAll('lockstep-playground')[{number}].scrollIntoView()"));
-        page.enter_frame_and_wait(number);
+    for index in [0, 1] {
+        page.evaluate(&format!("document.querySelectorAll('lockstep-playground')[{index}].scrollIntoView()"));
+        page.enter_frame_and_wait(index);
         let body_height = "return Math.ceil(document.body.getBoundingClientRect().height)";
         page.wait_until("the iframe to be as high as its content", |page| {
             page.evaluate("return innerHeight") == page.evaluate(body_height)

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | [`loading`] | under a strict policy nothing is blocked or missing, and the console stays empty |
 //! | [`runs`] | a run in the browser is the same as the native run |
-//! | [`playback`] | play, pause, steps and jumps move the one playhead |
+//! | [`playback`] | play, pause, steps and jumps move the playhead |
 //! | [`bad_input`] | the page reports what it cannot use in a link, and still runs |
 //! | [`lesson`] | the findings, the lesson, the comparison of two runs and the guess work |
 //! | [`stage`] | lanes, panels, the loop and the measured dial work |

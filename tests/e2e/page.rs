@@ -73,9 +73,9 @@ impl Page {
         self.go_to(&server::host_page(name));
     }
 
-    /// Switches to an iframe of the page, until [`Self::leave_frame`].
-    pub(crate) fn enter_frame(&self, number: u16) {
-        self.browser.block_on(self.browser.client().clone().enter_frame(number));
+    /// Switches to the iframe with this index, until [`Self::leave_frame`].
+    pub(crate) fn enter_frame(&self, index: u16) {
+        self.browser.block_on(self.browser.client().clone().enter_frame(index));
     }
 
     /// Switches back to the page that contains the iframe.

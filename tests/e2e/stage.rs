@@ -61,7 +61,7 @@ fn dragging_unzoomed_lanes_moves_the_playhead() {
     let before = page.playhead();
     dispatch_on_lanes(&page, "pointerdown", 0.3, 0.5);
     dispatch_on_lanes(&page, "pointermove", 0.7, 0.5);
-    page.wait_until("the playhead to follow", |page| page.playhead() > before + 0.5);
+    page.wait_until("the playhead to move", |page| page.playhead() > before + 0.5);
     dispatch_on_lanes(&page, "pointerup", 0.7, 0.5);
 }
 

@@ -72,7 +72,7 @@ impl Moment {
         last.is_some_and(|(_, event)| event.kind == EventKind::CallReturned { call: Call::Execute, ok: true })
     }
 
-    /// Whether a waiter asked before a task that already has had the lock.
+    /// Whether a task still waits although it asked before one that has already had the lock.
     fn was_waiter_overtaken(&self) -> bool {
         let holds_so_far = self.index.holds.iter().filter(|hold| hold.from <= self.now.at);
         let first_asked = |task| self.index.waits.of(task).iter().map(|wait| wait.from).min();
@@ -80,7 +80,7 @@ impl Moment {
         latest.is_some_and(|latest| self.now.waiters.iter().any(|waiter| waiter.since < latest))
     }
 
-    /// Whether an INSERT failed at its first attempt.
+    /// Whether an INSERT failed right after a refused attempt, without sleeping.
     fn was_insert_refused_at_once(&self) -> bool {
         (1..=self.trace.scenario.tasks).map(TaskId::new).any(|task| {
             let events = self.index.events.of(task).iter().map(|index| self.trace.events[*index as usize]);
@@ -94,7 +94,7 @@ impl Moment {
         })
     }
 
-    /// Whether `claim` is true now; none if there is no check for it.
+    /// Whether `claim` is true now; `None` if there is no check for it.
     fn shows(&self, claim: &str) -> Option<bool> {
         let waiting = self.now.waiters.len();
         Some(match claim {

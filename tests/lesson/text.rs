@@ -30,7 +30,7 @@ fn every_section_can_be_read_in_three_minutes() {
 }
 
 #[test]
-fn every_section_begins_with_its_point_in_two_sentences_and_no_link() {
+fn every_section_begins_with_its_point_in_at_most_two_sentences_without_a_link() {
     for section in sections() {
         let (point, rest) = section.point_and_rest();
         let sentences = point.matches(". ").count() + point.matches(".\n").count() + usize::from(point.ends_with('.'));

@@ -20,7 +20,7 @@ fn ready(word: &str) -> &'static Ready {
 }
 
 /// The page's text about a ready-made sweep, with fewer seeds.
-fn reading_of(word: &str, seeds: u32) -> String {
+fn text_about(word: &str, seeds: u32) -> String {
     let sweep = Sweep { seeds, ..ready(word).sweep().expect("a sweep") };
     let points = run_sweep(&sweep).points(&sweep, ready(word).measure);
     reading::reading(&points, sweep.axis, ready(word).measure).join(" ")
@@ -49,15 +49,15 @@ fn a_run_that_is_too_large_is_refused_with_a_reason() {
 }
 
 #[test]
-fn the_reading_of_the_dip_sweep_names_the_dip() {
-    let text = reading_of("dip", 9);
+fn the_text_about_the_dip_sweep_names_the_dip() {
+    let text = text_about("dip", 9);
     let share = text.split("It dips: ").nth(1).and_then(|rest| rest.split(' ').next()?.parse::<u32>().ok());
     assert!(share.is_some_and(|share| share <= 75) && text.contains("100 % with"), "{text}");
 }
 
 #[test]
-fn the_reading_of_the_plateau_sweep_names_the_plateau_at_the_askers_number_of_rows() {
-    let text = reading_of("plateau", 3);
+fn the_text_about_the_plateau_sweep_names_the_plateau_at_the_askers_number_of_rows() {
+    let text = text_about("plateau", 3);
     assert!(
         text.contains("It hardly changes from") && text.contains("18 ms to 28 ms of COMMIT (167 rows to 168 rows)"),
         "{text}"
@@ -66,7 +66,7 @@ fn the_reading_of_the_plateau_sweep_names_the_plateau_at_the_askers_number_of_ro
 
 #[test]
 fn each_further_second_of_timeout_adds_about_ten_rows_as_in_the_accepted_answer() {
-    let text = reading_of("late-rate", 5);
+    let text = text_about("late-rate", 5);
     let rate = text.split("further second of timeout adds ").nth(1).and_then(|rest| rest.split(' ').next()?.parse::<u32>().ok());
     assert!(rate.is_some_and(|rate| (8..=14).contains(&rate)), "{text}");
 }

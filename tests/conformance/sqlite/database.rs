@@ -97,7 +97,7 @@ impl RealDatabase {
         let gate = Arc::new(Gate::default());
         let threads_gate = Arc::clone(&gate);
         let thread = std::thread::spawn(move || {
-            threads_gate.guard(|| connection.run(c"COMMIT"));
+            threads_gate.run_commit(|| connection.run(c"COMMIT"));
             connection
         });
         if let Some(lock) = gate.wait_for_commit() {

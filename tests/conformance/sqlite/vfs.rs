@@ -66,7 +66,7 @@ impl Gate {
     }
 
     /// Runs `commit` on this thread so that it blocks at this gate.
-    pub(crate) fn guard<T>(self: &Arc<Self>, commit: impl FnOnce() -> T) -> T {
+    pub(crate) fn run_commit<T>(self: &Arc<Self>, commit: impl FnOnce() -> T) -> T {
         GATE.set(Some(Arc::clone(self)));
         let result = commit();
         if GATE.take().is_some() {
@@ -75,7 +75,7 @@ impl Gate {
         result
     }
 
-    /// Waits until the COMMIT blocks at the gate, and returns the lock that it holds; none if it
+    /// Waits until the COMMIT blocks at the gate, and returns the lock that it holds; `None` if it
     /// ended without reaching the gate.
     pub(crate) fn wait_for_commit(&self) -> Option<Lock> {
         match self.wait_until(|state| state != GateState::NotReached) {
