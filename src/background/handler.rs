@@ -90,7 +90,9 @@ impl Handler {
         // large.
         self.cached = None;
         let trace = self.run(&scenario, pause).await?;
-        let cached = Rc::new(CachedRun { index: TraceIndex::of(&trace), trace });
+        let end = trace.end();
+        let index = TraceIndex::build_in_pieces(&trace, async || pause(end).await).await;
+        let cached = Rc::new(CachedRun { index, trace });
         self.cached = Some(cached.clone());
         Ok(cached)
     }

@@ -3,9 +3,9 @@
 
 use super::Dispatch;
 use crate::background::run_marks;
-use crate::background::task::{AbortOnDrop, yield_to_browser};
+use crate::background::task::{AbortOnDrop, YieldTimer};
 use crate::state::action::{Action, RunNews};
-use crate::state::run::{Run, trace_in_pieces};
+use crate::state::run::{Progress, Run};
 use gloo_timers::future::TimeoutFuture;
 use lockstep_core::scenario::Scenario;
 use std::rc::Rc;
@@ -18,8 +18,11 @@ const SMALL_RUN_DEBOUNCE_MS: u32 = 10;
 /// Long enough that no large run starts while a slider moves.
 const LARGE_RUN_DEBOUNCE_MS: u32 = 150;
 
-/// Runs `pending` and dispatches [`RunNews`]; a newer pending scenario cancels the run. A long run
-/// yields to the browser after each piece.
+/// A run that takes longer than this, in milliseconds, reports its progress.
+const LONG_RUN_MS: f64 = 150.0;
+
+/// Runs `pending` and dispatches [`RunNews`]; a newer pending scenario cancels the run. The run
+/// yields to the browser while it computes.
 #[hook]
 pub fn use_runs(pending: Option<Rc<Scenario>>, dispatch: &Dispatch) {
     use_effect_with((pending, dispatch.clone()), |(pending, dispatch)| {
@@ -30,12 +33,15 @@ pub fn use_runs(pending: Option<Rc<Scenario>>, dispatch: &Dispatch) {
 
 async fn run(scenario: Rc<Scenario>, dispatch: Dispatch) {
     TimeoutFuture::new(debounce_ms(&scenario)).await;
-    let traced = trace_in_pieces(&scenario, async |reached| {
-        dispatch.dispatch(Action::Run(RunNews::Reached(scenario.clone(), reached)));
-        yield_to_browser().await;
+    let mut timer = YieldTimer::start();
+    let run = Run::compute(&scenario, async |Progress { reached, .. }| {
+        if timer.is_due() && timer.elapsed_ms() >= LONG_RUN_MS {
+            dispatch.dispatch(Action::Run(RunNews::Reached(scenario.clone(), reached)));
+        }
+        timer.yield_if_due().await;
     });
     run_marks::mark(run_marks::ON_PAGE, 1);
-    let result = traced.await.map(|traced| Rc::new(Run::of(traced)));
+    let result = run.await.map(Rc::new);
     dispatch.dispatch(Action::Run(RunNews::Finished(scenario, result)));
 }
 

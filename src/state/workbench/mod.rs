@@ -72,7 +72,7 @@ pub struct Workbench {
     opened: Link,
     /// The playhead once the pending run is complete.
     seek: Option<SimTime>,
-    /// The simulated time that the pending run has reached, if it takes more than one piece.
+    /// The simulated time that the pending run has reached; `None` until it takes long.
     pub reached: Option<SimTime>,
     /// Measured runs that the user has loaded, drawn over the chart of rows.
     pub measured: Rc<Vec<MeasuredRun>>,
