@@ -1,19 +1,21 @@
-// Starts the program. A file of its own because a strict Content-Security-Policy refuses inline scripts; the build writes the
-// addresses of the program and its script into this script's own tag.
+// Starts the program. This is a separate file because a strict Content-Security-Policy refuses
+// inline scripts. The build writes the URLs of the program and its script into the tag of this
+// script.
 const { module, wasm } = document.querySelector("script[data-module]").dataset;
-const address = (name) => new URL(name, document.baseURI).href;
+const resolve = (name) => new URL(name, document.baseURI).href;
 
 try {
-  const program = compile(address(wasm));
-  const { default: start } = await import(address(module));
+  const program = compile(resolve(wasm));
+  const { default: start } = await import(resolve(module));
   await start({ module_or_path: await program });
 } catch (error) {
-  // A panic while it starts has been reported already.
+  // If the program panicked while it started, the panel already shows that.
   dispatchEvent(new CustomEvent("lockstep:failed", { detail: String(error) }));
   console.error(error);
 }
 
-// Compiles while the file arrives; after that, if the host does not say that it is wasm.
+// Compiles while downloading. If the server does not send the MIME type of WebAssembly, compiles
+// after downloading.
 async function compile(file) {
   const response = await fetch(file);
   if (!response.ok) throw new Error(`${file}: ${response.status} ${response.statusText}`);

@@ -1,5 +1,6 @@
-// Starts the page's program in a worker. The page sends the address of the program's script and the compiled program, so
-// nothing is fetched or compiled twice. What goes wrong is thrown, so that the page hears of it.
+// Starts the page's program in a worker. The page sends the URL of the program's script and the
+// compiled module, so nothing is fetched or compiled twice. Errors are reported to the page through
+// reportError.
 addEventListener(
   "message",
   async ({ data: { script, program } }) => {

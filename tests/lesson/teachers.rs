@@ -70,9 +70,9 @@ fn the_tables_of_links_are_those_of_the_code() {
         return;
     }
     for (kept, wanted) in kept.lines().zip(wanted.lines()) {
-        assert_eq!(kept, wanted, "{FILE} is not what the code says; BLESS=1 cargo test --test lesson writes it");
+        assert_eq!(kept, wanted, "{FILE} is not what the code says; BLESS=1 cargo test -p lockstep-core --test lesson writes it");
     }
-    assert_eq!(kept, wanted, "{FILE} is not what the code says; BLESS=1 cargo test --test lesson writes it");
+    assert_eq!(kept, wanted, "{FILE} is not what the code says; BLESS=1 cargo test -p lockstep-core --test lesson writes it");
 }
 
 #[test]

@@ -6,7 +6,8 @@ use super::names::{Name, PROFILE, PageName, SCENE};
 use super::state::Link;
 use crate::scenario::presets::{PRESETS, Preset};
 use crate::scenario::query::{self, Pairs};
-use crate::scenario::{MachineChoice, MachineProfile, Scenario, ScenarioError, profile_code, quoted};
+use crate::scenario::{MachineChoice, MachineProfile, Scenario, ScenarioError, profile_code};
+use crate::text::quoted;
 use std::collections::BTreeSet;
 
 impl Link {

@@ -14,7 +14,6 @@ pub mod machine;
 pub mod presets;
 pub mod profile_code;
 pub mod query;
-mod quoted;
 pub mod set;
 pub mod table;
 
@@ -22,7 +21,6 @@ pub use choice::{Begin, Journal, Strategy, Synchronous};
 pub use kind::Domain;
 pub(crate) use kind::switch;
 pub use machine::{MachineChoice, MachineProfile};
-pub use quoted::quoted;
 pub use set::ScenarioError;
 pub use table::{Field, Group, Row, Scenario};
 

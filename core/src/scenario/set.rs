@@ -1,8 +1,8 @@
 //! Sets a field of a scenario from text, and what can be wrong with that text.
 
 use super::choice::{Strategy, words};
-use super::quoted::quoted;
 use super::table::{Field, Scenario};
+use crate::text::quoted;
 use thiserror::Error;
 
 /// Foreign input that a scenario cannot take. The message names the field, the value and what is
