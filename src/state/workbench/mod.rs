@@ -5,9 +5,7 @@ use super::action::{Action, Change, Move, PageChange, PredictionAnswer, RunNews}
 use super::guard;
 use super::run::Run;
 use lockstep_core::chart::Window;
-use lockstep_core::link::Link;
-use lockstep_core::link::view::View;
-use lockstep_core::link::{Locks, Motion, Part, Theme};
+use lockstep_core::link::{Link, Locks, Motion, Part, Theme, View};
 use lockstep_core::model::RunError;
 use lockstep_core::own_machine::MeasuredRun;
 use lockstep_core::playback::{Playback, Speed};
@@ -258,7 +256,7 @@ impl Workbench {
     }
 
     /// `wanted`, unless the link locks the selected task.
-    const fn selected(&self, wanted: Option<TaskId>) -> Option<TaskId> {
+    fn selected(&self, wanted: Option<TaskId>) -> Option<TaskId> {
         if self.locks().part(Part::Task) { self.opened.select } else { wanted }
     }
 
@@ -266,7 +264,7 @@ impl Workbench {
     /// locks the page.
     fn reset_scenario(&self) -> Scenario {
         let frame = &self.opened.frame;
-        if frame.embed || frame.lock != Locks::default() { self.opened.scenario.clone() } else { Scenario::default() }
+        if frame.embed || frame.lock.any() { self.opened.scenario.clone() } else { Scenario::default() }
     }
 
     /// The old run stays on screen until the new one is complete. Setting its scenario again needs
