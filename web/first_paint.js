@@ -9,9 +9,11 @@
   for (const [name, value] of new URLSearchParams(hash)) if (!link.has(name)) link.set(name, value);
 
   root.toggleAttribute("data-embed", link.get("embed") === "1");
-  // Names that are not in the link get no attribute: a style sheet may ask whether there is one.
+  // Names that are not in the link get no attribute: a style sheet may ask whether there is one. A file that was saved may have those
+  // of an earlier link.
   for (const name of ["hide", "lock", "motion", "theme"]) {
     if (link.get(name)) root.dataset[name] = link.get(name).replaceAll(",", " ");
+    else delete root.dataset[name];
   }
 
   // The program has panicked (src/panic.rs), or could not be loaded (start.js).
@@ -19,16 +21,10 @@
   addEventListener("lockstep:failed", ({ detail }) => {
     show("Lockstep could not start", `The program could not be started here: ${detail}`);
   });
-  // A frame without an origin of its own loads no modules, unless the server allows it to everybody.
   addEventListener(
     "error",
     ({ target }) => {
-      if (!target.matches?.("script[data-module]")) return;
-      show(
-        "Lockstep could not start",
-        "The program could not be loaded. If this page stands in a frame that may not load it, open the page in a window of " +
-          "its own, or put the one file, lockstep.html, here.",
-      );
+      if (target.matches?.("script[data-wasm]")) show("Lockstep could not start", "The script that starts the program could not be loaded.");
     },
     true,
   );

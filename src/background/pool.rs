@@ -16,10 +16,8 @@ use std::pin::pin;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{MessageEvent, Url, Worker};
+use web_sys::{Element, MessageEvent, Worker};
 
-/// The script that starts the page's program in a worker.
-const SCRIPT: &str = "worker.js";
 /// More workers would only compete for memory.
 const MOST_WORKERS: u32 = 4;
 /// A worker without work is kept this long, because the next request often follows at once.
@@ -214,7 +212,8 @@ impl Lane {
 
 impl PoolWorker {
     fn start(id: u64, lane: Lane) -> Result<Self, JsValue> {
-        let worker = Worker::new(SCRIPT)?;
+        let start = start_tag().ok_or(JsValue::UNDEFINED)?;
+        let worker = Worker::new(&start.get_attribute("data-worker").unwrap_or_default())?;
         let message = EventListener::new(&worker, "message", move |event| {
             let event: &MessageEvent = event.unchecked_ref();
             match from_js(&event.data()) {
@@ -229,7 +228,7 @@ impl PoolWorker {
             }
         });
         let error = EventListener::new(&worker, "error", move |_| with_pool(|pool| pool.fail(id)));
-        worker.post_message(&program()?)?;
+        worker.post_message(&program(&start)?)?;
         Ok(Self { id, lane, worker, is_ready: false, job: None, _listeners: [message, error], _end: None })
     }
 
@@ -296,15 +295,15 @@ async fn unless_cancelled<T>(work: impl Future<Output = T>, result: &mut oneshot
     }
 }
 
+/// The tag that has the addresses of the worker's script, `data-worker`, and of the program's script, `data-script`.
+fn start_tag() -> Option<Element> {
+    web_sys::window()?.document()?.query_selector("script[data-worker]").ok()?
+}
+
 /// What `web/worker.js` starts: the address of the program's script, and the program itself, compiled.
-fn program() -> Result<JsValue, JsValue> {
-    let document = web_sys::window().and_then(|window| window.document());
-    let tag = document.as_ref().and_then(|document| document.query_selector("script[data-module]").ok()?);
-    let script = tag.and_then(|tag| tag.get_attribute("data-module")).unwrap_or_default();
-    let base = document.and_then(|document| document.base_uri().ok()?).unwrap_or_default();
-    let script = Url::new_with_base(&script, &base)?.href();
+fn program(start: &Element) -> Result<JsValue, JsValue> {
     let message = Object::new();
-    Reflect::set(&message, &"script".into(), &script.into())?;
+    Reflect::set(&message, &"script".into(), &start.get_attribute("data-script").into())?;
     Reflect::set(&message, &"program".into(), &wasm_bindgen::module())?;
     Ok(message.into())
 }
