@@ -20,9 +20,9 @@ class Measured(NamedTuple):
     runs: pathlib.Path
     profile: pathlib.Path | None
 
-    def model(self, programs):
+    def model(self, program):
         """The command that models a setting, and what is added to the setting."""
-        command = [str(programs / "simulate"), "--seeds", str(SEEDS)]
+        command = [str(program), "simulate", "--seeds", str(SEEDS)]
         return (command + ["--machine-profile", str(self.profile)], "") if self.profile else (command, f"&machine={MACHINE}")
 
 
@@ -82,9 +82,9 @@ class Setting:
             yield score.model_figures(self.real, [self.model[i] for i in chosen], mean_curve)
 
 
-def settings(programs, measured):
+def settings(program, measured):
     """All settings of one machine, modelled."""
-    command, added = measured.model(programs)
+    command, added = measured.model(program)
     real = score.settings_of(measured.runs)
     modelled = in_parallel(lambda key: score.modelled(command, score.query(key) + added), real)
     return [Setting(key, runs, model) for (key, runs), model in zip(real.items(), modelled)]

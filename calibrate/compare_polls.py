@@ -43,9 +43,9 @@ def medians(values):
     return st.median(values)
 
 
-def modelled_polls(programs, scenario, seed):
+def modelled_polls(program, scenario, seed):
     """One run of the model, with every poll."""
-    command = [str(programs / "polls"), f"{scenario}&machine={MACHINE}&seed={seed}"]
+    command = [str(program), "polls", f"{scenario}&machine={MACHINE}&seed={seed}"]
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
@@ -54,12 +54,12 @@ def filled(series, length):
     return (series + [0] * length)[:length]
 
 
-def compared_polls(programs):
+def compared_polls(program):
     """The measured runs with every poll, each beside the model; and what charts draw of them that nobody loads."""
     kept, drawn = [], []
     for run in pack_polls.read():
         scenario = score.query(score.key_of(run))
-        seeds = in_parallel(lambda seed: poll_summary(modelled_polls(programs, scenario, seed)), range(1, SEEDS + 1))
+        seeds = in_parallel(lambda seed: poll_summary(modelled_polls(program, scenario, seed)), range(1, SEEDS + 1))
         real = poll_summary(run)
         length = max(len(summary["bunches"]) for summary in [real, *seeds])
         over_time = {}

@@ -1,10 +1,10 @@
 """Compare the model with all measured runs, and write down what comes of it.
 
-usage: report.py [--programs FOLDER]            write data/report.json, docs/report.md and its charts
-       report.py --check [--programs FOLDER]    compute anew, print kept and new figures; exit code 1 if one got worse
+usage: report.py [--program FILE]            write data/report.json, docs/report.md and its charts
+       report.py --check [--program FILE]    compute anew, print kept and new figures; exit code 1 if one got worse
 
-FOLDER holds the examples `simulate` and `polls`, built (default: target/release/examples).  The same model and the same
-measured runs give the same bytes.  Worse means: a mean figure of score.py (of the spread: its distance from the measured runs'
+FILE is lockstep-cli, built (default: target/release/lockstep-cli).  The same model and the same measured
+runs give the same bytes.  Worse means: a mean figure of score.py (of the spread: its distance from the measured runs'
 own) is larger than the kept one by more than twice the noise of the difference.  The noise is what choosing other seeds does:
 standard deviation over resampled seeds, with replacement, of the kept and of the new report.
 """
@@ -24,7 +24,7 @@ ROOT = pathlib.Path(__file__).parent.parent
 KEPT = ROOT / "data" / "report.json"
 PAGE = ROOT / "docs" / "report.md"
 CHARTS = ROOT / "docs" / "report"
-BUILD = "cargo build --release --no-default-features --example simulate --example polls"
+BUILD = "cargo build --release --package lockstep-cli"
 # Settings whose curves are kept and drawn: (tasks, timeout, sleep) in seconds, delete/full, stopping at the first error.
 TELLING = [(100, 5, 0), (200, 5, 0), (1000, 5, 0), (2000, 5, 0), (1000, 10, 0), (1000, 5, 0.01)]
 
@@ -53,16 +53,16 @@ def json_text(report):
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def write(programs):
+def write(program):
     """Everything anew."""
-    all_settings = compare.settings(programs, compare.MAIN)
-    polls, phases = compare_polls.compared_polls(programs)
+    all_settings = compare.settings(program, compare.MAIN)
+    polls, phases = compare_polls.compared_polls(program)
     telling = [setting for setting in all_settings if setting.key in [(*key, "delete", "full", False, *score.LATER.values()) for key in TELLING]]
     report = {"machine": MACHINE, "seeds": compare.SEEDS, "poll_seeds": compare_polls.SEEDS} | rounded(compare.compared(all_settings))
     report["curves"] = [rounded(setting.curves(), 3) for setting in telling]
     report["polls"] = rounded(polls, 3)
     report["others"] = [
-        {"name": measured.name, "words": measured.words} | rounded(compare.compared(compare.settings(programs, measured)))
+        {"name": measured.name, "words": measured.words} | rounded(compare.compared(compare.settings(program, measured)))
         for measured in compare.OTHERS
     ]
     KEPT.write_text(json_text(report))
@@ -79,12 +79,12 @@ def parts(report):
     return {report["machine"]: report} | {part["name"]: part for part in report["others"]}
 
 
-def check(programs):
+def check(program):
     """Fails if a figure got worse than the kept one by more than its noise."""
     kept = parts(json.loads(KEPT.read_text()))
     worse = []
     for measured in (compare.MAIN, *compare.OTHERS):
-        new = rounded(compare.compared(compare.settings(programs, measured)))
+        new = rounded(compare.compared(compare.settings(program, measured)))
         worse += [f"{measured.name}, {line}" for line in worse_than(kept[measured.name], new, measured.name)]
     if worse:
         sys.exit("worse than the kept report by more than the noise\n" + "\n".join(worse))
@@ -109,14 +109,12 @@ def worse_than(kept, new, name):
 def main():
     """The command line."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--programs", type=pathlib.Path, default=ROOT / "target" / "release" / "examples")
+    p.add_argument("--program", type=pathlib.Path, default=ROOT / "target" / "release" / "lockstep-cli")
     p.add_argument("--check", action="store_true")
     a = p.parse_args()
-    needed = ["simulate"] if a.check else ["simulate", "polls"]
-    missing = [name for name in needed if not (a.programs / name).exists()]
-    if missing:
-        sys.exit(f"{a.programs} has no {' and no '.join(missing)}; build with: {BUILD}")
-    (check if a.check else write)(a.programs.resolve())
+    if not a.program.exists():
+        sys.exit(f"{a.program} does not exist; build with: {BUILD}")
+    (check if a.check else write)(a.program.resolve())
 
 
 if __name__ == "__main__":

@@ -41,7 +41,13 @@ pub fn App() -> Html {
     let present = use_provided_present(&workbench);
     let theme = use_provided_theme(workbench.theme(), &dispatch);
     let query = present.link.write();
-    use_effect_with(query.clone(), |query| address_bar::publish(query));
+    // Before the first run is done, the text below waits: it would be pushed away by the pictures.
+    let is_known = present.run.is_some() || !workbench.is_busy();
+    use_effect_with((query.clone(), is_known), |(query, is_known)| {
+        if *is_known {
+            address_bar::publish(query);
+        }
+    });
     use_host(query, &dispatch);
     let seeds = use_other_seeds(&present);
     let controls = html! {

@@ -20,7 +20,8 @@ pub fn report(trace: &Trace) -> Value {
 }
 
 /// Every scenario name with its value.
-pub(crate) fn scenario_fields(scenario: &Scenario) -> Map<String, Value> {
+#[must_use]
+pub fn scenario_fields(scenario: &Scenario) -> Map<String, Value> {
     let Ok(Value::Object(mut values)) = serde_json::to_value(scenario) else { return Map::new() };
     Field::ALL.iter().filter_map(|(_, name)| Some(((*name).to_string(), values.remove(*name)?))).collect()
 }

@@ -4,7 +4,7 @@ use crate::controls::choice::choice;
 use crate::stage::lanes::Lanes;
 use crate::stage::legend::legend;
 use crate::stage::overview::Overview;
-use crate::stage::pictures::Props;
+use crate::stage::props::Props;
 use lockstep_core::chart::Window;
 use lockstep_core::chart::lanes::{Order, Sort};
 use lockstep_core::decimal::fixed;

@@ -1,7 +1,7 @@
 //! The dial of a measured run of the real program, fetched when it is first shown.
 
+use crate::stage::dial::Dial;
 use crate::stage::measured::{self, Measured};
-use crate::stage::poll_clock::Dial;
 use crate::state::moment::Moment;
 use lockstep_core::time::SimTime;
 use lockstep_core::trace::{Snapshot, TraceIndex};

@@ -1,5 +1,6 @@
 //! The stage: the pictures of one run at one playhead, the playback bar, the result.
 
+pub mod dial;
 pub mod icon;
 pub mod lanes;
 pub mod lanes_panel;
@@ -14,5 +15,6 @@ pub mod playback_bar;
 pub mod player;
 pub mod poll_clock;
 pub mod prediction;
+pub mod props;
 pub mod result;
 pub mod rows_chart;

@@ -1,5 +1,10 @@
-//! The command line's interface: the examples as programs.
+//! The command line: what `lockstep-cli` takes, prints and refuses.
 
-mod lock_script;
+mod export;
+mod help;
+mod pipes;
+mod polls;
 mod program;
+mod script;
 mod simulate;
+mod sweep;

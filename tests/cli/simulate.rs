@@ -1,8 +1,7 @@
-//! What `examples/simulate.rs` takes, prints and refuses.
+//! What `lockstep-cli simulate` takes, prints and refuses.
 
-use crate::program::example;
+use crate::program::{PROFILE, objects, refuses, text};
 use serde_json::Value;
-use std::process::{Command, Output};
 
 type Check = fn(&Value) -> bool;
 
@@ -61,28 +60,14 @@ fn is_digest(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-fn run(arguments: &[&str]) -> Output {
-    Command::new(example("simulate")).args(arguments).output().expect("the program to start")
-}
-
 #[track_caller]
 fn answers(arguments: &[&str]) -> Vec<Value> {
-    let output = run(arguments);
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {said}");
-    let lines = String::from_utf8(output.stdout).expect("text");
-    lines.lines().map(|line| serde_json::from_str(line).expect("one JSON object a line")).collect()
+    objects(&[&["simulate"], arguments].concat())
 }
 
 #[track_caller]
 fn refused(arguments: &[&str], expected: &[&str]) {
-    let output = run(arguments);
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "", "{arguments:?}");
-    for part in expected {
-        assert!(said.contains(part), "{part:?} in what {arguments:?} said: {said}");
-    }
+    refuses(&[&["simulate"], arguments].concat(), expected);
 }
 
 #[test]
@@ -137,20 +122,22 @@ fn seeds_prints_a_line_for_each_seed_from_the_scenarios_on() {
     let seeds = |arguments: &[&str]| answers(arguments).iter().map(|answer| answer["seed"].as_u64()).collect::<Vec<_>>();
     assert_eq!(seeds(&["--seeds", "3", "tasks=5&seed=40"]), [Some(40), Some(41), Some(42)]);
     assert_eq!(seeds(&["tasks=5", "--seeds", "2"]), [Some(1), Some(2)], "options may follow the scenario");
+    assert_eq!(seeds(&["--seeds", "3", "tasks=5", "--seeds", "1"]), [Some(1)], "the last one counts");
+    assert_eq!(seeds(&["--seeds", "2", "tasks=5&seed=4294967295"]), [Some(u32::MAX.into()), Some(0)]);
 }
 
 #[test]
 fn the_same_scenario_is_answered_with_the_same_bytes() {
-    let once = run(&["tasks=50&timeout=1&seed=3"]);
-    assert_eq!(once.stdout, run(&["tasks=50&timeout=1&seed=3"]).stdout);
-    assert_ne!(once.stdout, run(&["tasks=50&timeout=1&seed=4"]).stdout);
+    let once = text(&["simulate", "tasks=50&timeout=1&seed=3"]);
+    assert_eq!(once, text(&["simulate", "tasks=50&timeout=1&seed=3"]));
+    assert_ne!(once, text(&["simulate", "tasks=50&timeout=1&seed=4"]));
 }
 
 #[test]
 fn names_that_only_the_page_uses_are_accepted_and_ignored() {
-    let plain = run(&["tasks=20"]).stdout;
+    let plain = text(&["simulate", "tasks=20"]);
     let query = "v=1&tasks=20&t=3.2&b.tasks=5&scene=x&embed=1&hide=clock&lock=controls&predict=0&theme=dark&motion=off&lang=en";
-    assert_eq!(run(&[query]).stdout, plain);
+    assert_eq!(text(&["simulate", query]), plain);
 }
 
 #[test]
@@ -211,15 +198,14 @@ fn a_custom_machine_needs_its_profile() {
 
 #[test]
 fn a_run_that_is_too_large_is_refused_with_the_reason() {
-    refused(&["tasks=10000&timeout=600&sleep=60"], &["too large"]);
+    refused(&["tasks=1000&timeout=600&sleep=60&retries=100"], &["too large"]);
 }
 
 #[test]
 fn a_machine_profile_takes_the_place_of_the_machine() {
-    let profile = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/machine_profile.jsonl");
-    let answer = &answers(&["--machine-profile", profile, "tasks=20&machine=windows-laptop"])[0];
+    let answer = &answers(&["--machine-profile", PROFILE, "tasks=20&machine=windows-laptop"])[0];
     assert_eq!(answer["machine"], "custom");
-    assert_eq!(answers(&["tasks=20&machine=custom", "--machine-profile", profile])[0], *answer);
+    assert_eq!(answers(&["tasks=20&machine=custom", "--machine-profile", PROFILE])[0], *answer);
 }
 
 #[test]
@@ -235,7 +221,8 @@ fn options_that_cannot_be_are_refused() {
     refused(&["--seeds", "0", "tasks=5"], &["--seeds"]);
     refused(&["--sedes", "3", "tasks=5"], &["--sedes"]);
     refused(&["--machine-profile"], &["--machine-profile"]);
-    refused(&["tasks=5", "tasks=6"], &["one scenario"]);
+    refused(&["tasks=5", "tasks=6"], &["tasks=6"]);
+    refused(&["--seeds", "-1"], &["--seeds", "'-1'", "1 to 100000"]);
 }
 
 #[test]

@@ -111,18 +111,18 @@ fn a_pasted_run_is_drawn_over_the_model_where_its_settings_are_the_pages_and_sai
     page.wait_until("the comparison", |page| page.text("own-runs").contains("Model"));
     let rows = run.inserted().to_string();
     assert!(page.text("own-runs").contains(&format!("Really {rows} rows got in")), "{}", page.text("own-runs"));
-    // The curve stands where the page's chart uses it: as wide as the run is long.
-    let drawn = "const use = document.querySelector('.rows-measured use'), chart = use.parentNode.getBoundingClientRect();
-                 return use.getBoundingClientRect().width / chart.width";
+    // The curve is as wide as the run is long.
+    let drawn = "const curve = document.querySelector('.rows-measured path'), chart = curve?.parentNode.getBoundingClientRect();
+                 return curve ? curve.getBoundingClientRect().width / chart.width : 0";
     page.wait_until("the curve", |page| page.script(drawn).as_f64().is_some_and(|part| part > 0.3));
     page.type_into("Tasks", "101");
     page.wait_until("it is said that these are other settings", |page| page.text("own-runs").contains("Go to its settings"));
-    assert!(!page.has_element("#measured-rows"), "nothing is drawn over another program's run");
+    assert!(!page.has_element(".rows-measured path"), "nothing is drawn over another program's run");
     page.click("[data-testid=own-runs] a.show-me");
-    page.wait_until("its settings", |page| page.in_link("tasks") == json!("100") && page.has_element("#measured-rows"));
+    page.wait_until("its settings", |page| page.in_link("tasks") == json!("100") && page.has_element(".rows-measured path"));
     assert_eq!(page.in_link("machine"), json!("linux-vm"), "on the machine that the page had");
     page.press("Take it off again");
-    page.wait_until("the chart without it", |page| !page.has_element("#measured-rows"));
+    page.wait_until("the chart without it", |page| !page.has_element(".rows-measured path"));
 }
 
 #[test]

@@ -46,21 +46,36 @@ fn the_question_can_be_read_before_the_program_has_arrived() {
     );
 }
 
+/// Ways in which the program is not there: its file cannot be fetched, or is no program.
+const FAILURES: [(&str, &str); 2] = [
+    (
+        "const plain = window.fetch;
+         window.fetch = (file, ...more) => String(file).endsWith('.wasm') ? Promise.reject(new TypeError('cut off')) : plain(file, ...more)",
+        "cut off",
+    ),
+    (
+        "const plain = window.fetch;
+         window.fetch = (file, ...more) => String(file).endsWith('.wasm')
+             ? Promise.resolve(new Response(new Uint8Array([0, 97, 115, 109, 9, 9, 9, 9]), { headers: { 'Content-Type': 'application/wasm' } }))
+             : plain(file, ...more)",
+        "CompileError",
+    ),
+];
+
 #[test]
-fn where_the_program_cannot_be_started_the_page_says_so_and_its_text_is_there() {
-    let page = Page::open("");
-    page.browser.run_before_each_page(
-        "for (const way of ['compile', 'compileStreaming', 'instantiate', 'instantiateStreaming'])
-             WebAssembly[way] = () => Promise.reject(new Error('refused here'))",
-    );
-    page.load("");
-    page.wait_until("the reason", |page| {
-        page.script("return document.getElementById('loading')?.textContent ?? ''")
-            .as_str()
-            .is_some_and(|text| text.contains("refused here"))
-    });
-    for selector in ["#loading a[href='lesson/index.html']", ".in-short", ".lesson", ".colophon"] {
-        let seen = page.browser.script("return document.querySelector(arguments[0])?.checkVisibility()", vec![json!(selector)]);
-        assert_eq!(seen, json!(true), "{selector}");
+fn where_the_program_cannot_be_loaded_a_panel_says_why_and_leads_on_and_the_text_is_there() {
+    for (failure, reason) in FAILURES {
+        let page = Page::open("");
+        page.browser.run_before_each_page(failure);
+        page.load("tasks=20&sleep=2");
+        page.wait_until("the panel", |page| page.text("problem").contains(reason));
+        let link = page.script("return document.querySelector('[data-testid=problem] a').getAttribute('href')");
+        assert_eq!(link, json!("?tasks=20&sleep=2"));
+        assert!(page.has("button", "Start with the defaults"));
+        for selector in ["#problem a[href='lesson/index.html']", ".in-short", ".lesson", ".colophon"] {
+            let seen =
+                page.browser.script("return document.querySelector(arguments[0])?.checkVisibility()", vec![json!(selector)]);
+            assert_eq!(seen, json!(true), "{selector}");
+        }
     }
 }

@@ -2,6 +2,9 @@
 
 use crate::page::Page;
 use fantoccini::key::Key;
+use lockstep_core::model;
+use lockstep_core::scenario::{Scenario, query};
+use lockstep_core::trace::Outcome;
 use serde_json::json;
 
 /// The wheel with Ctrl, or a pinch on a touchpad.
@@ -227,8 +230,11 @@ fn other_seeds_are_told_beside_the_result_and_not_before_the_guess() {
     assert_eq!(seeds(&page), json!(null));
     page.press("Skip");
     page.wait_until("the range", |page| seeds(page).as_str().is_some_and(|text| text.starts_with("20 seeds: ")));
-    let rows =
-        |seed: u32| lockstep_core::ui::seeds::rows_with_seed("tasks=30&timeout=0.5&machine=linux-vm", seed).expect("a small run");
+    let scenario = query::read("tasks=30&timeout=0.5&machine=linux-vm").scenario;
+    let rows = |number: u32| {
+        let run = model::run(&Scenario { seed: scenario.seed + number, ..scenario.clone() }).expect("a small run");
+        Outcome::of(&run).inserted()
+    };
     let (least, most) = ((0..20).map(rows).min().expect("runs"), (0..20).map(rows).max().expect("runs"));
     let range = if least == most { format!("always {least}") } else { format!("{least}\u{2013}{most}") };
     assert_eq!(seeds(&page), json!(format!("20 seeds: {range} rows")));

@@ -255,7 +255,8 @@ fn is_on(text: &str) -> Option<bool> {
 }
 
 /// Foreign text as a message shows it: in quotes, without control characters, and no longer than a line.
-pub(crate) fn quoted(text: &str) -> String {
+#[must_use]
+pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 40;
     let mut shown: String = text.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     if text.chars().nth(LONGEST).is_some() {

@@ -1,15 +1,14 @@
 //! The place for what a reader brings, and what comes of it.
 
 use super::compared::Compared;
-use super::machine::machine;
+use super::machine::{machine, on_machine};
 use crate::hooks::{Dispatch, follow, use_dispatch};
 use crate::sections::file_drop::{Chosen, FileDrop, text_of};
 use crate::state::action::{Action, PageChange};
 use crate::state::run::Run;
-use lockstep_core::link::Link;
 use lockstep_core::own_machine::{Brought, MeasuredRun, read};
 use lockstep_core::scenario::json::MOST_BYTES;
-use lockstep_core::scenario::{MachineChoice, MachineProfile, Scenario};
+use lockstep_core::scenario::{MachineProfile, Scenario};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlTextAreaElement;
@@ -110,11 +109,4 @@ fn with(table: &Table, text: &str, name: Option<&str>, scenario: &Scenario, disp
             Table { problem: Some(format!("{name}{problem}")), ..table.clone() }
         }
     }
-}
-
-/// The query string of a run on the reader's machine.
-pub(super) fn on_machine(scenario: &Scenario, profile: &MachineProfile) -> String {
-    let profile = Some(Box::new(profile.clone()));
-    let scenario = Scenario { machine: MachineChoice::Custom, commit_time: None, profile, ..scenario.clone() };
-    Link { scenario, ..Link::default() }.write()
 }

@@ -1,6 +1,6 @@
 //! The machine that was brought, in a few numbers.
 
-use super::bring::on_machine;
+use lockstep_core::link::Link;
 use lockstep_core::own_machine::costs::{costs, has_a_coarse_timer};
 use lockstep_core::scenario::{MachineChoice, MachineProfile, Scenario};
 use yew::prelude::*;
@@ -33,4 +33,11 @@ pub(super) fn machine(profile: &MachineProfile, scenario: &Scenario) -> Html {
             }
         </div>
     }
+}
+
+/// The query string of a run on the user's machine.
+pub(super) fn on_machine(scenario: &Scenario, profile: &MachineProfile) -> String {
+    let profile = Some(Box::new(profile.clone()));
+    let scenario = Scenario { machine: MachineChoice::Custom, commit_time: None, profile, ..scenario.clone() };
+    Link { scenario, ..Link::default() }.write()
 }

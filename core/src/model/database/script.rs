@@ -1,10 +1,13 @@
 //! Statements of several connections, one after another, and the trait of the engines that play them.
 //!
-//! As text a statement is a line: the connection's number and the statement, `1 BEGIN IMMEDIATE`. The first line may name the
-//! journal mode, `journal=wal`.
+//! As text a statement is a line: the connection's number and the statement, `1 BEGIN IMMEDIATE`. A line before the first
+//! statement may name the journal mode, `journal=wal`. Blank lines, comments after `--` and a semicolon at the end of a line
+//! are allowed.
 
 use super::{Answer, ConnectionId, RollbackJournal, Sessions, Wal};
-use crate::scenario::Begin;
+use crate::scenario::choice::words as spellings;
+use crate::scenario::field::quoted;
+use crate::scenario::{Begin, Journal};
 use crate::trace::Lock;
 use std::fmt;
 use thiserror::Error;
@@ -44,6 +47,21 @@ impl Command {
         (Self::Rollback, "ROLLBACK"),
         (Self::Close, "CLOSE"),
     ];
+
+    /// Other spellings that SQLite takes, without the optional word TRANSACTION.
+    const SYNONYMS: [(Self, &'static str); 2] = [(Self::Begin(Begin::Deferred), "BEGIN DEFERRED"), (Self::Commit, "END")];
+
+    /// The command that `text` spells, in upper or lower case.
+    fn from_text(text: &str) -> Option<Self> {
+        let upper = text.to_ascii_uppercase();
+        let find = |wanted: &str| {
+            let mut known = Self::ALL.iter().chain(&Self::SYNONYMS);
+            known.find(|(_, spelling)| *spelling == wanted).map(|(command, _)| *command)
+        };
+        let begins_or_ends = |command: &Self| matches!(command, Self::Begin(_) | Self::Commit | Self::Rollback);
+        let long = || upper.strip_suffix(" TRANSACTION").and_then(find).filter(begins_or_ends);
+        find(&upper).or_else(long)
+    }
 }
 
 impl fmt::Display for Command {
@@ -114,19 +132,29 @@ pub struct ScriptError {
 pub const MOST_CONNECTIONS: u32 = 1000;
 
 impl Script {
-    /// Reads a script. Empty lines are passed over.
+    /// Reads a script.
     ///
     /// # Errors
-    /// At the first line that is neither a statement nor, at the beginning, a journal mode.
+    /// At the first line that is neither a statement nor, before the first statement, a journal mode.
     pub fn parse(text: &str) -> Result<Self, ScriptError> {
         let mut script = Self { wal: false, lines: Vec::new() };
-        for (index, line) in text.lines().enumerate() {
-            let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
-            match words.as_str() {
-                "" => {}
-                "journal=wal" if index == 0 => script.wal = true,
-                "journal=delete" if index == 0 => {}
-                words => script.lines.push(statement(words).map_err(|problem| ScriptError { line: index + 1, problem })?),
+        let mut journal = None;
+        // Windows' shells begin a file with a byte order mark.
+        for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+            let words = without_comment(line).split_whitespace().collect::<Vec<_>>().join(" ");
+            let at_line = |problem| ScriptError { line: index + 1, problem };
+            if words.is_empty() {
+                continue;
+            }
+            if let Some(mode) = journal_value(&words) {
+                if journal.is_some() || !script.lines.is_empty() {
+                    return Err(at_line("the journal mode may be given once, before the first statement".to_owned()));
+                }
+                let mode = journal_mode(mode).map_err(at_line)?;
+                script.wal = mode == Journal::Wal;
+                journal = Some(mode);
+            } else {
+                script.lines.push(statement(&words).map_err(at_line)?);
             }
         }
         Ok(script)
@@ -139,19 +167,95 @@ impl Script {
     }
 }
 
+/// The line up to `--`, without a semicolon at its end.
+fn without_comment(line: &str) -> &str {
+    let code = line.split_once("--").map_or(line, |(code, _)| code);
+    code.trim_end_matches(|c: char| c == ';' || c.is_whitespace())
+}
+
+/// What stands behind `journal=`, if the line begins so.
+fn journal_value(words: &str) -> Option<&str> {
+    let (name, value) = words.split_once('=')?;
+    name.trim().eq_ignore_ascii_case("journal").then_some(value.trim())
+}
+
+/// All modes with a rollback journal have the same locks.
+fn journal_mode(text: &str) -> Result<Journal, String> {
+    Journal::from_word(&text.to_ascii_lowercase())
+        .ok_or_else(|| format!("journal: {} is not allowed; allowed: {}", quoted(text), spellings(Journal::ALL).join(", ")))
+}
+
 fn statement(words: &str) -> Result<Line, String> {
     let (number, statement) = words.split_once(' ').unwrap_or((words, ""));
     let connection = number.parse().ok().filter(|number| (1..=MOST_CONNECTIONS).contains(number));
     let connection = connection.ok_or_else(|| {
-        format!(
-            "{} is not a connection; a line is a number from 1 to {MOST_CONNECTIONS} and a statement",
-            crate::scenario::field::quoted(number)
-        )
+        format!("{} is not a connection; a line is a number from 1 to {MOST_CONNECTIONS} and a statement", quoted(number))
     })?;
-    let command = Command::ALL.iter().find(|(_, spelling)| spelling.eq_ignore_ascii_case(statement));
-    let (command, _) = command.ok_or_else(|| {
+    let command = Command::from_text(statement).ok_or_else(|| {
         let known = Command::ALL.map(|(_, spelling)| spelling).join(", ");
-        format!("{} is not a statement; the statements are {known}", crate::scenario::field::quoted(statement))
+        format!("{} is not a statement; the statements are {known}", quoted(statement))
     })?;
-    Ok(Line { connection: ConnectionId(connection), command: *command })
+    Ok(Line { connection: ConnectionId(connection), command })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn means(text: &str, wal: bool, lines: &[&str]) {
+        let script = Script::parse(text).expect("a script");
+        let shown: Vec<String> = script.lines.iter().map(ToString::to_string).collect();
+        assert_eq!((script.wal, shown.iter().map(String::as_str).collect::<Vec<_>>()), (wal, lines.to_vec()), "{text:?}");
+    }
+
+    #[track_caller]
+    fn is_refused(text: &str, line: usize, part: &str) {
+        let error = Script::parse(text).expect_err("it cannot be read");
+        assert!(error.line == line && error.problem.contains(part), "{text:?}: {error}");
+    }
+
+    #[test]
+    fn the_journal_mode_is_any_of_a_scenarios_in_any_case_and_stands_before_the_first_statement() {
+        for (_, mode) in Journal::ALL {
+            means(&format!("journal={mode}\n1 BEGIN"), *mode == "wal", &["1 BEGIN"]);
+        }
+        means("\u{feff}JOURNAL=WAL\r\n1 begin\r\n", true, &["1 BEGIN"]);
+        means("\n-- in WAL mode\n journal = wal; -- here\n1 BEGIN", true, &["1 BEGIN"]);
+        is_refused("journal=floppy", 1, "'floppy' is not allowed; allowed: delete, truncate, persist, memory, off, wal");
+        is_refused("1 BEGIN\n\njournal=wal", 3, "before the first statement");
+        is_refused("journal=wal\njournal=wal", 2, "once");
+    }
+
+    #[test]
+    fn sqlites_other_spellings_are_taken() {
+        means(
+            "1 BEGIN DEFERRED\n1 END\n2 begin deferred transaction\n2 End Transaction",
+            false,
+            &["1 BEGIN", "1 COMMIT", "2 BEGIN", "2 COMMIT"],
+        );
+        means(
+            "1 BEGIN EXCLUSIVE TRANSACTION\n1 ROLLBACK TRANSACTION\n1 OPEN SELECT\n1 END SELECT",
+            false,
+            &["1 BEGIN EXCLUSIVE", "1 ROLLBACK", "1 OPEN SELECT", "1 END SELECT"],
+        );
+        is_refused("1 SELECT TRANSACTION", 1, "'SELECT TRANSACTION' is not a statement");
+    }
+
+    #[test]
+    fn blank_lines_comments_and_semicolons_are_passed_over() {
+        means(
+            "\u{feff}\n  \n-- a comment\n1 BEGIN; -- opens it\n;\n1 COMMIT ;;\n1 SELECT--\n",
+            false,
+            &["1 BEGIN", "1 COMMIT", "1 SELECT"],
+        );
+        is_refused("1 BEGIN; COMMIT", 1, "'BEGIN; COMMIT' is not a statement");
+    }
+
+    #[test]
+    fn every_command_is_read_as_it_is_written() {
+        for (command, spelling) in Command::ALL {
+            assert_eq!((Command::from_text(spelling), command.to_string().as_str()), (Some(command), spelling));
+        }
+    }
 }

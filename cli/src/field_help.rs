@@ -1,0 +1,17 @@
+//! The help text of the scenario's fields, made from the core's table of them.
+
+use lockstep_core::scenario::{Field, Scenario};
+use std::fmt::Write;
+
+/// A line for each field: its name, what is allowed, and its default.
+pub(crate) fn text() -> String {
+    let default = Scenario::default();
+    let width = Field::ALL.iter().map(|(_, name)| name.len()).max().unwrap_or_default();
+    let mut text = "Fields of a scenario:\n".to_owned();
+    for (field, name) in Field::ALL {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "  {name:width$}  {} [default: {}]", field.domain(), default.text(*field));
+    }
+    text.push_str("Times are in seconds. Names that only the page reads, such as t and theme, are accepted and ignored.");
+    text
+}
