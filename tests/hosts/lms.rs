@@ -72,8 +72,8 @@ fn in_canvas_the_one_file_runs_and_the_folder_says_what_it_would_need() {
     assert_eq!(page.result().digest, digest("tasks=60"));
     page.leave_frame();
     page.enter_frame(1);
-    let loading = "return document.getElementById('problem')?.textContent ?? ''";
-    page.wait_until("the words", |page| page.script(loading).as_str().is_some_and(|words| words.contains("lockstep.html")));
+    let problem = "return document.getElementById('problem')?.textContent ?? ''";
+    page.wait_until("the words", |page| page.script(problem).as_str().is_some_and(|words| words.contains("lockstep.html")));
 }
 
 #[test]

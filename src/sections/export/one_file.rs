@@ -33,7 +33,7 @@ pub(super) fn OneFile(props: &Props) -> Html {
     html! {
         <div class="take-row">
             <button type="button" {onclick}>{ "Download as one file" }</button>
-            <span>{ "The whole page as it stands now, lesson and workshop included: opens by double click, needs no network; less than 600 kB." }</span>
+            <span>{ "The whole page as it stands now, lesson and workshop included: opens by double click, needs no network; less than 1 MB." }</span>
             <span role="status">{ *said }</span>
         </div>
     }
