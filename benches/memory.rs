@@ -1,5 +1,5 @@
-//! How much memory runs take: `cargo bench --no-default-features --bench memory`. The column to read is "max alloc", the most that
-//! was allocated at one time; what a trace itself takes is printed first.
+//! How much memory runs take: `cargo bench -p lockstep-core --bench memory`. The column to read is
+//! "max alloc", the peak of allocated memory. The size of the trace alone is printed first.
 
 use divan::{AllocProfiler, Bencher};
 use lockstep_core::model;
@@ -25,12 +25,12 @@ fn run(tasks: u32) -> Trace {
 }
 
 #[divan::bench(args = TASKS, sample_count = 5)]
-fn a_run(tasks: u32) -> Trace {
+fn default_run(tasks: u32) -> Trace {
     run(tasks)
 }
 
 #[divan::bench(args = TASKS, sample_count = 5)]
-fn look_up_tables(bencher: Bencher<'_, '_>, tasks: u32) {
+fn trace_index(bencher: Bencher<'_, '_>, tasks: u32) {
     let trace = run(tasks);
     bencher.bench(|| TraceIndex::of(&trace));
 }

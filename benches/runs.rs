@@ -1,4 +1,5 @@
-//! How long runs take: `cargo bench --no-default-features --bench runs`. The fastest of many is the one to read on a busy machine.
+//! How long runs take: `cargo bench -p lockstep-core --bench runs`. On a busy machine, read the
+//! fastest sample.
 
 use divan::Bencher;
 use lockstep_core::model;
@@ -6,10 +7,10 @@ use lockstep_core::scenario::{MachineChoice, Scenario, query};
 use lockstep_core::time::SimDuration;
 use lockstep_core::trace::{Outcome, Trace, TraceIndex};
 
-/// The asker's machine and a measured one: ticks and slack.
+/// The asker's machine, whose timer ticks, and a measured machine, whose timer has slack.
 const MACHINES: [&str; 2] = ["windows-laptop", "linux-vm"];
 
-/// Runs of a sweep: so many timeouts, and seeds of each.
+/// The runs of a sweep: the number of timeouts, and the number of seeds of each.
 const SWEEP: (u64, u32) = (10, 20);
 
 fn main() {
@@ -37,7 +38,8 @@ fn ten_thousand_tasks(bencher: Bencher<'_, '_>, machine: &str) {
     bencher.bench(|| run(&scenario));
 }
 
-/// Rows against the timeout, 0.5 to 5 s: what a chart of a sweep needs, and no more of each run.
+/// Rows by timeout, from 0.5 to 5 s. It keeps only the number of rows of each run, which is all that
+/// the chart of a sweep needs.
 #[divan::bench(args = MACHINES, sample_count = 5, sample_size = 1)]
 fn sweep_of_200_runs(bencher: Bencher<'_, '_>, machine: &str) {
     let base = scenario(machine, 1000);
@@ -51,7 +53,7 @@ fn sweep(base: &Scenario) -> Vec<u32> {
     scenarios.map(|scenario| Outcome::of(&run(&scenario)).inserted()).collect()
 }
 
-/// What follows from a trace: the result line and the pictures' look-up tables.
+/// Computes the result line from a trace.
 #[divan::bench(args = [1000, 10_000])]
 fn outcome(bencher: Bencher<'_, '_>, tasks: u32) {
     let trace = run(&scenario(MACHINES[0], tasks));
@@ -64,14 +66,15 @@ fn digest(bencher: Bencher<'_, '_>, tasks: u32) {
     bencher.bench(|| trace.digest());
 }
 
+/// Computes the look-up tables of the pictures from a trace.
 #[divan::bench(args = [1000, 10_000])]
-fn index(bencher: Bencher<'_, '_>, tasks: u32) {
+fn trace_index(bencher: Bencher<'_, '_>, tasks: u32) {
     let trace = run(&scenario(MACHINES[0], tasks));
     bencher.bench(|| TraceIndex::of(&trace));
 }
 
-/// Reading the page's address, for comparison: nothing beside a run.
+/// Reading the page's URL, for comparison: it is negligible next to a run.
 #[divan::bench]
-fn reading_a_link() -> Scenario {
+fn read_link() -> Scenario {
     query::read(divan::black_box("tasks=120&timeout=1.5&sleep=0.05&machine=linux-vm&seed=42")).scenario
 }

@@ -1,10 +1,11 @@
-"""Measure the real program in many settings; print a JSON line a run.
+"""Measure the real program in many settings and print one JSON line per run.
 
 usage: grid.py NAME [--runs 3] [--dir FOLDER]    NAME: machine, variants
 
-Round after round, so that a slow minute of the machine falls on all settings alike.  A machine's grid is for another machine's
-profile (`taskset -c 0 python3 grid.py machine`, or `--dir` in a RAM disk); the grid of variants has a strategy, a BEGIN, a journal
-or a retry that `real_runs.jsonl` has not.
+Each round runs every setting once.  A minute in which the machine is slow therefore affects all
+settings equally.  The grid `machine` is for measuring another machine (`taskset -c 0 python3
+grid.py machine`, or `--dir` on a RAM disk).  The grid `variants` has the strategies, BEGINs,
+journals and retries that `real_runs.jsonl` does not have.
 """
 import argparse
 import pathlib
@@ -41,14 +42,14 @@ def main():
     p.add_argument("--runs", type=int, default=3)
     p.add_argument("--dir")
     a = p.parse_args()
-    where = ["--dir", a.dir] if a.dir else []
+    folder_options = ["--dir", a.dir] if a.dir else []
     for _ in range(a.runs):
         for setting in GRIDS[a.name]:
-            ran = subprocess.run([sys.executable, str(PROGRAM), *setting.split(), *where], capture_output=True, text=True)
-            if ran.returncode:
-                print(f"{setting}: {ran.stderr.strip()}", file=sys.stderr)
+            result = subprocess.run([sys.executable, str(PROGRAM), *setting.split(), *folder_options], capture_output=True, text=True)
+            if result.returncode:
+                print(f"{setting}: {result.stderr.strip()}", file=sys.stderr)
             else:
-                print(ran.stdout, end="", flush=True)
+                print(result.stdout, end="", flush=True)
 
 
 if __name__ == "__main__":

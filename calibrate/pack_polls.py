@@ -1,21 +1,26 @@
-"""Pack a log of every poll of measured runs into columns of whole numbers, and unpack it.
+"""Pack the poll log of measured runs into columns of whole numbers, and unpack it again.
 
-usage: pack_polls.py LOG.jsonl > ../data/real_polls.json    pack, after checking that unpacking gives the log back
-       pack_polls.py --unpack [PACKED.json]                 print the log again, a JSON line a run
-       pack_polls.py --check [PACKED.json]                  packing what was unpacked gives the same bytes, or exit code 1
+usage: pack_polls.py LOG.jsonl > ../data/real_polls.json    pack, and check that unpacking restores
+                                                            the log
+       pack_polls.py --unpack [PACKED.json]                 print the log, one JSON line per run
+       pack_polls.py --check [PACKED.json]                  unpack and pack again; exit code 1 if the
+                                                            bytes differ
 
-A run of the log is what real_run.py --events prints, the file of poll_log.c merged into it: times in seconds since just
-before the gather, and `polls` = [thread, asked us, slept from us, woke at us]; threads count from 1 in the order in which they
-first woke, not as tasks do.  Polls come back in order of waking, those of one microsecond in order of thread; nothing else
-changes.
+A run in the log is the output of real_run.py --events, merged with the file of poll_log.c.  Times
+are seconds since just before the gather.  `polls` is a list of [thread, requested us, sleep start
+us, wake-up us].  Threads are numbered from 1 in the order in which they first woke up; these are
+not the task numbers.  Unpacking sorts the polls by wake-up, then by thread, and changes nothing
+else.
 
-Packed, a run keeps its plain fields and has these columns (all times in microseconds):
-  connected, executed, committed   [tasks, time of the first and then from one to the next]
-  sleeps   how many sleeps each wait has; a wait is one statement's, and what its sleeps ask for follows from the timeout
-  whose    the thread whose wait it is, as the difference from the wait before
-  first    when its first sleep began, as the difference from the first sleep of the wait before
-  gaps     from a wake-up to the next sleep of the same wait, wait by wait: how long the failed poll took
-  late     how much longer than asked each sleep took, wait by wait
+A packed run keeps its plain fields and has these columns (all times in microseconds):
+  connected, executed, committed   [tasks, times]: the first time, then the differences
+  sleeps   the number of sleeps in each wait.  A wait belongs to one statement.  The requested
+           durations follow from the timeout
+  whose    the thread of each wait, as the difference from the previous wait
+  first    the start of each wait's first sleep, as the difference from the previous wait
+  gaps     for each wait, the time from each wake-up to the next sleep: the duration of the failed
+           poll
+  late     for each wait, how much longer than requested each sleep took
 """
 import itertools
 import json
@@ -25,12 +30,15 @@ import sys
 PACKED = pathlib.Path(__file__).parent.parent / "data" / "real_polls.json"
 LISTS = ("connected", "executed", "committed")
 COLUMNS = ("sleeps", "whose", "first", "gaps", "late")
-# What SQLite's busy handler asks for, in milliseconds; the last one for ever (fact 3.2).
+# The delays of SQLite's busy handler, in milliseconds. The last one repeats (fact 3.2).
 DELAYS = (1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50, 100)
 
 
-def asked_sleeps(timeout):
-    """What a wait's sleeps ask for until the timeout (in seconds) is used up, in us (facts 3.2, 3.3)."""
+def requested_sleeps(timeout):
+    """The requested durations of a wait's sleeps, in us.
+
+    Their sum is the timeout, which is in seconds (facts 3.2, 3.3).
+    """
     left = round(timeout * 1e6)
     for delay in itertools.chain(DELAYS, itertools.repeat(DELAYS[-1])):
         if left <= 0:
@@ -39,16 +47,16 @@ def asked_sleeps(timeout):
         left -= delay * 1000
 
 
-def in_order(polls):
-    """Polls in order of waking, those of one microsecond in order of thread."""
+def sort_polls(polls):
+    """Sorts the polls by wake-up, then by thread."""
     return sorted(polls, key=lambda poll: (poll[3], poll[0]))
 
 
 def waits_of(polls):
-    """The polls of each wait: a wait begins where a thread's sleeps ask for the first delay."""
+    """The polls of each wait. A wait begins at each sleep that requests the first delay."""
     waits = []
-    for _, own in itertools.groupby(sorted(polls, key=lambda poll: (poll[0], poll[2])), key=lambda poll: poll[0]):
-        for poll in own:
+    for _, thread_polls in itertools.groupby(sorted(polls, key=lambda poll: (poll[0], poll[2])), key=lambda poll: poll[0]):
+        for poll in thread_polls:
             if poll[1] == DELAYS[0] * 1000:
                 waits.append([])
             waits[-1].append(poll)
@@ -56,30 +64,30 @@ def waits_of(polls):
 
 
 def differences(numbers):
-    """The first number, then from each to the next."""
+    """The first number, then the difference of each number from the previous one."""
     return [b - a for a, b in itertools.pairwise([0, *numbers])]
 
 
 def pack_times(pairs):
-    """[[task, seconds], ...] as [tasks, differences in us]."""
+    """Turns [[task, seconds], ...] into [tasks, differences in us]."""
     return [[task for task, _ in pairs], differences([round(at * 1e6) for _, at in pairs])]
 
 
 def unpack_times(columns):
-    """What pack_times was given."""
+    """The inverse of pack_times."""
     return [[task, us / 1e6] for task, us in zip(columns[0], itertools.accumulate(columns[1]))]
 
 
 def pack(run):
-    """One run as columns."""
+    """Turns one run into columns."""
     waits = waits_of(run["polls"])
     plain = {name: value for name, value in run.items() if name not in LISTS and name != "polls"}
     columns = {
         "sleeps": [len(wait) for wait in waits],
         "whose": differences([wait[0][0] for wait in waits]),
         "first": differences([wait[0][2] for wait in waits]),
-        "gaps": [after[2] - before[3] for wait in waits for before, after in itertools.pairwise(wait)],
-        "late": [woke - slept_from - asked for wait in waits for _, asked, slept_from, woke in wait],
+        "gaps": [later[2] - earlier[3] for wait in waits for earlier, later in itertools.pairwise(wait)],
+        "late": [woke - start - requested for wait in waits for _, requested, start, woke in wait],
     }
     return plain | {name: pack_times(run[name]) for name in LISTS} | columns
 
@@ -89,44 +97,44 @@ def unpack_polls(packed):
     gaps, late = iter(packed["gaps"]), iter(packed["late"])
     threads, first = itertools.accumulate(packed["whose"]), itertools.accumulate(packed["first"])
     for thread, at, sleeps in zip(threads, first, packed["sleeps"]):
-        for number, asked in zip(range(sleeps), asked_sleeps(packed["timeout"])):
-            slept_from = at if number == 0 else woke + next(gaps)
-            woke = slept_from + asked + next(late)
-            yield [thread, asked, slept_from, woke]
+        for index, requested in zip(range(sleeps), requested_sleeps(packed["timeout"])):
+            start = at if index == 0 else woke + next(gaps)
+            woke = start + requested + next(late)
+            yield [thread, requested, start, woke]
 
 
 def unpack(packed):
-    """The run that was packed, its polls in order."""
+    """The inverse of pack. The polls are sorted."""
     plain = {name: value for name, value in packed.items() if name not in LISTS + COLUMNS}
-    return plain | {name: unpack_times(packed[name]) for name in LISTS} | {"polls": in_order(unpack_polls(packed))}
+    return plain | {name: unpack_times(packed[name]) for name in LISTS} | {"polls": sort_polls(unpack_polls(packed))}
 
 
-def text_of(runs):
-    """The packed file: a run a line."""
+def packed_text(runs):
+    """The text of the packed file, with one run per line."""
     lines = (json.dumps(pack(run), separators=(",", ":")) for run in runs)
     return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
 def read(path=PACKED):
-    """The runs of a packed file, unpacked."""
+    """Reads a packed file and unpacks its runs."""
     return [unpack(packed) for packed in json.loads(pathlib.Path(path).read_text())]
 
 
 def main():
-    """The command line."""
-    words = [word for word in sys.argv[1:] if not word.startswith("-")]
+    """Handles the command line."""
+    paths = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
     if "--unpack" in sys.argv:
-        for run in read(*words):
+        for run in read(*paths):
             print(json.dumps(run, separators=(",", ":")))
     elif "--check" in sys.argv:
-        path = pathlib.Path(*words or [PACKED])
-        if text_of(read(path)) != path.read_text():
-            sys.exit(f"{path}: packing what was unpacked gives something else")
-    elif len(words) == 1:
-        runs = [json.loads(line) for line in pathlib.Path(words[0]).read_text().splitlines()]
-        text = text_of(runs)
-        if [unpack(packed) for packed in json.loads(text)] != [run | {"polls": in_order(run["polls"])} for run in runs]:
-            sys.exit(f"{words[0]}: unpacking does not give the log back")
+        path = pathlib.Path(*paths or [PACKED])
+        if packed_text(read(path)) != path.read_text():
+            sys.exit(f"{path}: unpacking and packing again does not give the same bytes")
+    elif len(paths) == 1:
+        runs = [json.loads(line) for line in pathlib.Path(paths[0]).read_text().splitlines()]
+        text = packed_text(runs)
+        if [unpack(packed) for packed in json.loads(text)] != [run | {"polls": sort_polls(run["polls"])} for run in runs]:
+            sys.exit(f"{paths[0]}: unpacking does not restore the log")
         print(text, end="")
     else:
         sys.exit(__doc__)

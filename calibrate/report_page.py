@@ -1,24 +1,33 @@
-"""The report as a page of Markdown, written from data/report.json."""
-from report_charts import middle, words_of
+"""Writes the report as a Markdown page, from data/report.json."""
+from report_charts import median, words_of
 
-FIGURES = (("rows", "rows that get in"), ("curve", "rows over time"), ("time", "time to the end"), ("spread", "spread of the rows"))
+FIGURES = (("rows", "inserted rows"), ("curve", "rows over time"), ("time", "time to the end"), ("spread", "spread of the rows"))
 
 HEAD = """# The model against measured runs
 
-Written by `python3 calibrate/report.py`; the numbers lie in [`data/report.json`](../data/report.json).
+`python3 calibrate/report.py` wrote this page. The numbers are in
+[`data/report.json`](../data/report.json).
 
-The real program ran five times in each of {settings} settings on one Linux machine; the model ran as `{machine}` with {seeds} seeds
-each. Runs of one setting differ, so no model can be right to the row. The question is whether it is further from them than
-they are from each other.
+The real program ran five times in each of {settings} settings on one Linux machine. The model ran
+each setting as `{machine}` with {seeds} seeds. The runs of one setting differ, so no model can
+predict the exact number of rows. The question is whether the model is further from the measured
+runs than they are from each other.
 """
 
 MEANING = """
-- **rows that get in**: model's median against the measured median, as a share of it; the measured runs' own is each against the others.
-- **rows over time**: distance of the model's mean curve from the measured one, averaged over the run, as a share of the most rows.
-- **time to the end**: medians again.
-- **spread of the rows**: how far apart the middle runs are, as a share of the median. Here the two should be alike.
-- **ratio**: model's error by the measured runs' own. A perfect model lands near 0.5; 1.0 is as far off as one real run is from the others.
-- **noise**: how much the figure moves when other seeds are chosen. `report.py --check` fails if a figure got worse by more than twice that.
+- **measured runs**: the same figure for the measured runs among themselves. For rows, each run is
+  compared with the others.
+- **inserted rows**: the difference of the model's median from the measured median, as a percentage
+  of the measured median.
+- **rows over time**: the distance of the model's mean curve from the measured one, averaged over
+  the run, as a percentage of the largest measured number of rows.
+- **time to the end**: the difference of the medians, as a percentage of the measured median.
+- **spread of the rows**: the range of the middle 80 % of the runs, as a percentage of the median.
+  Here the two numbers should be equal.
+- **ratio**: the model's error divided by the measured runs' own. A perfect model gets about 0.5. At
+  1.0 the model is as far off as one real run is from the others.
+- **noise**: how much the figure changes when other seeds are chosen. `report.py --check` fails if a
+  figure got worse by more than twice the noise.
 """
 
 CURVES = """
@@ -26,42 +35,50 @@ CURVES = """
 
 ![Rows over time in six settings, measured and modelled](report/curves.svg)
 
-![Share of the tasks that get in: measured against modelled, with the diagonal](report/rows.svg)
+![Percentage of tasks whose row is inserted: measured against modelled, with the diagonal](report/rows.svg)
 
-![Share of the tasks that get in, in every setting](report/settings.svg)
+![Percentage of tasks whose row is inserted, in every setting](report/settings.svg)
+"""
+
+SETTINGS = """The measured rows are sorted. A number in brackets is a run in which the machine stalled; it is
+not counted. `rows` and `curve` are the model's error and the error of the measured runs among
+themselves. `end` is the modelled and the measured time.
 """
 
 OTHERS = """
 ## Other machines and other programs
 
-The constants are fitted to the runs above; the first three of these were in view meanwhile, the two of a faster machine came last. Each machine is predicted from its profile (`data/machines/`) alone.
+The constants of the model were fitted to the runs above. The first three groups in this table were
+known during the fitting; the two groups from a faster machine were added last. Each machine is
+predicted from its profile (`data/machines/`) alone.
 """
 
 BUNCHES = """
 ## Bunches
 
-Waiters that come to poll together share one chance a turn, whatever their number. So what decides how many rows get in late is how
-many bunches there are and how wide. In two measured runs every poll was logged (`data/real_polls.json`); the model ran {seeds} seeds
-of each and its medians stand here. Both are counted by the same code, with the definition of [fact 13.1](facts.md).
+Waiters that poll together share one chance per turn, however many they are. So the number of
+bunches and their width decide how many rows are inserted late in a run. In two measured runs every
+poll was logged (`data/real_polls.json`). The model ran {seeds} seeds of each; the table shows its
+medians. The same code counts both, with the definition of [fact 13.1](facts.md).
 
-![Bunches and their width over time](report/bunches.svg)
+![The number of bunches and their width over time](report/bunches.svg)
 
 ![Every poll of a measured and of a modelled run by turn and phase](report/phases.svg)
 """
 
 
 def row(*cells):
-    """A line of a table."""
+    """One row of a table."""
     return "| " + " | ".join(str(cell) for cell in cells) + " |"
 
 
 def table(head, lines):
-    """A table whose first column is words."""
+    """A table. The first column is text, the others are numbers."""
     return "\n".join([row(*head), row("---", *["---:"] * (len(head) - 1)), *lines])
 
 
 def percent(share):
-    """A share in % with one decimal."""
+    """A share as a percentage with one decimal."""
     return f"{100 * share:.1f} %"
 
 
@@ -71,21 +88,21 @@ def short(value):
 
 
 def means(report):
-    """The mean figures."""
+    """The table of the mean figures."""
     lines = []
     for key, words in FIGURES:
         ratio = f"{report['ratio'][key]:.2f}" if key in report["ratio"] else ""
         lines.append(row(words, percent(report["mean"][key]), percent(report["mean"][key + " self"]), ratio, percent(report["noise"][key])))
-    return table(["mean over the settings", "model", "measured runs' own", "ratio", "noise"], lines)
+    return table(["mean over the settings", "model", "measured runs", "ratio", "noise"], lines)
 
 
 def measured_rows(entry):
-    """Every run's rows; those that the machine stalled in brackets."""
+    """The rows of every run. Runs in which the machine stalled are in brackets."""
     return " ".join(map(str, entry["real"])) + "".join(f" ({count})" for count in entry["stalled"])
 
 
 def settings(report):
-    """All settings of one machine."""
+    """The table of all settings of one machine."""
     lines = []
     for entry in report["settings"]:
         model, figures = entry["model"], entry["figures"]
@@ -93,54 +110,53 @@ def settings(report):
         band = short(model["median"]) if model["p10"] == model["p90"] else f"{short(model['median'])} ({model['p10']}-{model['p90']})"
         elapsed = f"{entry['elapsed']['model']:.2f} / {entry['elapsed']['real']:.2f}"
         lines.append(row(words_of(entry["scenario"]), measured_rows(entry), band, *pairs, elapsed))
-    return table(["setting", "measured rows", "model: median (10-90 %)", "rows, %", "curve, %", "end, s"], lines)
+    return table(["setting", "measured rows", "model: median (10th-90th percentile)", "rows, %", "curve, %", "end, s"], lines)
 
 
 def others(report):
-    """The mean figures of the other measured machines."""
+    """The table of the mean figures for the other measured runs."""
     lines = []
     for part in report["others"]:
         mean, ratio = part["mean"], part["ratio"]
         pairs = (f"{percent(mean[name])} / {percent(mean[name + ' self'])}" for name in ("rows", "curve", "time", "spread"))
         lines.append(row(part["words"], len(part["settings"]), *pairs, f"{ratio['rows']:.2f}", f"{ratio['curve']:.2f}"))
-    return table(["runs of", "settings", "rows: model / own", "curve", "time", "spread", "ratio, rows", "ratio, curve"], lines)
+    return table(["runs of", "settings", "rows: model / measured runs", "curve", "time", "spread", "ratio, rows", "ratio, curve"], lines)
 
 
 def moments(entry):
-    """Bunches at some moments."""
+    """The table of waiters and bunches at some moments."""
     names = (("waiters", "waiters"), ("bunches", "bunches"), ("bunched", "waiters in bunches"),
-             ("width_ms", "median width, ms"), ("rows_a_turn", "rows a turn"))
+             ("width_ms", "median width, ms"), ("rows_a_turn", "rows per turn"))
     lines = [row(words, *(f"{short(real[name])} / {short(model[name])}" for real, model in
                           zip(entry["real"]["moments"], entry["model"]["moments"]))) for name, words in names]
     return table([f"{entry['tasks']} tasks: measured / model", *(f"{at:g} s" for at in entry["at"])], lines)
 
 
 def holds(report):
-    """How long rows hold the lock."""
+    """The table of how long rows hold the lock."""
     lines = []
     for entry in report["polls"]:
-        for name, words in (("granted", "from the granted poll"), ("executed", "from the INSERT's return")):
+        for name, words in (("granted", "from the granted poll"), ("executed", "from the return of the INSERT")):
             real, model = entry["real"]["holds"][name], entry["model"]["holds"][name]
             cells = (f"{real[share]:.2f} / {model[share]:.2f}" for share in ("p5", "median", "p95"))
             lines.append(row(f"{entry['tasks']} tasks, {words}", *cells))
-    return table(["hold until the COMMIT's return, ms: measured / model", "5 %", "50 %", "95 %"], lines)
+    return table(["time until the COMMIT returned, ms: measured / model", "5 %", "50 %", "95 %"], lines)
 
 
-def furthest(report):
-    """Words about the settings whose rows are furthest off."""
+def largest_errors(report):
+    """A sentence about the three settings with the largest errors in rows."""
     worst = sorted(report["settings"], key=lambda entry: -entry["figures"]["rows"])[:3]
-    words = (f"{words_of(entry['scenario'])} ({short(middle(entry['real']))} measured, {short(entry['model']['median'])} modelled)" for entry in worst)
-    return "Furthest off: " + "; ".join(words) + "."
+    words = (f"{words_of(entry['scenario'])} ({short(median(entry['real']))} measured, {short(entry['model']['median'])} modelled)" for entry in worst)
+    return "The largest errors: " + "; ".join(words) + "."
 
 
 def page(report):
-    """The whole page."""
+    """The complete page."""
     parts = [
         HEAD.format(settings=len(report["settings"]), machine=report["machine"], seeds=report["seeds"]), means(report), MEANING,
-        furthest(report), CURVES,
-        "Rows of the five runs of each setting, in order; in brackets a run that the machine stalled, which is left out. "
-        "`rows` and `curve` are the model's error, then the measured runs' own; `end` is modelled, then measured.\n", settings(report),
-        OTHERS, others(report), *(f"\n### {part['words'].capitalize()}\n\n{settings(part)}" for part in report["others"]),
+        largest_errors(report), CURVES,
+        SETTINGS, settings(report),
+        OTHERS, others(report), *(f"\n### {part['words'][0].upper()}{part['words'][1:]}\n\n{settings(part)}" for part in report["others"]),
         BUNCHES.format(seeds=report["poll_seeds"]), *(moments(entry) + "\n" for entry in report["polls"]), holds(report),
     ]
     return "\n".join(parts) + "\n"

@@ -1,4 +1,4 @@
-"""The model's runs of many seeds: made side by side, and summed up."""
+"""Runs the model with many seeds in parallel and summarises the results."""
 import concurrent.futures
 import os
 import statistics as st
@@ -7,19 +7,22 @@ MACHINE = "linux-vm"
 
 
 def band(values):
-    """Median, 10 % and 90 % of the model's seeds."""
+    """The median and the 10th and 90th percentile of `values`, one value per seed."""
     values = sorted(values)
     tenth = len(values) // 10
     return {"p10": values[tenth], "median": st.median(values), "p90": values[-1 - tenth]}
 
 
 def bands(rows):
-    """Bands of several quantities at a time: one list of values a seed."""
+    """The band of each column of `rows`. `rows` has one list of values per seed."""
     columns = [band(column) for column in zip(*rows)]
     return {name: [column[name] for column in columns] for name in ("p10", "median", "p90")}
 
 
-def in_parallel(function, items):
-    """The results in order; the work is done by other programs, so threads will do."""
+def map_in_threads(function, items):
+    """The results in the order of `items`.
+
+    Threads are enough, because the work happens in child processes.
+    """
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         return list(pool.map(function, items))

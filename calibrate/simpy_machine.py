@@ -1,6 +1,8 @@
-"""What each step costs on a machine, as `src/model/machine` has it: whole microseconds, from the kept profile of `linux-vm`.
+"""The cost of each step on a machine, in whole microseconds, as in core/src/model/machine.
 
-`windows-laptop` is that machine with the asker's cores, tick, console and disk.  The reasons for the numbers are in docs/model.md.
+The costs of `linux-vm` come from its profile in data/machine_profile.jsonl.  `windows-laptop` is
+the same machine with the asker's cores, tick, console and disk.  docs/model.md gives the reasons
+for the numbers.
 """
 import json
 import math
@@ -9,6 +11,7 @@ import statistics
 from dataclasses import dataclass, replace
 
 PROFILE = pathlib.Path(__file__).parent.parent / "data" / "machine_profile.jsonl"
+# Distributions of durations: evenly spaced quantiles, in percent of the median.
 BURST_SPREAD = (60, 80, 100, 130, 220)
 IDLE_EXIT_SPREAD = (15, 60, 85, 100, 115, 130, 150, 190, 400)
 COLD_SPREAD = (25, 40, 60, 85, 100, 130, 160, 200, 250)
@@ -17,9 +20,10 @@ LINUX_DISK_SPREAD = (
     150, 170, 210, 330, 700,
 )
 STEADY_DISK_SPREAD = (95, 98, 100, 102, 106)
+# Microseconds.
 WINDOWS_COMMIT = 23_000
 WINDOWS_TICK = 15_625
-# Waits for the disk of a COMMIT by journal and synchronous mode (fact 4.1).
+# Disk waits in a COMMIT, by journal mode, for synchronous normal, full and extra (fact 4.1).
 SYNCS = {
     "delete": (3, 4, 5), "truncate": (3, 5, 5), "persist": (4, 5, 5), "memory": (1, 1, 1), "off": (1, 1, 1), "wal": (0, 1, 1),
 }
@@ -27,11 +31,11 @@ SYNCS = {
 
 @dataclass(frozen=True)
 class Machine:
-    """One machine's costs."""
+    """The costs of one machine, in microseconds unless the name says otherwise."""
     cores: int
     slack: int | None
     tick: int | None
-    halts_after: int
+    deep_idle_after: int
     idle_exit: int
     thread_start: int
     open: int
@@ -39,9 +43,9 @@ class Machine:
     resume: int
     print: int
     wake: int
-    crowd_ns: int
-    free_for_all_percent: int
-    turn: int
+    wake_per_waiter_ns: int
+    unfair_percent: int
+    python: int
     poll: int
     cold_poll: int
     shared_percent: int
@@ -53,20 +57,20 @@ class Machine:
     disk: int
     cold_disk: int
     disk_spread: tuple
-    disk_mood: tuple
+    disk_scale_percent: tuple
     close: int
 
-    def latest(self, may_wake):
-        """The latest moment at which a timer that may fire from then on does fire."""
-        return may_wake + self.slack if self.tick is None else math.ceil(may_wake / self.tick) * self.tick
+    def latest_expiry(self, earliest):
+        """The latest time at which a timer fires that may fire from `earliest` on."""
+        return earliest + self.slack if self.tick is None else math.ceil(earliest / self.tick) * self.tick
 
     def gil_wake(self, waiters):
-        """Waking a thread for the GIL while so many others wait for it."""
-        return self.wake + (self.crowd_ns * waiters + 500) // 1000
+        """The cost of waking a thread for the GIL while `waiters` other threads wait for it."""
+        return self.wake + (self.wake_per_waiter_ns * waiters + 500) // 1000
 
 
-def profile():
-    """The medians of the kept profiles, number by number."""
+def read_profile():
+    """The median of each number over the profiles in PROFILE."""
     runs = [json.loads(line) for line in PROFILE.read_text().splitlines()]
 
     def median(get):
@@ -78,46 +82,46 @@ def profile():
 
 
 def commit_cost(costs, journal, synchronous):
-    """A COMMIT; modes that nobody measured follow from the others."""
+    """The cost of a COMMIT. For modes that were not measured it follows from the other modes."""
     name = "memory" if journal == "off" else journal
     extra = (costs["delete/full"] - costs["delete/off"]) / 4 if (journal, synchronous) == ("delete", "extra") else 0
     return costs[f"{name}/{'full' if synchronous == 'extra' else synchronous}"] + extra
 
 
 def syncs(journal, synchronous):
-    """How often a COMMIT waits for the disk."""
+    """The number of times that a COMMIT waits for the disk."""
     return 0 if synchronous == "off" else SYNCS[journal][("normal", "full", "extra").index(synchronous)]
 
 
 def linux_vm(scenario):
-    """The measured machine."""
-    known, journal, synchronous = profile(), scenario["journal"], scenario["synchronous"]
+    """The measured Linux machine."""
+    costs, journal, synchronous = read_profile(), scenario["journal"], scenario["synchronous"]
     mode = f"{'memory' if journal == 'off' else journal}/{'full' if synchronous == 'extra' else synchronous}"
-    waits, alone = syncs(journal, synchronous), commit_cost(known["commit_us"], journal, synchronous)
-    commit, all_syncs = 1.13 * alone, alone - commit_cost(known["commit_us"], journal, "off")
+    waits, alone = syncs(journal, synchronous), commit_cost(costs["commit_us"], journal, synchronous)
+    commit, all_syncs = 1.13 * alone, alone - commit_cost(costs["commit_us"], journal, "off")
     work = (0.2 if waits else 1) * commit
     return Machine(
-        cores=int(known["cores"]), slack=50, tick=None, halts_after=200, idle_exit=37,
-        thread_start=whole(0.87 * known["connect_us"] - 2 * 37), open=whole(0.2 * known["connect_us"]),
-        callback=whole(known["loop_callback_us"]), resume=8, print=0, wake=14, crowd_ns=75, free_for_all_percent=10, turn=14, poll=12,
-        cold_poll=200, shared_percent=55, schema=whole(known["schema_us"]), insert=whole(known["insert_us"][mode]) + 100,
+        cores=int(costs["cores"]), slack=50, tick=None, deep_idle_after=200, idle_exit=37,
+        thread_start=whole(0.87 * costs["connect_us"] - 2 * 37), open=whole(0.2 * costs["connect_us"]),
+        callback=whole(costs["loop_callback_us"]), resume=8, print=0, wake=14, wake_per_waiter_ns=75, unfair_percent=10, python=14, poll=12,
+        cold_poll=200, shared_percent=55, schema=whole(costs["schema_us"]), insert=whole(costs["insert_us"][mode]) + 100,
         cold_insert=400, syncs=waits, write=whole(work / (waits + 1)), disk=whole((commit - work) / waits) if waits else 0,
-        cold_disk=whole(2.5 * all_syncs / waits) if waits else 0, disk_spread=LINUX_DISK_SPREAD, disk_mood=(70, 130), close=20,
+        cold_disk=whole(2.5 * all_syncs / waits) if waits else 0, disk_spread=LINUX_DISK_SPREAD, disk_scale_percent=(70, 130), close=20,
     )
 
 
 def windows_laptop(scenario):
-    """The asker's: a hypothesis from what the question tells."""
-    costs = profile()["commit_us"]
+    """The asker's laptop: a hypothesis based on the question."""
+    costs = read_profile()["commit_us"]
     share = commit_cost(costs, scenario["journal"], scenario["synchronous"]) / costs["delete/full"]
     return replace(
         linux_vm(scenario), cores=4, slack=None, tick=WINDOWS_TICK, shared_percent=0, print=150, syncs=1, write=0, cold_disk=0,
-        disk=whole(WINDOWS_COMMIT * share), disk_spread=STEADY_DISK_SPREAD, disk_mood=(100, 100),
+        disk=whole(WINDOWS_COMMIT * share), disk_spread=STEADY_DISK_SPREAD, disk_scale_percent=(100, 100),
     )
 
 
 def whole(microseconds):
-    """The nearest whole number, halves up."""
+    """Rounds to the nearest whole number; halves are rounded up."""
     return math.floor(microseconds + 0.5)
 
 

@@ -1,15 +1,19 @@
-"""The model of the page, written with SimPy: how fast would it be in the usual tool for such models?
+"""The model of the page, written with SimPy, to compare the speed.
+
+SimPy is the usual library for such models.
 
 usage: simpy_model.py SCENARIO          for instance "tasks=1000&timeout=5&sleep=0&machine=linux-vm&seed=1"
 
-Prints one JSON line: inserted (rows whose commit the program saw), polls (lock attempts), seconds (how long the model took, without
-starting Python).  The mechanisms are those of `src/model`: cores with a queue each that sleep when idle, the GIL and its hand-overs, timers with
-slack or ticks, caches that go cold, the event loop's passes, a worker thread a connection, SQLite's locks and its busy handler.  Chance is another, so a run agrees
-with the page's in its distribution, not event for event.  Every task has its own connection; the asker's and the measured Linux machine
-are known.
+Prints one JSON line: inserted (rows whose COMMIT returned to the program), polls (lock attempts),
+seconds (run time of the model, without starting Python).  The mechanisms are those of
+core/src/model: cores that have one queue each and sleep when idle, the GIL and its hand-overs,
+timers with slack or ticks, cold caches, the iterations of the event loop, one worker thread per
+connection, SQLite's locks and its busy handler.  The random numbers differ, so a run has the same
+distribution as on the page, but not the same events.  Every task has its own connection.  The
+machines are the asker's laptop and the measured Linux machine.
 
-A thread is a process.  It holds its core (a SimPy resource) until it has to wait, and whoever wakes it asks for a core in its name, as a
-kernel does.  Times are whole microseconds.
+A thread is a SimPy process.  It holds its core (a SimPy resource) until it has to wait.  The
+process that wakes it requests a core for it, as a kernel does.  Times are whole microseconds.
 """
 import heapq
 import json
@@ -23,8 +27,9 @@ import simpy
 from simpy_machine import BURST_SPREAD, COLD_SPREAD, IDLE_EXIT_SPREAD, MACHINES, whole
 
 SWITCH_INTERVAL = 5_000
-LONG_REST = 10_000
-COLD_RESTS = ((0, 0), (1_000, 7), (3_000, 19), (7_000, 39), (14_000, 63), (28_000, 86), (70_000, 100))
+LONG_IDLE = 10_000
+# (time since the last poll, coldness in percent)
+COLD_POLLS = ((0, 0), (1_000, 7), (3_000, 19), (7_000, 39), (14_000, 63), (28_000, 86), (70_000, 100))
 DELAYS_MS = (1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50, 100)
 DEFAULTS = {
     "tasks": 1000, "timeout": 5.0, "sleep": 0.0, "journal": "delete", "synchronous": "full", "keep_going": 0,
@@ -37,232 +42,252 @@ CHOICES = {
 BOUNDS = {"tasks": (1, 10_000), "timeout": (0, 600), "sleep": (0, 60), "seed": (0, 2**32 - 1)}
 
 
-class Chance:
-    """The run's only source of it."""
+class Rng:
+    """The only source of random numbers in a run."""
 
     def __init__(self, seed):
         self.random = random.Random(seed).random
 
     def below(self, bound):
+        """A random whole number from 0 to `bound` - 1."""
         return int(self.random() * bound)
 
-    def spread(self, median, quantiles):
-        """`median` in percent of a distribution that is given by its quantiles, with straight lines between."""
-        place = self.random() * (len(quantiles) - 1)
-        piece = int(place)
-        low, high = quantiles[piece], quantiles[piece + 1]
-        return int(median * (low + (high - low) * (place - piece)) + 50) // 100
+    def sample(self, median, quantiles):
+        """A random value with this median.
+
+        `quantiles` are in percent of the median; values between them are interpolated.
+        """
+        position = self.random() * (len(quantiles) - 1)
+        index = int(position)
+        low, high = quantiles[index], quantiles[index + 1]
+        return int(median * (low + (high - low) * (position - index)) + 50) // 100
 
 
 class Caches:
-    """What has gone cold: shares of the coldest."""
+    """Cold caches: the first poll, INSERT or sync after a pause is slower.
+
+    Coldness is a number from 0 to 1.
+    """
 
     def __init__(self):
-        self.polled, self.left, self.inserted, self.synced = 0, 0, 0, 0
+        self.last_poll, self.poll_coldness, self.last_insert, self.last_sync = 0, 0, 0, 0
 
     def poll(self, now):
-        """How cold a poll finds its way; the next one finds it warmer."""
-        cold = max(poll_after(now - self.polled), self.left)
-        self.polled, self.left = now, 0.35 * cold
-        return cold
+        """The coldness for a poll at `now`. The poll warms the caches for the next one."""
+        coldness = max(poll_coldness_after(now - self.last_poll), self.poll_coldness)
+        self.last_poll, self.poll_coldness = now, 0.35 * coldness
+        return coldness
 
 
-def poll_after(rest):
-    for (start, low), (end, high) in zip(COLD_RESTS, COLD_RESTS[1:]):
-        if rest < end:
-            return (low + (high - low) * (rest - start) // (end - start)) / 100
+def poll_coldness_after(pause):
+    """The coldness for a poll after this pause."""
+    for (start, low), (end, high) in zip(COLD_POLLS, COLD_POLLS[1:]):
+        if pause < end:
+            return (low + (high - low) * (pause - start) // (end - start)) / 100
     return 1
 
 
-def cold_after(rest):
-    """As the square root of a rest, all of it from 100 ms on."""
-    return (min(rest, 100_000) / 100_000) ** 0.5
+def coldness_after(pause):
+    """The coldness for an INSERT or a sync: the square root of the pause, and 1 from 100 ms on."""
+    return (min(pause, 100_000) / 100_000) ** 0.5
 
 
 class Core(simpy.Resource):
-    """A processor: its queue of threads, its timers, and whether it sleeps."""
+    """A core: its queue of threads, its timers, and its idle state."""
 
     def __init__(self, model):
         super().__init__(model.env, capacity=1)
-        self.model, self.idle_since, self.awake_at, self.sleepers, self.order = model, 0, 0, [], 0
+        self.model, self.idle_since, self.awake_at, self.timers, self.sequence = model, 0, 0, [], 0
 
-    def wakes(self, halts_after):
-        """How long it takes until an idle core does what it is given."""
+    def wake_delay(self, deep_idle_after):
+        """How long an idle core takes to start work.
+
+        It only has a delay after an idle time of more than `deep_idle_after`.
+        """
         now = self.model.env.now
         if self.awake_at < now:
-            rest = now - self.idle_since
-            self.awake_at = now + (self.model.idle_exit(rest) if rest > halts_after else 0)
+            idle = now - self.idle_since
+            self.awake_at = now + (self.model.idle_exit(idle) if idle > deep_idle_after else 0)
             self.idle_since = self.awake_at
         return self.awake_at - now
 
-    def sleep(self, thread, asked):
-        """Wakes `thread` when a sleep of so many microseconds really ends."""
-        before = self.interrupt_at()
-        may_wake = self.model.env.now + asked
-        self.order += 1
-        heapq.heappush(self.sleepers, (self.model.machine.latest(may_wake), self.order, may_wake, thread))
-        self.arm(before)
+    def add_timer(self, thread, duration):
+        """Wakes `thread` when a sleep of `duration` microseconds really ends."""
+        previous = self.next_interrupt()
+        earliest = self.model.env.now + duration
+        self.sequence += 1
+        heapq.heappush(self.timers, (self.model.machine.latest_expiry(earliest), self.sequence, earliest, thread))
+        self.schedule_interrupt(previous)
 
-    def interrupt_at(self):
-        return self.sleepers[0][0] if self.sleepers else None
+    def next_interrupt(self):
+        return self.timers[0][0] if self.timers else None
 
-    def arm(self, before):
-        at = self.interrupt_at()
-        if at is not None and at != before:
+    def schedule_interrupt(self, previous):
+        at = self.next_interrupt()
+        if at is not None and at != previous:
             self.model.env.process(self.interrupt(at))
 
     def interrupt(self, at):
-        """All timers whose time has come fire together; an earlier interrupt may have served them."""
+        """Fires all timers that are due. An earlier interrupt may already have fired them."""
         yield self.model.env.timeout(at - self.model.env.now)
         if self.is_due() and not self.count:
-            delay = self.wakes(0)
+            delay = self.wake_delay(0)
             if delay:
                 yield self.model.env.timeout(delay)
         if self.is_due():
             now = self.model.env.now
-            while self.sleepers and self.sleepers[0][2] <= now:
-                thread = heapq.heappop(self.sleepers)[3]
-                thread.wake(thread.poll_cost(), halts_after=0)
-            self.arm(None)
+            while self.timers and self.timers[0][2] <= now:
+                thread = heapq.heappop(self.timers)[3]
+                thread.wake(thread.poll_cost(), deep_idle_after=0)
+            self.schedule_interrupt(None)
 
     def is_due(self):
-        return bool(self.sleepers) and self.interrupt_at() <= self.model.env.now
+        return bool(self.timers) and self.next_interrupt() <= self.model.env.now
 
 
 class Gil:
-    """One thread runs Python at a time."""
+    """The lock that only the thread running Python holds."""
 
-    def __init__(self, model, free_for_all_percent):
-        self.model, self.free_for_all_percent = model, free_for_all_percent
-        self.waiters, self.is_free, self.heir, self.switched = deque(), True, None, 0
+    def __init__(self, model, unfair_percent):
+        self.model, self.unfair_percent = model, unfair_percent
+        self.waiters, self.is_free, self.next_owner, self.taken_at = deque(), True, None, 0
 
     def try_take(self, thread):
-        if not self.is_free and self.heir is not thread:
+        if not self.is_free and self.next_owner is not thread:
             return False
-        self.is_free, self.heir, self.switched = False, None, self.model.env.now
+        self.is_free, self.next_owner, self.taken_at = False, None, self.model.env.now
         return True
 
     def wait(self, thread):
-        """Who lets go, now or after others have had it, wakes `thread`."""
+        """Adds `thread` to the queue. A later release wakes it."""
         self.waiters.append((thread, self.model.env.now))
 
     def release(self):
-        """Wakes the thread that has waited longest; mostly the lock is then its own, sometimes anybody's."""
-        is_free_for_all = self.model.chance.below(100) < self.free_for_all_percent
+        """Wakes the thread that has waited longest.
+
+        Usually the lock is reserved for it. After an unfair release any thread may take the lock first.
+        """
+        is_unfair = self.model.rng.below(100) < self.unfair_percent
         if not self.waiters:
             self.is_free = True
             return
         thread, _ = self.waiters.popleft()
-        self.is_free, self.heir = is_free_for_all, None if is_free_for_all else thread
+        self.is_free, self.next_owner = is_unfair, None if is_unfair else thread
         thread.wake(self.model.machine.gil_wake(len(self.waiters)))
 
     def is_drop_requested(self):
-        return bool(self.waiters) and self.model.env.now - max(self.switched, self.waiters[0][1]) >= SWITCH_INTERVAL
+        return bool(self.waiters) and self.model.env.now - max(self.taken_at, self.waiters[0][1]) >= SWITCH_INTERVAL
 
 
 class Locks:
-    """The database file: who may write, and whether readers are let in.  No task reads for longer than an instant."""
+    """The locks of the database file.  No task of this model reads for longer than an instant."""
 
     def __init__(self, model):
-        self.model, self.writer, self.lets_readers_in = model, None, True
+        self.model, self.writer, self.allows_readers = model, None, True
         self.is_wal = model.scenario["journal"] == "wal"
 
-    def ask(self, worker, statement):
-        """Whether `worker`, which asks once, gets what `statement` needs."""
+    def try_lock(self, worker, statement):
+        """Tries once to get the lock for `statement`. Returns whether `worker` got it."""
         if statement == "prepare":
-            return self.lets_readers_in
+            return self.allows_readers
         if statement == "insert":
             self.writer = self.writer or worker
             return self.writer is worker
-        self.lets_readers_in = self.is_wal
-        return self.is_wal or not any(self.reads(other) for other in self.model.running() if other is not worker)
+        self.allows_readers = self.is_wal
+        return self.is_wal or not any(self.is_reading(other) for other in self.model.running() if other is not worker)
 
-    def reads(self, other):
-        """Whether a thread on another core has SHARED at this moment (fact 1.10)."""
+    def is_reading(self, other):
+        """Whether a thread on another core holds SHARED at this moment (fact 1.10)."""
         percent = self.model.machine.shared_percent
-        return percent > 0 and (other.doing == "schema" or other.doing == "poll" and self.model.chance.below(100) < percent)
+        return percent > 0 and (other.doing == "schema" or other.doing == "poll" and self.model.rng.below(100) < percent)
 
     def release(self, worker):
         if self.writer is worker:
-            self.writer, self.lets_readers_in = None, True
+            self.writer, self.allows_readers = None, True
 
 
 class Thread:
-    """What the event loop's thread and the workers have in common: cores and the GIL."""
+    """A thread that uses a core and the GIL: the base class of the event loop and the workers."""
 
     def __init__(self, model):
         self.model, self.env, self.machine = model, model.env, model.machine
         self.core, self.request = model.cores[0], None
         self.woken, self.length, self.doing = self.env.event(), 0, None
 
-    def ask_for_core(self, median, halts_after=None):
-        """Where the thread ran last if that is free, else on any free core, else in the queue of its own."""
-        self.length = self.model.chance.spread(median, BURST_SPREAD)
+    def request_core(self, median, deep_idle_after=None):
+        """Requests a core: the last one that the thread used if it is free, otherwise any free one.
+
+        If no core is free, the thread joins the queue of the last one.
+        """
+        self.length = self.model.rng.sample(median, BURST_SPREAD)
         if self.core.count:
             self.core = next((core for core in self.model.cores if not core.count), self.core)
         if not self.core.count:
-            self.length += self.core.wakes(self.machine.halts_after if halts_after is None else halts_after)
+            self.length += self.core.wake_delay(self.machine.deep_idle_after if deep_idle_after is None else deep_idle_after)
         self.request = self.core.request()
         self.request.thread = self
 
-    def burst(self):
-        """The core that was asked for, and the work on it."""
+    def run_burst(self):
+        """Waits for the requested core and works on it."""
         yield self.request
         yield self.env.timeout(self.length)
 
-    def compute(self, median, halts_after=None):
-        """Work of about `median`: on the thread's core, unless others wait there."""
+    def compute(self, median, deep_idle_after=None):
+        """Works for about `median`. The thread keeps its core unless other threads wait for it."""
         if self.request is not None and not self.core.queue:
-            yield self.env.timeout(self.model.chance.spread(median, BURST_SPREAD))
+            yield self.env.timeout(self.model.rng.sample(median, BURST_SPREAD))
             return
         held = self.core, self.request
-        self.ask_for_core(median, halts_after)
-        self.release(*held)
-        yield from self.burst()
+        self.request_core(median, deep_idle_after)
+        self.release_request(*held)
+        yield from self.run_burst()
 
-    def leave(self):
-        """The thread has nothing to do for now."""
-        self.release(self.core, self.request)
+    def release_core(self):
+        """Gives up the core because the thread has to wait."""
+        self.release_request(self.core, self.request)
         self.request = None
 
-    def release(self, core, request):
+    def release_request(self, core, request):
         if request is not None:
             core.idle_since = self.env.now
             core.release(request)
 
-    def will_be_woken(self):
+    def prepare_to_wait(self):
         self.woken = self.env.event()
 
-    def wake(self, median, halts_after=None):
-        """Called by whoever wakes it: for work of about `median`."""
-        self.ask_for_core(median, halts_after)
+    def wake(self, median, deep_idle_after=None):
+        """Wakes this thread for work of about `median`. Another process calls this."""
+        self.request_core(median, deep_idle_after)
         self.woken.succeed()
 
-    def until_woken(self):
-        self.leave()
-        yield from self.woken_up()
+    def release_core_and_wait(self):
+        self.release_core()
+        yield from self.wait_until_woken()
 
-    def woken_up(self):
+    def wait_until_woken(self):
         yield self.woken
-        yield from self.burst()
+        yield from self.run_burst()
 
     def wait_for_gil(self):
-        self.will_be_woken()
+        self.prepare_to_wait()
         self.model.gil.wait(self)
-        yield from self.until_woken()
+        yield from self.release_core_and_wait()
 
     def take_gil(self):
         while not self.model.gil.try_take(self):
             yield from self.wait_for_gil()
 
-    def python(self):
-        """A piece of Python between two calls of SQLite, at whose end the thread still has the GIL."""
+    def run_python(self):
+        """Runs the Python code between two SQLite calls. The thread keeps the GIL at the end."""
         yield from self.take_gil()
-        yield from self.compute(self.machine.turn)
+        yield from self.compute(self.machine.python)
 
 
 class EventLoop(Thread):
-    """asyncio's: a ready queue of methods with their costs and the task, run in passes."""
+    """asyncio's event loop, with a ready queue of callbacks and their costs.
+
+    Each iteration runs the callbacks that were ready at its start.
+    """
 
     def __init__(self, model):
         super().__init__(model)
@@ -272,7 +297,7 @@ class EventLoop(Thread):
         self.ready.append((cost, method, arguments))
 
     def post(self, task, ok=True):
-        """An answer for `task`, or the end of its sleep, from outside of the loop's thread."""
+        """Delivers a result for `task`, or the end of its sleep, from outside the loop's thread."""
         if self.is_stopped:
             return
         self.call_soon(self.machine.callback, self.set_result, task, ok)
@@ -284,9 +309,9 @@ class EventLoop(Thread):
         self.call_soon(task.resume_cost(), task.resume, ok)
 
     def gather_done(self):
-        self.call_soon(self.machine.callback, self.main_ends)
+        self.call_soon(self.machine.callback, self.finish_main)
 
-    def main_ends(self):
+    def finish_main(self):
         self.call_soon(self.machine.callback, self.stop)
 
     def stop(self):
@@ -298,8 +323,8 @@ class EventLoop(Thread):
             for left in reversed(range(len(self.ready))):
                 cost, method, arguments = self.ready.popleft()
                 yield from self.compute(cost)
-                lets_go = method(*arguments) or self.model.gil.is_drop_requested()
-                if left and lets_go:
+                must_release = method(*arguments) or self.model.gil.is_drop_requested()
+                if left and must_release:
                     self.model.gil.release()
                     yield from self.wait_for_gil()
                     yield from self.take_gil()
@@ -307,30 +332,31 @@ class EventLoop(Thread):
             if not self.is_stopping:
                 yield from self.select()
         self.is_stopped = True
-        self.leave()
+        self.release_core()
 
     def select(self):
         if not self.ready:
             self.is_selecting = True
-            self.will_be_woken()
-            yield from self.until_woken()
+            self.prepare_to_wait()
+            yield from self.release_core_and_wait()
         yield from self.take_gil()
 
 
 class Task:
-    """A coroutine: what it awaits, one thing after another."""
+    """A task: the steps that its coroutine awaits, in order."""
 
     def __init__(self, model):
         self.model, self.worker, self.steps, self.awaited, self.failed = model, Worker(model, self), None, None, False
 
     def first_step(self):
+        """Starts the worker thread. Returns True because starting a thread releases the GIL."""
         self.model.env.process(self.worker.run())
         self.steps = self.coroutine()
         self.await_next(None)
         return True
 
     def coroutine(self):
-        """Yields what it awaits and is sent whether that went well."""
+        """Yields each step to await. The caller sends back whether the step succeeded."""
         scenario = self.model.scenario
         steps = ["connect"]
         if scenario["journal"] not in ("delete", "wal"):
@@ -351,8 +377,8 @@ class Task:
             self.model.inserted += step == "commit"
 
     def resume_cost(self):
-        prints = self.awaited in ("connect", "execute", "commit", "stop")
-        return self.model.machine.resume + (self.model.machine.print if prints else 0)
+        has_print = self.awaited in ("connect", "execute", "commit", "stop")
+        return self.model.machine.resume + (self.model.machine.print if has_print else 0)
 
     def resume(self, ok):
         self.await_next(ok)
@@ -361,7 +387,7 @@ class Task:
         try:
             self.awaited = self.steps.send(ok)
         except StopIteration:
-            self.model.finished(self)
+            self.model.finish(self)
             return
         if self.awaited == "sleep":
             self.model.env.process(self.sleep())
@@ -370,19 +396,19 @@ class Task:
 
     def sleep(self):
         env = self.model.env
-        yield env.timeout(self.model.machine.latest(env.now + self.model.sleep) - env.now)
+        yield env.timeout(self.model.machine.latest_expiry(env.now + self.model.sleep) - env.now)
         self.model.loop.post(self)
 
 
 class Worker(Thread):
-    """aiosqlite's thread of one connection: it makes the calls in its queue."""
+    """aiosqlite's worker thread of one connection. It runs the calls in its queue."""
 
     def __init__(self, model, task):
         super().__init__(model)
-        self.task, self.queue, self.is_idle, self.knows_schema = task, deque(), True, False
+        self.task, self.queue, self.is_idle, self.has_schema = task, deque(), True, False
 
     def put(self, call):
-        """The caller has the GIL, which a worker that waits in its queue needs to go on: so it waits for that now."""
+        """Queues a call. The caller holds the GIL, so an idle worker now waits for the GIL."""
         self.queue.append(call)
         if self.is_idle:
             self.is_idle = False
@@ -391,23 +417,23 @@ class Worker(Thread):
     def run(self):
         call = None
         while call != "stop":
-            yield from self.woken_up()
+            yield from self.wait_until_woken()
             while self.queue:
                 call = self.queue.popleft()
-                yield from self.make(call)
+                yield from self.run_call(call)
             self.is_idle = True
-            self.will_be_woken()
-            self.leave()
+            self.prepare_to_wait()
+            self.release_core()
 
-    def make(self, call):
-        yield from self.python_piece()
+    def run_call(self, call):
+        yield from self.run_python_and_release()
         ok = yield from getattr(self, call)()
-        yield from self.python()
+        yield from self.run_python()
         self.model.loop.post(self.task, ok)
         self.model.gil.release()
 
-    def python_piece(self):
-        yield from self.python()
+    def run_python_and_release(self):
+        yield from self.run_python()
         self.model.gil.release()
 
     def connect(self):
@@ -417,28 +443,28 @@ class Worker(Thread):
     def pragma(self):
         if not (yield from self.read_schema()):
             return False
-        yield from self.python_piece()
+        yield from self.run_python_and_release()
         return True
 
     def execute(self):
-        """Prepare, BEGIN, step; Python between them (fact 5.3)."""
+        """Runs prepare, BEGIN and step, with Python code between them (fact 5.3)."""
         if not (yield from self.read_schema()):
             return False
-        yield from self.python_piece()
-        yield from self.python_piece()
-        if not (yield from self.ask("insert")):
+        yield from self.run_python_and_release()
+        yield from self.run_python_and_release()
+        if not (yield from self.poll("insert")):
             return False
         caches = self.model.caches
-        yield from self.compute(self.machine.insert + whole(self.machine.cold_insert * cold_after(self.env.now - caches.inserted)))
-        caches.inserted = self.env.now
+        yield from self.compute(self.machine.insert + whole(self.machine.cold_insert * coldness_after(self.env.now - caches.last_insert)))
+        caches.last_insert = self.env.now
         return True
 
     def commit(self):
-        if not (yield from self.ask("commit")):
+        if not (yield from self.poll("commit")):
             return False
         for _ in range(self.machine.syncs):
             yield from self.compute(self.machine.write)
-            self.leave()
+            self.release_core()
             yield self.env.timeout(self.model.disk_wait())
         yield from self.compute(self.machine.write)
         self.model.locks.release(self)
@@ -454,66 +480,68 @@ class Worker(Thread):
         return True
 
     def read_schema(self):
-        """The first statement of a connection does."""
-        if self.knows_schema:
+        """Reads the schema, unless an earlier statement of the connection has read it."""
+        if self.has_schema:
             return True
-        if not (yield from self.ask("prepare")):
+        if not (yield from self.poll("prepare")):
             return False
         self.doing = "schema"
         yield from self.compute(self.machine.schema)
-        self.doing, self.knows_schema = None, True
+        self.doing, self.has_schema = None, True
         return True
 
-    def ask(self, statement):
-        """Polls for what `statement` needs, and sleeps between the polls; false once the busy timeout is used up."""
+    def poll(self, statement):
+        """Polls for the lock that `statement` needs and sleeps between the polls.
+
+        Returns False once the busy timeout is used up.
+        """
         self.doing = "poll"
-        yield from self.compute(self.poll_cost(), halts_after=0)
-        for asked in (*self.model.sleeps, None):
+        yield from self.compute(self.poll_cost(), deep_idle_after=0)
+        for duration in (*self.model.busy_sleeps, None):
             self.model.polls += 1
-            is_granted = self.model.locks.ask(self, statement)
-            if is_granted or asked is None:
+            is_granted = self.model.locks.try_lock(self, statement)
+            if is_granted or duration is None:
                 self.doing = None
                 return is_granted
-            self.will_be_woken()
-            self.core.sleep(self, asked)
-            yield from self.until_woken()
-
+            self.prepare_to_wait()
+            self.core.add_timer(self, duration)
+            yield from self.release_core_and_wait()
 
     def poll_cost(self):
-        """The first poll after a rest takes longer."""
-        cold = whole(self.machine.cold_poll * self.model.caches.poll(self.env.now))
-        return self.machine.poll + self.model.chance.spread(cold, COLD_SPREAD)
+        """The cost of a poll. The first one after a pause takes longer."""
+        extra = whole(self.machine.cold_poll * self.model.caches.poll(self.env.now))
+        return self.machine.poll + self.model.rng.sample(extra, COLD_SPREAD)
 
 
 class Model:
     """One run."""
 
     def __init__(self, scenario):
-        self.scenario, self.env, self.chance = scenario, simpy.Environment(), Chance(scenario["seed"])
+        self.scenario, self.env, self.rng = scenario, simpy.Environment(), Rng(scenario["seed"])
         self.machine = MACHINES[scenario["machine"]](scenario)
-        least, most = self.machine.disk_mood
-        self.disk = whole(self.machine.disk * (least + self.chance.below(most - least + 1)) / 100)
+        least, most = self.machine.disk_scale_percent
+        self.disk = whole(self.machine.disk * (least + self.rng.below(most - least + 1)) / 100)
         self.sleep = whole(scenario["sleep"] * 1e6)
-        self.sleeps = busy_sleeps(int(scenario["timeout"] * 1000))
+        self.busy_sleeps = busy_sleeps(int(scenario["timeout"] * 1000))
         self.cores = [Core(self) for _ in range(self.machine.cores)]
-        self.gil = Gil(self, self.chance.below(2 * self.machine.free_for_all_percent + 1))
+        self.gil = Gil(self, self.rng.below(2 * self.machine.unfair_percent + 1))
         self.locks, self.loop = Locks(self), EventLoop(self)
         self.caches = Caches()
         self.inserted, self.polls, self.unfinished, self.is_gathered = 0, 0, scenario["tasks"], False
 
-    def idle_exit(self, rest):
-        """Waking a core after such a rest."""
-        return self.chance.spread(self.machine.idle_exit * (2 if rest >= LONG_REST else 1), IDLE_EXIT_SPREAD)
+    def idle_exit(self, idle):
+        """The time that a core needs to wake up after being idle for `idle`."""
+        return self.rng.sample(self.machine.idle_exit * (2 if idle >= LONG_IDLE else 1), IDLE_EXIT_SPREAD)
 
     def disk_wait(self):
-        """A wait for the disk; longer if it has had nothing to do for a while."""
-        cold = whole(self.machine.cold_disk * cold_after(max(0, self.env.now - self.caches.synced)))
-        length = self.chance.spread(self.disk, self.machine.disk_spread) + cold
-        self.caches.synced = max(self.caches.synced, self.env.now + length)
+        """The duration of a wait for the disk. It is longer after a pause."""
+        extra = whole(self.machine.cold_disk * coldness_after(max(0, self.env.now - self.caches.last_sync)))
+        length = self.rng.sample(self.disk, self.machine.disk_spread) + extra
+        self.caches.last_sync = max(self.caches.last_sync, self.env.now + length)
         return length
 
     def running(self):
-        """The threads that have a core now."""
+        """The threads that run on a core now."""
         return [core.users[0].thread for core in self.cores if core.users]
 
     def run(self):
@@ -522,8 +550,8 @@ class Model:
         self.env.process(self.loop.run())
         self.env.run()
 
-    def finished(self, task):
-        """The gather's outcome is decided by the first error, or by the last task."""
+    def finish(self, task):
+        """Called when a task ends. The first error or the last task ends the gather."""
         self.unfinished -= 1
         raises = task.failed and not self.scenario["keep_going"]
         if (raises or self.unfinished == 0) and not self.is_gathered:
@@ -532,7 +560,7 @@ class Model:
 
 
 def busy_sleeps(timeout_ms):
-    """What SQLite's busy handler asks for, in microseconds, until the timeout is used up."""
+    """The sleeps that SQLite's busy handler requests, in microseconds. Their sum is the timeout."""
     sleeps = []
     while timeout_ms > 0:
         sleeps.append(min(DELAYS_MS[min(len(sleeps), len(DELAYS_MS) - 1)], timeout_ms))
@@ -540,17 +568,17 @@ def busy_sleeps(timeout_ms):
     return [1000 * sleep for sleep in sleeps]
 
 
-def scenario_of(text):
-    """Reads a query string; says what cannot be used."""
+def parse_scenario(text):
+    """Parses a query string. Raises ValueError if a name or a value is not allowed."""
     scenario = dict(DEFAULTS)
     for name, value in urllib.parse.parse_qsl(text, keep_blank_values=True):
         if name not in scenario:
-            raise ValueError(f"{name}: not in this model; it has {', '.join(scenario)}")
-        scenario[name] = number_or_word(name, value)
+            raise ValueError(f"{name}: unknown name; known: {', '.join(scenario)}")
+        scenario[name] = parse_value(name, value)
     return scenario
 
 
-def number_or_word(name, value):
+def parse_value(name, value):
     try:
         value = type(DEFAULTS[name])(value)
     except ValueError:
@@ -567,7 +595,7 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     try:
-        scenario = scenario_of(sys.argv[1])
+        scenario = parse_scenario(sys.argv[1])
     except ValueError as error:
         print(error, file=sys.stderr)
         sys.exit(2)

@@ -8,6 +8,7 @@
 //! | `(#name)` | a link to that section |
 
 use crate::{Figures, LessonError, Section};
+use lockstep_core::text::escape_markup;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 /// Where the whole lesson is, seen from the page.
@@ -74,19 +75,13 @@ fn ours(event: Event<'_>) -> Event<'_> {
 }
 
 fn opening(to: &str, title: &str) -> String {
-    let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+    let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape_markup(title)) };
     match to.as_bytes().first() {
-        Some(b'?') => format!("<a class=\"show-me\" href=\"{}\"{title}>", escape(to)),
+        Some(b'?') => format!("<a class=\"show-me\" href=\"{}\"{title}>", escape_markup(to)),
         // The workshop is on the page itself.
-        Some(b'#') if !to.starts_with("#workshop") => format!("<a href=\"{LESSON_PAGE}{}\"{title}>", escape(to)),
-        _ => format!("<a href=\"{}\" rel=\"noreferrer\"{title}>", escape(to)),
+        Some(b'#') if !to.starts_with("#workshop") => format!("<a href=\"{LESSON_PAGE}{}\"{title}>", escape_markup(to)),
+        _ => format!("<a href=\"{}\" rel=\"noreferrer\"{title}>", escape_markup(to)),
     }
-}
-
-/// Text inside an attribute.
-#[must_use]
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 
 fn fact(number: &str) -> String {
@@ -102,7 +97,7 @@ fn figure(section: &Section, name: &str, figures: &Figures) -> Result<String, Le
     } else {
         format!(
             "<a class=\"figure-model\" href=\"?{}\" title=\"Ten runs of the model; show me the first\">{value}</a>",
-            escape(query)
+            escape_markup(query)
         )
     })
 }

@@ -1,7 +1,8 @@
 //! The pages around the text: the whole lesson, and the facts that it rests on. They can be read without any script.
 
-use crate::markdown::{LESSON_PAGE, escape, render, to_html};
+use crate::markdown::{LESSON_PAGE, render, to_html};
 use crate::{Figures, LessonError, Section};
+use lockstep_core::text::escape_markup;
 
 /// The whole lesson as a page of its own; its `main` is what the interactive page shows too. `head` are the tags of the
 /// page's style sheets.
@@ -17,7 +18,8 @@ pub fn lesson(sections: &[Section], figures: &Figures, head: &str) -> Result<Str
 
 /// A list of links to the sections of the page at `address`.
 pub(crate) fn contents(label: &str, address: &str, sections: &[Section]) -> String {
-    let link = |Section { name, title, .. }: &Section| format!("<li><a href=\"{address}#{name}\">{}</a></li>\n", escape(title));
+    let link =
+        |Section { name, title, .. }: &Section| format!("<li><a href=\"{address}#{name}\">{}</a></li>\n", escape_markup(title));
     let links: String = sections.iter().map(link).collect();
     format!("<nav class=\"contents\" aria-label=\"{label}\"><ol>\n{links}</ol></nav>\n")
 }
@@ -27,7 +29,7 @@ pub(crate) fn article(section: &Section, html: impl Fn(&str) -> Result<String, L
     let (point, rest) = section.point_and_rest();
     let (point, rest) = (html(point)?, html(rest)?);
     let Section { name, title, .. } = section;
-    let title = escape(title);
+    let title = escape_markup(title);
     Ok(format!(
         "<article>\n<h3>{title}</h3>\n{point}<details>\n<summary>Read on<span class=\"heard\">: {title}</span></summary>\n\
          <div id=\"{name}\">\n{rest}</div>\n</details>\n</article>\n"

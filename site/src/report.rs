@@ -1,7 +1,7 @@
 //! The kept comparison with measured runs (`data/report.json`) as tables.
 
 use crate::LessonError;
-use crate::markdown::escape;
+use lockstep_core::text::escape_markup;
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -59,7 +59,7 @@ impl Report {
             let (least, middle, most) = model(setting);
             format!(
                 "<tr><th scope=\"row\"><a class=\"show-me\" href=\"?{}\">{}</a>{}</th><td>{}</td><td>{}</td></tr>",
-                escape(&format!("{scenario}&machine=linux-vm")),
+                escape_markup(&format!("{scenario}&machine=linux-vm")),
                 words(scenario),
                 strip(setting),
                 measured(setting),

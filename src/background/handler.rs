@@ -89,7 +89,9 @@ impl Handler {
         // Two runs of 10 000 tasks at a time would need twice the memory.
         self.kept = None;
         let trace = self.run(&scenario, pause).await?;
-        let kept = Rc::new(Kept { index: TraceIndex::of(&trace), trace });
+        let end = trace.end();
+        let index = TraceIndex::build_in_pieces(&trace, async || pause(end).await).await;
+        let kept = Rc::new(Kept { index, trace });
         self.kept = Some(kept.clone());
         Ok(kept)
     }

@@ -3,7 +3,7 @@
 use super::handler::Handler;
 use super::message::{FromWorker, Lane, Request, Response, from_js, to_js};
 use super::run_marks;
-use super::task::yield_to_browser;
+use super::task::{YieldTimer, yield_to_browser};
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 use gloo_events::EventListener;
@@ -276,9 +276,12 @@ async fn handle_here() {
     while let Some(mut job) = POOL.with_borrow_mut(|pool| pool.queue.pop_front()) {
         yield_to_browser().await;
         let on_progress = job.on_progress.clone();
+        let mut timer = YieldTimer::start();
         let work = handler.handle(job.request, job.file, async |reached| {
-            on_progress(reached);
-            yield_to_browser().await;
+            if timer.is_due() {
+                on_progress(reached);
+            }
+            timer.yield_if_due().await;
         });
         let Some(handled) = unless_cancelled(work, &mut job.result).await else { continue };
         run_marks::mark(run_marks::ON_PAGE, handler.take_runs());

@@ -27,6 +27,51 @@ impl Drop for AbortOnDrop {
     }
 }
 
+/// Yields to the browser no more often than it needs: browsers delay each timer by some 4 ms.
+#[derive(Debug)]
+pub struct YieldTimer {
+    started: f64,
+    last: f64,
+}
+
+impl YieldTimer {
+    /// Milliseconds of work between two yields: with what the browser has to do for a frame, less
+    /// than 50 ms.
+    const WORK_MS: f64 = 12.0;
+
+    /// Starts to measure.
+    #[must_use]
+    pub fn start() -> Self {
+        let now = now();
+        Self { started: now, last: now }
+    }
+
+    /// Whether it is time to yield.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        now() - self.last >= Self::WORK_MS
+    }
+
+    /// Milliseconds since the start.
+    #[must_use]
+    pub fn elapsed_ms(&self) -> f64 {
+        now() - self.started
+    }
+
+    /// Yields to the browser if it is time to.
+    pub async fn yield_if_due(&mut self) {
+        if self.is_due() {
+            yield_to_browser().await;
+            self.last = now();
+        }
+    }
+}
+
+/// Milliseconds on the browser's steady clock; always zero in a browser without one.
+fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}
+
 /// Lets the browser handle input, timers and painting before the task goes on.
 pub async fn yield_to_browser() {
     TimeoutFuture::new(0).await;

@@ -13,8 +13,8 @@ use yew::prelude::*;
 
 /// Seeds that are compared, that of the run among them.
 const SEEDS: u32 = 20;
-/// Simulated events of a run above which other seeds are not tried: about a third of a second each in a browser.
-const MOST_EVENTS: u64 = 1_000_000;
+/// Simulated events of a run above which other seeds are not tried: about a quarter of a second each in a browser.
+const MOST_EVENTS: u64 = 400_000;
 /// The page has painted its own run by then.
 const PAUSE_MS: u32 = 300;
 

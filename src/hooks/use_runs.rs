@@ -2,9 +2,9 @@
 
 use super::Dispatch;
 use crate::background::run_marks;
-use crate::background::task::{AbortOnDrop, yield_to_browser};
+use crate::background::task::{AbortOnDrop, YieldTimer};
 use crate::state::action::{Action, RunNews};
-use crate::state::run::{Run, traced};
+use crate::state::run::{Progress, Run};
 use gloo_timers::future::TimeoutFuture;
 use lockstep_core::scenario::Scenario;
 use std::rc::Rc;
@@ -15,6 +15,9 @@ const SMALL: u64 = 10_000;
 const PAUSE_BEFORE_A_SMALL_RUN_MS: u32 = 10;
 /// Long enough for a slider on its way, short enough for one that has arrived.
 const PAUSE_BEFORE_A_LARGE_RUN_MS: u32 = 150;
+
+/// A run that takes longer than this shows its progress.
+const LONG_MS: f64 = 150.0;
 
 /// Runs `pending` and sends [`Action::Finished`]; a newer one takes its place, also where it has begun. The browser comes to its own
 /// work, and to the reader's, after each piece of a long run.
@@ -28,12 +31,15 @@ pub fn use_runs(pending: Option<Rc<Scenario>>, dispatch: &Dispatch) {
 
 async fn work(scenario: Rc<Scenario>, dispatch: Dispatch) {
     TimeoutFuture::new(pause_before(&scenario)).await;
-    let traced = traced(&scenario, async |reached| {
-        dispatch.dispatch(Action::Run(RunNews::Reached(scenario.clone(), reached)));
-        yield_to_browser().await;
+    let mut timer = YieldTimer::start();
+    let run = Run::compute(&scenario, async |Progress { reached, .. }| {
+        if timer.is_due() && timer.elapsed_ms() >= LONG_MS {
+            dispatch.dispatch(Action::Run(RunNews::Reached(scenario.clone(), reached)));
+        }
+        timer.yield_if_due().await;
     });
     run_marks::mark(run_marks::ON_PAGE, 1);
-    let result = traced.await.map(|traced| Rc::new(Run::of(traced)));
+    let result = run.await.map(Rc::new);
     dispatch.dispatch(Action::Run(RunNews::Finished(scenario, result)));
 }
 

@@ -1,4 +1,5 @@
-//! Challenges can be solved as they say, and not by doing nothing; what their texts say of a run is what the model gives.
+//! Each challenge is reached by its stated solutions and not by its start. The numbers in the texts
+//! of the challenges are those of the model.
 
 use lockstep_core::challenges::{CHALLENGES, Challenge, Condition, Solution, is_reached, what_came_of};
 use lockstep_core::model::run;
@@ -9,19 +10,21 @@ fn scenario(text: &str) -> Scenario {
     query::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"))
 }
 
+/// Runs `scenario`, and checks the conditions of `challenge` on it.
 fn attempt(challenge: &Challenge, scenario: &Scenario) -> (Trace, Vec<Condition>) {
-    let trace = run(scenario).expect("it fits");
-    let rival = challenge.rival(scenario).map(|rival| Outcome::of(&run(&rival).expect("it fits")));
+    let trace = run(scenario).expect("the run is within the limits");
+    let rival = challenge.rival(scenario).map(|rival| Outcome::of(&run(&rival).expect("the run is within the limits")));
     let conditions = challenge.conditions(&trace, &TraceIndex::of(&trace), rival.as_ref());
     (trace, conditions)
 }
 
+/// All stated solutions, each with its challenge.
 fn solutions() -> impl Iterator<Item = (&'static Challenge, &'static Solution)> {
     CHALLENGES.into_iter().flat_map(|challenge| challenge.solutions.iter().map(move |solution| (challenge, solution)))
 }
 
 #[test]
-fn every_stated_solution_reaches_its_goal_and_comes_to_what_it_says() {
+fn every_stated_solution_reaches_the_goal_with_the_stated_result() {
     for (challenge, solution) in solutions() {
         let (trace, conditions) = attempt(challenge, &scenario(solution.query));
         assert!(is_reached(&conditions), "{}: {}: {conditions:?}", challenge.name, solution.change);
@@ -30,7 +33,7 @@ fn every_stated_solution_reaches_its_goal_and_comes_to_what_it_says() {
 }
 
 #[test]
-fn a_stated_solution_needs_no_lucky_seed() {
+fn every_stated_solution_reaches_the_goal_with_other_seeds_too() {
     for (challenge, solution) in solutions() {
         for seed in 2..6 {
             let (_, conditions) = attempt(challenge, &Scenario { seed, ..scenario(solution.query) });
@@ -40,7 +43,7 @@ fn a_stated_solution_needs_no_lucky_seed() {
 }
 
 #[test]
-fn neither_the_default_run_nor_the_start_reaches_a_goal() {
+fn neither_the_default_run_nor_the_start_of_a_challenge_reaches_its_goal() {
     for challenge in CHALLENGES {
         for text in ["", challenge.start] {
             let (_, conditions) = attempt(challenge, &scenario(text));
@@ -50,12 +53,12 @@ fn neither_the_default_run_nor_the_start_reaches_a_goal() {
 }
 
 #[test]
-fn what_has_to_be_kept_is_kept_by_the_solutions_and_missed_when_it_changes() {
+fn changing_a_field_that_must_be_kept_fails_its_condition() {
     for (challenge, solution) in solutions() {
         let conditions = |scenario: &Scenario| attempt(challenge, scenario).1;
-        for (place, (field, _)) in challenge.kept.iter().enumerate() {
+        for (index, (field, _)) in challenge.kept.iter().enumerate() {
             let mut changed = scenario(solution.query);
-            let other = match field {
+            let other_value = match field {
                 Field::Tasks => "20",
                 Field::Machine => "mac-laptop",
                 Field::Journal => "off",
@@ -63,15 +66,15 @@ fn what_has_to_be_kept_is_kept_by_the_solutions_and_missed_when_it_changes() {
                 Field::ReadFirst => "0",
                 _ => "0.5",
             };
-            changed.set(*field, other).expect("the field can be that");
+            changed.set(*field, other_value).expect("a valid value");
             let met: Vec<bool> = conditions(&changed).iter().map(|condition| condition.met).collect();
-            assert!(!met[place], "{}: {field:?} is not kept", challenge.name);
+            assert!(!met[index], "{}: {field:?} may change", challenge.name);
         }
     }
 }
 
 #[test]
-fn every_challenge_has_several_solutions_a_hint_and_a_cost_and_a_name_of_its_own() {
+fn every_challenge_has_a_unique_name_a_hint_and_at_least_two_solutions_with_costs() {
     let mut names: Vec<_> = CHALLENGES.iter().map(|challenge| challenge.name).collect();
     names.sort_unstable();
     names.dedup();
@@ -87,7 +90,7 @@ fn every_challenge_has_several_solutions_a_hint_and_a_cost_and_a_name_of_its_own
 }
 
 #[test]
-fn wal_wins_the_ordinary_run_and_the_challenge_says_by_how_much() {
+fn the_wal_challenge_says_by_how_much_wal_wins_by_default() {
     let wal = CHALLENGES.into_iter().find(|challenge| challenge.name == "wal-loses").expect("the challenge");
     let (_, conditions) = attempt(wal, &scenario("journal=wal"));
     let text = &conditions.last().expect("a condition").text;
@@ -95,15 +98,19 @@ fn wal_wins_the_ordinary_run_and_the_challenge_says_by_how_much() {
 }
 
 #[test]
-fn the_other_numbers_in_the_texts_are_the_models() {
-    let outcome = |text: &str| Outcome::of(&run(&scenario(text)).expect("it fits"));
-    assert_eq!(outcome("sleep=2").inserted(), 2, "fewest-rows: what a sleep of two seconds leaves");
+fn the_other_numbers_in_the_texts_are_those_of_the_model() {
+    let outcome = |text: &str| Outcome::of(&run(&scenario(text)).expect("the run is within the limits"));
+    assert_eq!(outcome("sleep=2").inserted(), 2, "fewest-rows: rows with a sleep of two seconds");
     assert!(outcome("retries=5&tasks=2000").inserted() < 2000, "everybody-in: five retries are too few for 2000 tasks");
     let seconds = outcome("strategy=semaphore&limit=1").elapsed.seconds();
     assert!((23.0..26.0).contains(&seconds), "quick: 1000 COMMITs of 23 ms take {seconds} s");
-    assert_eq!(outcome("tasks=50&read_first=1&strategy=semaphore&limit=2").inserted(), 0, "reads-first: two are too many");
-    let left = 1000 - outcome("").inserted();
-    assert!((800..900).contains(&left), "goes-home: {left} connections are left open");
+    assert_eq!(
+        outcome("tasks=50&read_first=1&strategy=semaphore&limit=2").inserted(),
+        0,
+        "reads-first: a limit of two is too high"
+    );
+    let left_open = 1000 - outcome("").inserted();
+    assert!((800..900).contains(&left_open), "goes-home: {left_open} connections are left open");
     let refused = outcome("timeout=0&retries=100&retry_pause=0.5").retried;
     assert!((29_500..31_500).contains(&refused), "breaks-the-lock-step: {refused} refused attempts");
 }

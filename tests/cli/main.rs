@@ -1,4 +1,4 @@
-//! The command line: what `lockstep-cli` takes, prints and refuses.
+//! The command line: what `lockstep-cli` accepts, prints and refuses.
 
 mod export;
 mod help;

@@ -1,8 +1,9 @@
-//! The model against the real SQLite: the same scripts and the same runs on both, result by result.
+//! Compares the model with the real SQLite: the same scripts and runs on both must give the same
+//! results.
 
 mod busy_handler;
 mod cases;
 mod random_scripts;
-mod reachable;
+mod reachable_states;
 mod sqlite;
 mod whole_runs;

@@ -1,4 +1,4 @@
-//! Random scripts of two to five connections, shrunk to the shortest that differs.
+//! Random scripts of two to five connections; a failing one is shrunk to the shortest that differs.
 
 use crate::sqlite::{File, difference};
 use lockstep_core::model::database::ConnectionId;
@@ -7,27 +7,29 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 use std::cell::RefCell;
 
+/// Random scripts per journal mode.
 const CASES: u32 = 5000;
+/// Statements per script.
 const LINES: std::ops::Range<usize> = 10..34;
 
 fn lines() -> impl Strategy<Value = Vec<Line>> {
     (2..=5_u32).prop_flat_map(|connections| {
-        let command = proptest::sample::select(&Command::ALL[..]).prop_map(|(command, _)| command);
+        let command = proptest::sample::select(Command::all().collect::<Vec<_>>());
         let line = (1..=connections, command).prop_map(|(number, command)| Line { connection: ConnectionId(number), command });
         proptest::collection::vec(line, LINES)
     })
 }
 
-/// Plays random scripts on both engines; how many lines were compared.
+/// Runs random scripts on both engines, and returns the number of compared statements.
 fn compare(wal: bool) -> usize {
     let file = RefCell::new(File::new("random", wal));
-    let steps = RefCell::new(0);
+    let statements = RefCell::new(0);
     let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let result = runner.run(&lines(), |lines| {
         let mut file = file.borrow_mut();
         file.close_all();
-        *steps.borrow_mut() += lines.len();
+        *statements.borrow_mut() += lines.len();
         let mut model = Script { wal, lines: Vec::new() }.model();
         match difference(model.as_mut(), &mut file, &lines) {
             Some(difference) => Err(TestCaseError::fail(difference)),
@@ -39,19 +41,19 @@ fn compare(wal: bool) -> usize {
         Err(TestError::Fail(difference, _)) => panic!("{difference}"),
         Err(TestError::Abort(reason)) => panic!("{reason}"),
     }
-    steps.into_inner()
+    statements.into_inner()
 }
 
 #[test]
 fn random_scripts_with_a_rollback_journal_give_the_same_codes_waits_transactions_and_locks() {
-    let steps = compare(false);
-    println!("{steps} statements compared with a rollback journal");
-    assert!(steps >= 100_000);
+    let statements = compare(false);
+    println!("{statements} statements compared with a rollback journal");
+    assert!(statements >= 100_000);
 }
 
 #[test]
 fn random_scripts_in_wal_mode_give_the_same_codes_waits_transactions_and_locks() {
-    let steps = compare(true);
-    println!("{steps} statements compared in WAL mode");
-    assert!(steps >= 100_000);
+    let statements = compare(true);
+    println!("{statements} statements compared in WAL mode");
+    assert!(statements >= 100_000);
 }

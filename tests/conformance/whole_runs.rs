@@ -1,24 +1,25 @@
-//! Whole runs, with the real SQLite in the place of the model's locks: the same trace, event for event.
+//! Whole runs with the real SQLite instead of the model's locks give the same trace, event for
+//! event.
 
 use crate::sqlite::database::RealDatabase;
 use lockstep_core::model::{run, run_on};
 use lockstep_core::scenario::query;
 
-/// Runs `text` on both; how many events were compared.
-fn same(name: &str, text: &str) {
+/// Checks that the run of `text` has the same events on the model's locks and on SQLite.
+fn assert_same_events(name: &str, text: &str) {
     let scenario = query::read_strictly(text, None).expect("a scenario");
-    let model = run(&scenario).expect("fits");
-    let real = run_on(&scenario, &mut RealDatabase::new(name, &scenario)).expect("fits");
-    let differs = model.events.iter().zip(&real.events).position(|(model, real)| model != real);
-    if let Some(at) = differs {
-        panic!("{text}, event {at}: the model {:?}, SQLite {:?}", model.events[at], real.events[at]);
+    let model = run(&scenario).expect("a run within the limits");
+    let real = run_on(&scenario, &mut RealDatabase::new(name, &scenario)).expect("a run within the limits");
+    let difference = model.events.iter().zip(&real.events).position(|(model, real)| model != real);
+    if let Some(index) = difference {
+        panic!("{text}, event {index}: the model has {:?}, SQLite {:?}", model.events[index], real.events[index]);
     }
     assert_eq!(model.events.len(), real.events.len(), "{text}");
-    assert!(model.events.len() > 20, "{text}: something happens");
+    assert!(model.events.len() > 20, "{text}: the run has too few events");
 }
 
 #[test]
-fn runs_with_a_rollback_journal_are_the_same_on_sqlite_itself() {
+fn runs_with_a_rollback_journal_have_the_same_events_on_sqlite() {
     for (number, text) in [
         "tasks=1",
         "tasks=20",
@@ -33,37 +34,38 @@ fn runs_with_a_rollback_journal_are_the_same_on_sqlite_itself() {
     .into_iter()
     .enumerate()
     {
-        same(&format!("run-{number}"), text);
+        assert_same_events(&format!("run-{number}"), text);
     }
 }
 
 #[test]
-fn runs_in_every_journal_and_synchronous_mode_are_the_same_on_sqlite_itself() {
+fn runs_in_every_journal_and_synchronous_mode_have_the_same_events_on_sqlite() {
     for journal in ["delete", "truncate", "persist", "memory", "off", "wal"] {
         for synchronous in ["full", "normal", "off", "extra"] {
             let text = format!("tasks=40&machine=linux-vm&timeout=1&journal={journal}&synchronous={synchronous}");
-            same(&format!("mode-{journal}-{synchronous}"), &text);
+            assert_same_events(&format!("mode-{journal}-{synchronous}"), &text);
         }
     }
 }
 
-/// BEGIN EXCLUSIVE with a rollback journal is left out: in the model it meets readers that are there for an instant only.
+/// BEGIN EXCLUSIVE with a rollback journal is not compared: in the model it can meet readers that
+/// exist only for an instant.
 #[test]
-fn runs_of_every_way_to_begin_and_to_read_first_are_the_same_on_sqlite_itself() {
+fn runs_with_every_kind_of_begin_and_with_read_first_have_the_same_events_on_sqlite() {
     let wal = ["journal=wal", "keep_going=1&journal=wal&synchronous=normal"];
     let all = ["", "keep_going=1&seed=3", "sleep=0.1", wal[0], wal[1]];
-    for (begin, rests) in [("deferred", &all[..]), ("immediate", &all), ("exclusive", &wal)] {
+    for (begin, parameters) in [("deferred", &all[..]), ("immediate", &all), ("exclusive", &wal)] {
         for read_first in 0..2 {
-            for (number, rest) in rests.iter().enumerate() {
+            for (number, rest) in parameters.iter().enumerate() {
                 let text = format!("tasks=40&machine=linux-vm&timeout=1&read_first={read_first}&begin={begin}&{rest}");
-                same(&format!("begin-{begin}-{read_first}-{number}"), &text);
+                assert_same_events(&format!("begin-{begin}-{read_first}-{number}"), &text);
             }
         }
     }
 }
 
 #[test]
-fn runs_with_retries_are_the_same_on_sqlite_itself() {
+fn runs_with_retries_have_the_same_events_on_sqlite() {
     for (number, text) in [
         "tasks=100&machine=linux-vm&timeout=0.2&retries=3&keep_going=1",
         "tasks=100&timeout=0.3&retries=20&retry_pause=0.2",
@@ -73,12 +75,12 @@ fn runs_with_retries_are_the_same_on_sqlite_itself() {
     .into_iter()
     .enumerate()
     {
-        same(&format!("retry-{number}"), text);
+        assert_same_events(&format!("retry-{number}"), text);
     }
 }
 
 #[test]
-fn runs_of_every_strategy_are_the_same_on_sqlite_itself() {
+fn runs_of_every_strategy_have_the_same_events_on_sqlite() {
     for (number, text) in [
         "strategy=semaphore&limit=1&tasks=20&machine=linux-vm",
         "strategy=semaphore&limit=30&tasks=100&machine=linux-vm&timeout=0.2&keep_going=1",
@@ -91,6 +93,6 @@ fn runs_of_every_strategy_are_the_same_on_sqlite_itself() {
     .into_iter()
     .enumerate()
     {
-        same(&format!("strategy-{number}"), text);
+        assert_same_events(&format!("strategy-{number}"), text);
     }
 }

@@ -1,81 +1,86 @@
-//! Nothing is refused, missing or said in the console.
+//! Under a strict policy nothing is blocked or missing, and the console stays empty.
 
 use crate::page::Page;
 use serde_json::json;
 
 #[test]
-fn the_page_loads_below_a_folder_under_a_strict_policy_and_leaves_nothing_in_the_console() {
+fn the_page_loads_below_a_path_under_a_strict_policy_and_the_console_stays_empty() {
     let page = Page::open("");
-    assert_eq!(page.violations(), json!([]));
-    assert_eq!(page.browser.console(), Vec::<String>::new());
+    assert_eq!(page.policy_violations(), json!([]));
+    assert_eq!(page.browser.take_console_messages(), Vec::<String>::new());
 }
 
 #[test]
-fn a_run_that_plays_and_changes_breaks_no_policy_either() {
+fn playing_and_changing_a_run_violates_no_policy() {
     let page = Page::open("tasks=50&timeout=1");
     page.press("Play");
     page.press("To first error");
     page.type_into("Tasks", "60");
-    page.wait_until("the run of 60 tasks", |page| page.query().contains("tasks=60") && page.finished());
-    assert_eq!(page.violations(), json!([]));
-    assert_eq!(page.browser.console(), Vec::<String>::new());
+    page.wait_until("the run of 60 tasks", |page| page.query().contains("tasks=60") && page.is_finished());
+    assert_eq!(page.policy_violations(), json!([]));
+    assert_eq!(page.browser.take_console_messages(), Vec::<String>::new());
 }
 
 #[test]
 fn no_element_has_a_style_attribute() {
     let page = Page::open("");
-    page.play_to_the_end();
-    assert_eq!(page.script("return [...document.querySelectorAll('[style]')].map(element => element.outerHTML)"), json!([]));
+    page.play_to_end();
+    assert_eq!(page.evaluate("return [...document.querySelectorAll('[style]')].map(element => element.outerHTML)"), json!([]));
 }
 
 #[test]
-fn the_page_asks_for_nothing_from_another_host() {
+fn the_page_requests_nothing_from_another_origin() {
     let page = Page::open("");
-    let foreign = "return performance.getEntriesByType('resource').map(entry => entry.name).filter(name => !name.startsWith(location.origin))";
-    assert_eq!(page.script(foreign), json!([]));
+    let other_origins = "return performance.getEntriesByType('resource').map(entry => entry.name)
+                             .filter(name => !name.startsWith(location.origin))";
+    assert_eq!(page.evaluate(other_origins), json!([]));
 }
 
 #[test]
-fn the_question_can_be_read_before_the_program_has_arrived() {
+fn the_question_is_part_of_the_html_so_it_is_readable_before_the_program_is_loaded() {
     let page = Page::open("");
-    let body = "return fetch(location.pathname).then(answer => answer.text()).then(text => new DOMParser().parseFromString(text, 'text/html').body.innerText)";
-    let text = page.script(body);
+    let body = "return fetch(location.pathname).then(response => response.text())
+                    .then(text => new DOMParser().parseFromString(text, 'text/html').body.innerText)";
+    let text = page.evaluate(body);
     assert!(
         text.as_str().is_some_and(|text| text.contains("database is locked") && text.contains("does not stand in a queue")),
         "{text}"
     );
 }
 
-/// Ways in which the program is not there: its file cannot be fetched, or is no program.
+/// Two ways to fail to load the program, and what the message must contain: the request fails, or
+/// the file is not valid wasm.
 const FAILURES: [(&str, &str); 2] = [
     (
-        "const plain = window.fetch;
-         window.fetch = (file, ...more) => String(file).endsWith('.wasm') ? Promise.reject(new TypeError('cut off')) : plain(file, ...more)",
+        "const original = window.fetch;
+         window.fetch = (file, ...rest) => String(file).endsWith('.wasm')
+             ? Promise.reject(new TypeError('cut off'))
+             : original(file, ...rest)",
         "cut off",
     ),
     (
-        "const plain = window.fetch;
-         window.fetch = (file, ...more) => String(file).endsWith('.wasm')
+        "const original = window.fetch;
+         window.fetch = (file, ...rest) => String(file).endsWith('.wasm')
              ? Promise.resolve(new Response(new Uint8Array([0, 97, 115, 109, 9, 9, 9, 9]), { headers: { 'Content-Type': 'application/wasm' } }))
-             : plain(file, ...more)",
+             : original(file, ...rest)",
         "CompileError",
     ),
 ];
 
 #[test]
-fn where_the_program_cannot_be_loaded_a_panel_says_why_and_leads_on_and_the_text_is_there() {
+fn if_the_program_cannot_be_loaded_a_panel_gives_the_reason_and_a_retry_link_and_the_text_stays() {
     for (failure, reason) in FAILURES {
         let page = Page::open("");
-        page.browser.run_before_each_page(failure);
+        page.browser.add_init_script(failure);
         page.load("tasks=20&sleep=2");
         page.wait_until("the panel", |page| page.text("problem").contains(reason));
-        let link = page.script("return document.querySelector('[data-testid=problem] a').getAttribute('href')");
+        let link = page.evaluate("return document.querySelector('[data-testid=problem] a').getAttribute('href')");
         assert_eq!(link, json!("?tasks=20&sleep=2"));
         assert!(page.has("button", "Start with the defaults"));
         for selector in ["#problem a[href='lesson/index.html']", ".in-short", ".lesson", ".colophon"] {
-            let seen =
-                page.browser.script("return document.querySelector(arguments[0])?.checkVisibility()", vec![json!(selector)]);
-            assert_eq!(seen, json!(true), "{selector}");
+            let is_visible =
+                page.browser.evaluate("return document.querySelector(arguments[0])?.checkVisibility()", vec![json!(selector)]);
+            assert_eq!(is_visible, json!(true), "{selector}");
         }
     }
 }

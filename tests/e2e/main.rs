@@ -1,28 +1,31 @@
-//! The page in a real browser, as it leaves `script/build`. `cargo test --test e2e` runs these; they need `dist/` and chromedriver.
+//! Tests of the built page in a real browser. `cargo test --test e2e` runs them; they need `dist/`
+//! (from `script/build`) and chromedriver.
 //!
 //! | module | what it proves |
 //! |---|---|
-//! | [`loading`] | nothing is refused, missing or said in the console, wherever and however strictly the page is hosted |
-//! | [`runs`] | the page shows the very runs that the model makes natively |
-//! | [`playback`] | play, pause, steps and jumps move the one playhead |
-//! | [`bad_input`] | whatever stands in a link, the page says what it could not use and goes on |
-//! | [`lesson`] | findings, the lesson and a comparison show what they say, in place |
-//! | [`stage`] | lanes, panels, loops and the measured dial do what they promise |
-//! | [`sweep`] | a sweep runs in the background, its points are single runs, cancel ends it |
-//! | [`workshop`] | the workshop comes when the reader does, and meets the page only in links |
-//! | [`take_away`] | what can be downloaded is what the model says, and can be opened again |
-//! | [`one_file`] | the page in one file works where a browser forbids it to fetch and to import |
-//! | [`doubt`] | challenges are solved in place; a profile and a real run that a reader brings are shown, kept and answered |
-//! | [`links`] | what is on the screen is in the link, and comes back from it |
-//! | [`embed`] | the page in a frame of others: small, framed as its link says, on speaking terms with the page around it |
-//! | [`access`] | labels and roles, keyboard alone, a narrow screen |
+//! | [`loading`] | under a strict policy nothing is blocked or missing, and the console stays empty |
+//! | [`runs`] | a run in the browser is the same as the native run |
+//! | [`playback`] | play, pause, steps and jumps move the playhead |
+//! | [`bad_input`] | the page reports what it cannot use in a link, and still runs |
+//! | [`lesson`] | the findings, the lesson, the comparison of two runs and the guess work |
+//! | [`stage`] | lanes, panels, the loop and the measured dial work |
+//! | [`sweep`] | a sweep runs in workers, each point is a single run, and Cancel stops the workers |
+//! | [`workshop`] | the sections below the stage are rendered lazily and share one wasm file |
+//! | [`downloads`] | downloaded files match the native run and can be opened again |
+//! | [`one_file`] | the single-file build works from `file:` and in a sandboxed iframe |
+//! | [`challenges_and_measurements`] | challenges, and measurements that the user brings, work in place |
+//! | [`links`] | the link holds the state of the screen and restores it |
+//! | [`embed`] | the page works in an iframe: its size, hidden and locked parts, messages to the host page |
+//! | [`accessibility`] | labels, roles, the keyboard and narrow screens |
 //!
-//! [`page`] is the page as the tests see it, [`browser`] and [`server`] are what it runs in.
+//! [`page`] has the helpers that tests use on the page, [`browser`] drives Chromium, and [`server`]
+//! serves the files.
 
-mod access;
+mod accessibility;
 mod bad_input;
 mod browser;
-mod doubt;
+mod challenges_and_measurements;
+mod downloads;
 mod embed;
 mod lesson;
 mod links;
@@ -34,5 +37,4 @@ mod runs;
 mod server;
 mod stage;
 mod sweep;
-mod take_away;
 mod workshop;

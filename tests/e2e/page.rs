@@ -1,4 +1,5 @@
-//! The page as a reader uses it: by its labels and buttons, and by the names that `data-testid` gives its parts.
+//! Helpers for the page. They find elements as a user does, by role and accessible name, or by
+//! their `data-testid`.
 
 use crate::browser::Browser;
 use crate::server;
@@ -8,20 +9,21 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// Between two looks at a condition, and how many looks before a test gives up: a minute, far beyond what a slow machine needs.
-const LOOK_EVERY: Duration = Duration::from_millis(20);
-const LOOKS: u32 = 3000;
+/// How often [`Page::wait_until`] checks its condition.
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
+/// Checks before a test times out: one minute, much longer than a slow machine needs.
+const MAX_POLLS: u32 = 3000;
 
-/// Keeps what the page's policy refuses where a test can ask for it.
+/// Init script that records violations of the content security policy in `window.violations`.
 pub(crate) const RECORD_VIOLATIONS: &str = "window.violations = []; document.addEventListener('securitypolicyviolation', \
                                  event => window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));";
 
-/// The page in a browser of its own.
+/// The page, in its own browser.
 pub(crate) struct Page {
     pub(crate) browser: Browser,
 }
 
-/// What the result line says to programs.
+/// The data attributes of the result line.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RunResult {
     pub(crate) inserted: u32,
@@ -31,109 +33,109 @@ pub(crate) struct RunResult {
 }
 
 impl Page {
-    /// Opens the page with `query`, past the prediction, and waits for its first run.
+    /// Opens the page with `query`, without the question for a guess, and waits for its first run.
     pub(crate) fn open(query: &str) -> Self {
         Self::open_at(1280, 800, query)
     }
 
-    /// The same in a window of `width` by `height`.
+    /// Like [`Self::open`], with a viewport of `width` by `height` CSS pixels.
     pub(crate) fn open_at(width: u32, height: u32, query: &str) -> Self {
-        Self::open_after("", width, height, query)
+        Self::open_with_init_script("", width, height, query)
     }
 
-    /// The same after a script that changes what the page finds in its browser.
-    pub(crate) fn open_after(script: &str, width: u32, height: u32, query: &str) -> Self {
+    /// Like [`Self::open_at`], with a script that runs before the page's own scripts.
+    pub(crate) fn open_with_init_script(script: &str, width: u32, height: u32, query: &str) -> Self {
         let page = Self { browser: Browser::start(width, height) };
-        page.browser.run_before_each_page(RECORD_VIOLATIONS);
-        page.browser.run_before_each_page(script);
+        page.browser.add_init_script(RECORD_VIOLATIONS);
+        page.browser.add_init_script(script);
         page.visit(&format!("predict=0&{query}"));
         page
     }
 
-    /// Loads the page anew with exactly `query` and waits for its run.
+    /// Loads the page with exactly `query` and waits for its run.
     pub(crate) fn visit(&self, query: &str) {
         self.load(query);
-        self.wait_until("a result", Self::finished);
+        self.wait_until("a result", Self::is_finished);
     }
 
-    /// Loads the page anew with exactly `query` and waits for nothing.
+    /// Loads the page with exactly `query` and does not wait for a run.
     pub(crate) fn load(&self, query: &str) {
-        self.browser.ask(self.browser.client().goto(&format!("{}?{query}", server::address())));
+        self.browser.block_on(self.browser.client().goto(&format!("{}?{query}", server::address())));
     }
 
-    /// Loads another address and waits for nothing.
+    /// Loads another address and does not wait for a run.
     pub(crate) fn go_to(&self, address: &str) {
-        self.browser.ask(self.browser.client().goto(address));
+        self.browser.block_on(self.browser.client().goto(address));
     }
 
-    /// Loads a page of somebody else, with the playground in it.
-    pub(crate) fn visit_host(&self, name: &str) {
+    /// Loads a host page of `tests/e2e/hosts/`, which embeds the playground.
+    pub(crate) fn load_host_page(&self, name: &str) {
         self.go_to(&server::host_page(name));
     }
 
-    /// Looks into a frame of the page from now on, until [`Self::leave_frame`].
-    pub(crate) fn enter_frame(&self, number: u16) {
-        self.browser.ask(self.browser.client().clone().enter_frame(number));
+    /// Switches to the iframe with this index, until [`Self::leave_frame`].
+    pub(crate) fn enter_frame(&self, index: u16) {
+        self.browser.block_on(self.browser.client().clone().enter_frame(index));
     }
 
-    /// Looks at the page around the frame again.
+    /// Switches back to the page that contains the iframe.
     pub(crate) fn leave_frame(&self) {
-        self.browser.ask(self.browser.client().clone().enter_parent_frame());
+        self.browser.block_on(self.browser.client().clone().enter_parent_frame());
     }
 
     /// The query in the address bar.
     pub(crate) fn query(&self) -> String {
-        self.browser.ask(self.browser.client().current_url()).query().unwrap_or_default().to_owned()
+        self.browser.block_on(self.browser.client().current_url()).query().unwrap_or_default().to_owned()
     }
 
-    /// Looks at the page again and again until `condition` holds.
+    /// Polls until `condition` holds, and panics with `what` and the page's state after a minute.
     #[track_caller]
     pub(crate) fn wait_until(&self, what: &str, condition: impl Fn(&Self) -> bool) {
-        for _ in 0..LOOKS {
+        for _ in 0..MAX_POLLS {
             if condition(self) {
                 return;
             }
-            std::thread::sleep(LOOK_EVERY);
+            std::thread::sleep(POLL_INTERVAL);
         }
-        panic!("waited in vain for {what}; {}", self.state());
+        panic!("timed out waiting for {what}; {}", self.describe_state());
     }
 
-    /// What a failed test wants to know.
-    fn state(&self) -> String {
+    /// The page's state, for the message of a failed test.
+    fn describe_state(&self) -> String {
         let (query, notes, alerts) = (self.query(), self.text("notes"), self.alerts());
         let (result, playhead) = (self.attributes("result"), self.attributes("playhead"));
         format!("the page is at ?{query}, result {result}, playhead {playhead}, notes {notes:?}, alerts {alerts:?}")
     }
 
-    /// What the page says at once to whoever cannot see it.
+    /// The text of all elements with the role `alert`.
     pub(crate) fn alerts(&self) -> String {
         let body = "return [...document.querySelectorAll('[role=alert]')].map(alert => alert.textContent).join(' ')";
-        self.script(body).as_str().unwrap_or_default().to_owned()
+        self.evaluate(body).as_str().unwrap_or_default().to_owned()
     }
 
-    /// Runs the body of a function in the page.
+    /// Runs the body of a JavaScript function in the page and returns its result.
     #[track_caller]
-    pub(crate) fn script(&self, body: &str) -> Value {
-        self.browser.script(body, Vec::new())
+    pub(crate) fn evaluate(&self, body: &str) -> Value {
+        self.browser.evaluate(body, Vec::new())
     }
 
-    /// What the policy has refused so far.
-    pub(crate) fn violations(&self) -> Value {
-        self.script("return window.violations")
+    /// Violations of the content security policy so far.
+    pub(crate) fn policy_violations(&self) -> Value {
+        self.evaluate("return window.violations")
     }
 
-    /// True once a run is done and shown.
-    pub(crate) fn finished(&self) -> bool {
-        let shown = self.attributes("result");
-        shown["data-digest"].is_string() && shown["aria-busy"] != "true"
+    /// Whether a run is finished and its result is shown.
+    pub(crate) fn is_finished(&self) -> bool {
+        let attributes = self.attributes("result");
+        attributes["data-digest"].is_string() && attributes["aria-busy"] != "true"
     }
 
-    /// The result of the run that is shown.
+    /// The result of the run on the page.
     #[track_caller]
     pub(crate) fn result(&self) -> RunResult {
-        let shown = self.attributes("result");
-        let text = |name: &str| shown[name].as_str().unwrap_or_else(|| panic!("{name} in {shown}")).to_owned();
-        let number = |name: &str| text(name).parse().unwrap_or_else(|_| panic!("a number as {name} in {shown}"));
+        let attributes = self.attributes("result");
+        let text = |name: &str| attributes[name].as_str().unwrap_or_else(|| panic!("no {name} in {attributes}")).to_owned();
+        let number = |name: &str| text(name).parse().unwrap_or_else(|_| panic!("{name} is not a number in {attributes}"));
         let first_error = text("data-first-error-s");
         RunResult {
             inserted: number("data-inserted"),
@@ -143,122 +145,123 @@ impl Page {
         }
     }
 
-    /// Where the playhead stands, in seconds.
+    /// The position of the playhead, in seconds.
     #[track_caller]
     pub(crate) fn playhead(&self) -> f64 {
-        let shown = self.attributes("playhead");
-        shown["data-t"].as_str().and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("seconds as data-t in {shown}"))
+        let attributes = self.attributes("playhead");
+        let seconds = attributes["data-t"].as_str().and_then(|text| text.parse().ok());
+        seconds.unwrap_or_else(|| panic!("data-t is not a number in {attributes}"))
     }
 
-    /// The words in the part with this `data-testid`; empty if it is not there.
-    pub(crate) fn text(&self, part: &str) -> String {
+    /// The text of the element with this `data-testid`; empty if there is none.
+    pub(crate) fn text(&self, test_id: &str) -> String {
         let body = "return document.querySelector(`[data-testid=\"${arguments[0]}\"]`)?.textContent ?? ''";
-        self.browser.script(body, vec![json!(part)]).as_str().unwrap_or_default().to_owned()
+        self.browser.evaluate(body, vec![json!(test_id)]).as_str().unwrap_or_default().to_owned()
     }
 
-    /// All attributes of the part with this `data-testid`, read at one instant; null if it is not there.
-    fn attributes(&self, part: &str) -> Value {
-        let body = "const part = document.querySelector(`[data-testid=\"${arguments[0]}\"]`);
-                    return part && Object.fromEntries([...part.attributes].map(({ name, value }) => [name, value]))";
-        self.browser.script(body, vec![json!(part)])
+    /// All attributes of the element with this `data-testid`, read at once; null if there is none.
+    fn attributes(&self, test_id: &str) -> Value {
+        let body = "const element = document.querySelector(`[data-testid=\"${arguments[0]}\"]`);
+                    return element && Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value]))";
+        self.browser.evaluate(body, vec![json!(test_id)])
     }
 
-    /// The one visible element that assistive technology knows by this role and name.
+    /// The one visible element with this role and accessible name.
     #[track_caller]
     pub(crate) fn find(&self, role: &str, name: &str) -> Element {
         let mut found = self.find_all(role, name);
-        assert_eq!(found.len(), 1, "one {role} called {name:?}; {}", self.state());
+        assert_eq!(found.len(), 1, "expected one {role} named {name:?}; {}", self.describe_state());
         found.remove(0)
     }
 
-    /// True if [`Self::find`] would find it.
+    /// Whether exactly one element has this role and accessible name.
     pub(crate) fn has(&self, role: &str, name: &str) -> bool {
         self.find_all(role, name).len() == 1
     }
 
     fn find_all(&self, role: &str, name: &str) -> Vec<Element> {
-        let candidates = self.browser.ask(self.browser.client().find_all(Locator::Css(candidates(role))));
-        let computed = |what: &str, element: &Element| self.browser.computed(what, &element.element_id());
+        let candidates = self.browser.block_on(self.browser.client().find_all(Locator::Css(candidate_selector(role))));
+        let computed = |property: &str, element: &Element| self.browser.computed(property, &element.element_id());
         candidates.into_iter().filter(|element| computed("label", element) == name && computed("role", element) == role).collect()
     }
 
-    /// Clicks the button of this name.
+    /// Clicks the button with this name.
     #[track_caller]
     pub(crate) fn press(&self, button: &str) {
-        self.browser.ask(self.find("button", button).click());
+        self.browser.block_on(self.find("button", button).click());
     }
 
-    /// Types `value` over what the number field of this name holds, and leaves the field.
+    /// Replaces the value of the number field with this name, and leaves the field.
     #[track_caller]
     pub(crate) fn type_into(&self, field: &str, value: &str) {
         let field = self.find("spinbutton", field);
-        self.browser.ask(field.click());
+        self.browser.block_on(field.click());
         let select_all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
-        self.browser.ask(field.send_keys(&format!("{select_all}{value}{}", char::from(Key::Tab))));
+        self.browser.block_on(field.send_keys(&format!("{select_all}{value}{}", char::from(Key::Tab))));
     }
 
-    /// Chooses what a link calls `word` in the list of this name.
+    /// Selects the option with this value in the list with this name.
     #[track_caller]
-    pub(crate) fn choose(&self, list: &str, word: &str) {
-        self.browser.ask(self.find("combobox", list).select_by_value(word));
+    pub(crate) fn select_option(&self, list: &str, value: &str) {
+        self.browser.block_on(self.find("combobox", list).select_by_value(value));
     }
 
-    /// Opens the part of the page whose summary is this.
+    /// Opens the `details` element with this summary.
     pub(crate) fn open_details(&self, summary: &str) {
-        let body = "for (const part of document.querySelectorAll('details'))
-                        if (part.querySelector('summary').textContent === arguments[0]) part.open = true";
-        self.browser.script(body, vec![json!(summary)]);
+        let body = "for (const details of document.querySelectorAll('details'))
+                        if (details.querySelector('summary').textContent === arguments[0]) details.open = true";
+        self.browser.evaluate(body, vec![json!(summary)]);
     }
 
-    /// What a field, slider or choice holds.
+    /// The value of a field, slider or list.
     #[track_caller]
     pub(crate) fn value_of(&self, role: &str, name: &str) -> String {
-        self.browser.ask(self.find(role, name).prop("value")).unwrap_or_default()
+        self.browser.block_on(self.find(role, name).prop("value")).unwrap_or_default()
     }
 
-    /// How many parts have this `data-testid`.
-    pub(crate) fn count(&self, part: &str) -> usize {
-        self.browser.ask(self.browser.client().find_all(Locator::Css(&format!("[data-testid='{part}']")))).len()
+    /// The number of elements with this `data-testid`.
+    pub(crate) fn count(&self, test_id: &str) -> usize {
+        self.browser.block_on(self.browser.client().find_all(Locator::Css(&format!("[data-testid='{test_id}']")))).len()
     }
 
-    /// Goes to what is said of the run below the pictures, and waits for it.
+    /// Scrolls to the findings and waits until they are rendered.
     #[track_caller]
-    pub(crate) fn read_story(&self) {
-        self.script("document.getElementById('story').scrollIntoView()");
+    pub(crate) fn scroll_to_findings(&self) {
+        self.evaluate("document.getElementById('story').scrollIntoView()");
         self.wait_until("the findings", |page| page.count("findings") == 1);
     }
 
-    /// Plays as fast as the page can, until it stops by itself.
+    /// Plays at the highest speed until playback stops at the end of the run.
     #[track_caller]
-    pub(crate) fn play_to_the_end(&self) {
+    pub(crate) fn play_to_end(&self) {
         let speed = self.find("combobox", "Speed");
-        self.browser.ask(speed.send_keys(&char::from(Key::End).to_string()));
+        self.browser.block_on(speed.send_keys(&char::from(Key::End).to_string()));
         let start = self.playhead();
         self.press("Play");
         self.wait_until("the end of the run", |page| page.playhead() > start && page.has("button", "Play"));
     }
 
-    /// Long enough for a frame that was already asked for.
+    /// Waits until an animation frame that was already requested has been painted.
     pub(crate) fn wait_two_frames(&self) {
-        self.script("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        self.evaluate("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 
-    /// Presses keys where the focus is.
-    pub(crate) fn keys(&self, keys: &str) {
-        let focused = self.browser.ask(self.browser.client().active_element());
-        self.browser.ask(focused.send_keys(keys));
+    /// Sends keys to the focused element.
+    pub(crate) fn send_keys(&self, keys: &str) {
+        let focused = self.browser.block_on(self.browser.client().active_element());
+        self.browser.block_on(focused.send_keys(keys));
     }
 
-    /// Role and name of what has the focus.
-    pub(crate) fn focused(&self) -> (String, String) {
-        let element = self.browser.ask(self.browser.client().active_element());
-        let computed = |what: &str| self.browser.computed(what, &element.element_id());
+    /// Role and accessible name of the focused element.
+    pub(crate) fn focused_element(&self) -> (String, String) {
+        let element = self.browser.block_on(self.browser.client().active_element());
+        let computed = |property: &str| self.browser.computed(property, &element.element_id());
         (computed("role"), computed("label"))
     }
 }
 
-/// Elements that may have a role; what they really have is asked of the browser.
-fn candidates(role: &str) -> &'static str {
+/// A selector for elements that may have `role`; the browser then says which role each one has.
+fn candidate_selector(role: &str) -> &'static str {
     match role {
         "button" => "button, [role=button]",
         "slider" => "input[type=range], [role=slider]",

@@ -1,36 +1,36 @@
-//! Play, pause, steps and jumps move the one playhead.
+//! Play, pause, steps and jumps move the playhead.
 
 use crate::page::Page;
 
-/// The page writes the playhead in whole microseconds or finer.
-fn same(a: f64, b: f64) -> bool {
+/// Whether two positions are the same; the page writes them to the microsecond or finer.
+fn is_same(a: f64, b: f64) -> bool {
     (a - b).abs() < 1e-5
 }
 
 #[test]
 fn the_page_opens_paused() {
     let page = Page::open("");
-    let opened = page.playhead();
+    let start = page.playhead();
     assert!(page.has("button", "Play") && !page.has("button", "Pause"));
     page.wait_two_frames();
-    assert!(same(page.playhead(), opened));
+    assert!(is_same(page.playhead(), start));
 }
 
 #[test]
-fn play_becomes_pause_and_pause_holds_the_playhead() {
+fn play_changes_to_pause_and_pause_stops_the_playhead() {
     let page = Page::open("");
-    let opened = page.playhead();
+    let start = page.playhead();
     page.press("Play");
-    page.wait_until("the playhead to move", |page| page.playhead() > opened);
+    page.wait_until("the playhead to move", |page| page.playhead() > start);
     page.press("Pause");
-    page.wait_until("the button to say Play again", |page| page.has("button", "Play"));
-    let held = page.playhead();
+    page.wait_until("Pause to change to Play", |page| page.has("button", "Play"));
+    let paused = page.playhead();
     page.wait_two_frames();
-    assert!(same(page.playhead(), held));
+    assert!(is_same(page.playhead(), paused));
 }
 
 #[test]
-fn steps_go_from_event_to_event_and_back_again() {
+fn steps_back_retrace_the_steps_forward() {
     let page = Page::open("tasks=10&t=0");
     let mut stops = vec![page.playhead()];
     for _ in 0..5 {
@@ -41,7 +41,7 @@ fn steps_go_from_event_to_event_and_back_again() {
     }
     while let [.., earlier, _] = stops[..] {
         page.press("Step back");
-        page.wait_until("a step back", |page| same(page.playhead(), earlier));
+        page.wait_until("a step back", |page| is_same(page.playhead(), earlier));
         stops.pop();
     }
 }
@@ -51,19 +51,19 @@ fn to_first_error_moves_the_playhead_to_the_first_error() {
     let page = Page::open("");
     let error = page.result().first_error_s.expect("an error");
     page.press("To first error");
-    page.wait_until("the playhead at the error", |page| same(page.playhead(), error));
+    page.wait_until("the playhead at the error", |page| is_same(page.playhead(), error));
 }
 
 #[test]
 fn a_link_sets_the_playhead() {
     let page = Page::open("t=3.2");
-    page.wait_until("the playhead at 3.2 s", |page| same(page.playhead(), 3.2));
+    page.wait_until("the playhead at 3.2 s", |page| is_same(page.playhead(), 3.2));
 }
 
 #[test]
-fn the_console_says_nothing_of_what_has_not_happened_yet() {
+fn the_console_shows_only_what_has_happened_before_the_playhead() {
     let page = Page::open("t=5");
     assert!(!page.text("console").contains("database is locked"), "{}", page.text("console"));
-    page.play_to_the_end();
+    page.play_to_end();
     page.wait_until("the traceback", |page| page.text("console").contains("database is locked"));
 }

@@ -1,11 +1,11 @@
-//! The page shows the very runs that the model makes natively.
+//! A run in the browser is the same as the native run.
 
 use crate::page::Page;
 use lockstep_core::model;
 use lockstep_core::scenario::query;
 
-/// The default, the learner's first change, each machine, each kind of journal, each form of the program, and the edges.
-const SPREAD: [&str; 18] = [
+/// The default, each machine, each kind of journal, each form of the program, and edge cases.
+const QUERIES: [&str; 18] = [
     "",
     "sleep=2",
     "tasks=1",
@@ -27,19 +27,19 @@ const SPREAD: [&str; 18] = [
 ];
 
 #[test]
-fn a_run_in_the_browser_is_bit_for_bit_the_native_one() {
+fn a_run_in_the_browser_has_the_digest_of_the_native_run() {
     let page = Page::open("");
-    for text in SPREAD {
+    for text in QUERIES {
         page.visit(&format!("predict=0&{text}"));
-        let trace = model::run(&query::read(text).scenario).expect("a run that fits");
+        let trace = model::run(&query::read(text).scenario).expect("a run within the limits");
         assert_eq!(page.result().digest, format!("{:016x}", trace.digest()), "{text}");
     }
 }
 
 #[test]
-fn the_default_run_lets_about_165_rows_in_and_ends_with_database_is_locked() {
+fn the_default_run_inserts_about_165_rows_and_ends_with_database_is_locked() {
     let page = Page::open("");
-    page.play_to_the_end();
+    page.play_to_end();
     let result = page.result();
     assert!((157..=173).contains(&result.inserted), "{result:?}");
     assert!(result.errors > 0 && result.first_error_s.is_some(), "{result:?}");
@@ -48,25 +48,25 @@ fn the_default_run_lets_about_165_rows_in_and_ends_with_database_is_locked() {
 }
 
 #[test]
-fn with_two_seconds_of_sleep_one_or_two_rows_get_in() {
+fn with_two_seconds_of_sleep_one_or_two_rows_are_inserted() {
     let page = Page::open("sleep=2");
     assert!((1..=2).contains(&page.result().inserted), "{:?}", page.result());
 }
 
 #[test]
-fn a_learner_who_sets_sleep_to_two_seconds_sees_one_or_two_rows() {
+fn setting_the_sleep_to_two_seconds_shows_one_or_two_rows_and_the_new_program() {
     let page = Page::open("");
     page.type_into("Sleep before commit", "2");
-    page.wait_until("the run with sleep", |page| page.query().contains("sleep=2") && page.finished());
+    page.wait_until("the run with sleep", |page| page.query().contains("sleep=2") && page.is_finished());
     assert!((1..=2).contains(&page.result().inserted), "{:?}", page.result());
     assert!(page.text("program").contains("asyncio.sleep(2"), "{}", page.text("program"));
 }
 
 #[test]
-fn a_link_brings_back_the_same_run_and_the_same_controls() {
+fn a_link_restores_the_run_and_the_controls() {
     let page = Page::open("tasks=120&timeout=1.5&sleep=0.05&machine=linux-vm&seed=42");
     page.type_into("Tasks", "80");
-    page.wait_until("the run of 80 tasks", |page| page.query().contains("tasks=80") && page.finished());
+    page.wait_until("the run of 80 tasks", |page| page.query().contains("tasks=80") && page.is_finished());
     let (query, result) = (page.query(), page.result());
     page.visit("predict=0");
     assert_ne!(page.result(), result);
@@ -82,32 +82,32 @@ fn a_link_brings_back_the_same_run_and_the_same_controls() {
 fn defaults_are_left_out_of_the_link() {
     let page = Page::open("tasks=20");
     page.type_into("Tasks", "1000");
-    page.wait_until("a link without tasks", |page| !page.query().contains("tasks") && page.finished());
+    page.wait_until("a link without tasks", |page| !page.query().contains("tasks") && page.is_finished());
     assert_eq!(page.value_of("spinbutton", "Tasks"), "1000");
 }
 
 #[test]
-fn under_more_every_form_of_the_program_can_be_chosen_and_only_what_has_an_effect_is_there() {
+fn more_lets_the_user_choose_each_form_of_the_program_and_shows_only_fields_with_an_effect() {
     let page = Page::open("machine=linux-vm&tasks=200");
     page.open_details("More");
     assert!(!page.has("spinbutton", "Limit") && !page.has("spinbutton", "Retry pause"));
-    page.choose("Strategy", "semaphore");
+    page.select_option("Strategy", "semaphore");
     page.type_into("Limit", "1");
-    page.wait_until("the run behind a semaphore", |page| page.query().contains("limit=1") && page.finished());
+    page.wait_until("the run behind a semaphore", |page| page.query().contains("limit=1") && page.is_finished());
     assert_eq!((page.result().inserted, page.result().errors), (200, 0));
     assert!(page.text("program").contains("async with semaphore:"));
     page.type_into("Retries", "3");
     assert!(page.has("spinbutton", "Retry pause"));
-    page.choose("Begin", "immediate");
+    page.select_option("Begin", "immediate");
     page.wait_until("the program with BEGIN IMMEDIATE", |page| page.text("program").contains("isolation_level='IMMEDIATE'"));
-    page.choose("Strategy", "shared-connection");
-    page.wait_until("the run on one connection", |page| page.query().contains("shared-connection") && page.finished());
+    page.select_option("Strategy", "shared-connection");
+    page.wait_until("the run on one connection", |page| page.query().contains("shared-connection") && page.is_finished());
     assert_eq!(page.result().inserted, 200);
     assert!(!page.has("spinbutton", "Limit") && !page.has("spinbutton", "Retries") && page.has("combobox", "Begin"));
 }
 
 #[test]
-fn a_link_that_reads_first_on_a_shared_connection_has_a_note_that_names_both() {
+fn a_link_that_reads_first_on_a_shared_connection_gives_a_note_that_names_both_fields() {
     let page = Page::open("read_first=1&strategy=shared-connection&tasks=50");
     let note = page.text("notes");
     assert!(note.contains("read_first") && note.contains("strategy=shared-connection"), "{note}");

@@ -1,9 +1,9 @@
-//! Files to take away, held against what their readers expect.
+//! Exported files follow the rules of their formats.
 //!
 //! | module | what it proves |
 //! |---|---|
-//! | [`trace_event`] | the Trace Event file of any run keeps the format's rules and says what the run did |
-//! | [`pictures`] | every picture is well-formed, of the size asked for, and says what it shows |
+//! | [`trace_event`] | the Trace Event file of any run is valid and contains the run's holds and attempts |
+//! | [`pictures`] | every picture is well-formed SVG of the requested size, with a title and a description |
 
 mod pictures;
 mod rules;
@@ -12,7 +12,7 @@ mod trace_event;
 use lockstep_core::scenario::query;
 use lockstep_core::trace::{Trace, TraceIndex};
 
-/// Runs of every form, small enough for a test.
+/// Small runs of every strategy, with different journals and ways to begin.
 const QUERIES: [&str; 6] = [
     "tasks=60&timeout=0.5",
     "tasks=40&timeout=0.4&sleep=0.05&machine=linux-vm&keep_going=1",

@@ -1,4 +1,4 @@
-//! Every picture is well-formed, of the size asked for, and says what it shows.
+//! Every picture is well-formed SVG of the requested size, with a title and a description.
 
 use crate::{QUERIES, run};
 use lockstep_core::export::picture::{Frame, Picture, Theme, svg};
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 const FRAME: Frame = Frame { width: 800, height: 500, theme: Theme::Light };
 
-/// The names of the elements, after checking that each is closed where it must be and that all text is escaped.
+/// The names of all elements. Checks that elements nest, attributes are quoted and text is escaped.
 fn elements(file: &str) -> Vec<&str> {
     let mut open = Vec::new();
     let mut names = Vec::new();
@@ -25,12 +25,12 @@ fn elements(file: &str) -> Vec<&str> {
             open.push(name);
         }
     }
-    assert!(open.is_empty(), "left open: {open:?}");
+    assert!(open.is_empty(), "not closed: {open:?}");
     names
 }
 
 #[test]
-fn every_picture_of_every_form_says_what_it_shows_in_words() {
+fn every_picture_has_a_title_a_description_its_size_and_the_scenario() {
     for query in QUERIES {
         let (trace, index) = run(query);
         for (picture, _, name) in Picture::ALL {
@@ -38,14 +38,14 @@ fn every_picture_of_every_form_says_what_it_shows_in_words() {
             elements(&file);
             assert!(file.contains(&format!("<title id=\"title\">{name} at 0.20 s")), "{file}");
             assert!(file.contains("<desc id=\"words\">") && file.contains("width=\"800\" height=\"500\""));
-            assert!(query.split('&').all(|part| file.contains(part)), "the run's values");
+            assert!(query.split('&').all(|part| file.contains(part)), "the scenario is in the file");
             assert!(!file.contains("style=") && !file.contains("var(") && !file.contains("NaN") && !file.contains("inf\""));
         }
     }
 }
 
 #[test]
-fn the_lanes_legend_has_the_runs_states_in_words_with_their_signs() {
+fn the_legend_of_the_lanes_has_each_state_with_its_word_and_glyph() {
     let (trace, index) = run(QUERIES[0]);
     let file = svg(&trace, &index, trace.end(), Picture::Lanes, &FRAME);
     for state in index.states() {
@@ -55,19 +55,20 @@ fn the_lanes_legend_has_the_runs_states_in_words_with_their_signs() {
 }
 
 #[test]
-fn the_two_themes_differ_in_nothing_but_colours() {
+fn the_themes_differ_only_in_their_colours() {
     let (trace, index) = run(QUERIES[1]);
     let [light, dark] =
         [Theme::Light, Theme::Dark].map(|theme| svg(&trace, &index, trace.end(), Picture::Rows, &Frame { theme, ..FRAME }));
-    let shape = |file: &str| file.split('#').map(|part| part.get(6..).unwrap_or(part).to_owned()).skip(1).collect::<Vec<_>>();
+    let without_colours =
+        |file: &str| file.split('#').map(|part| part.get(6..).unwrap_or(part).to_owned()).skip(1).collect::<Vec<_>>();
     assert_ne!(light, dark);
-    assert_eq!(shape(&light), shape(&dark));
+    assert_eq!(without_colours(&light), without_colours(&dark));
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
     #[test]
-    fn every_size_and_moment_has_a_picture(width in 1_u32..5000, height in 1_u32..5000, at in 0_u64..2_000_000) {
+    fn a_picture_of_any_size_and_moment_is_well_formed(width in 1_u32..5000, height in 1_u32..5000, at in 0_u64..2_000_000) {
         let (trace, index) = run(QUERIES[2]);
         for (picture, ..) in Picture::ALL {
             let file = svg(&trace, &index, SimTime::from_micros(at), picture, &Frame { width, height, theme: Theme::Dark });

@@ -1,29 +1,31 @@
-//! The rules of the Trace Event Format, as far as the files here use it.
+//! Checks the rules of the Trace Event Format that exported files must follow.
 //!
-//! From the format's own document and from Perfetto's guide to it: which fields each phase has, that slices of a thread nest, and
-//! that a thread's number is what Perfetto knows it by.
+//! They are taken from the format's specification and from Perfetto's guide: which fields each
+//! phase has, that slices of a thread nest, and that Perfetto identifies a thread by its number
+//! alone.
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What breaks a rule, a sentence each.
-pub(crate) fn broken(text: &str) -> Vec<String> {
-    let Ok(file) = serde_json::from_str::<Value>(text) else { return vec!["no JSON".to_owned()] };
+/// The violations of the rules in a file, one message each.
+pub(crate) fn violations(text: &str) -> Vec<String> {
+    let Ok(file) = serde_json::from_str::<Value>(text) else { return vec!["not JSON".to_owned()] };
     let Some(events) = file["traceEvents"].as_array() else { return vec!["traceEvents: not an array".to_owned()] };
-    let mut rules = Rules::default();
+    let mut checker = Checker::default();
     if !matches!(file["displayTimeUnit"].as_str(), Some("ms" | "ns")) {
-        rules.broken.push("displayTimeUnit: not ms or ns".to_owned());
+        checker.violations.push("displayTimeUnit: not ms or ns".to_owned());
     }
-    events.iter().for_each(|event| rules.event(event));
-    rules.named();
-    rules.broken
+    events.iter().for_each(|event| checker.check_event(event));
+    checker.check_names();
+    checker.violations
 }
 
 #[derive(Default)]
-struct Rules {
-    broken: Vec<String>,
+struct Checker {
+    violations: Vec<String>,
+    /// The timestamp of the previous event.
     last: u64,
-    /// Ends of the slices that are open on each thread.
+    /// The ends of the open slices of each thread.
     open: BTreeMap<(u64, u64), Vec<u64>>,
     process_of: BTreeMap<u64, u64>,
     used: BTreeSet<(u64, u64)>,
@@ -31,52 +33,52 @@ struct Rules {
     threads_named: BTreeSet<(u64, u64)>,
 }
 
-impl Rules {
-    fn must(&mut self, holds: bool, rule: &str, event: &Value) {
+impl Checker {
+    fn require(&mut self, holds: bool, rule: &str, event: &Value) {
         if !holds {
-            self.broken.push(format!("{rule}: {event}"));
+            self.violations.push(format!("{rule}: {event}"));
         }
     }
 
-    fn event(&mut self, event: &Value) {
+    fn check_event(&mut self, event: &Value) {
         let (Some(pid), Some(tid)) = (event["pid"].as_u64(), event["tid"].as_u64()) else {
-            return self.must(false, "pid and tid are whole numbers", event);
+            return self.require(false, "pid and tid are whole numbers", event);
         };
-        self.must(event["name"].as_str().is_some_and(|name| !name.is_empty()), "a name", event);
-        self.must(event["args"].is_object(), "args are an object", event);
+        self.require(event["name"].as_str().is_some_and(|name| !name.is_empty()), "an event has a name", event);
+        self.require(event["args"].is_object(), "args is an object", event);
         let process = *self.process_of.entry(tid).or_insert(pid);
-        self.must(process == pid, "a thread's number belongs to one process", event);
+        self.require(process == pid, "a thread's number belongs to one process", event);
         if event["ph"] == "M" {
-            return self.metadata(event, (pid, tid));
+            return self.check_metadata(event, (pid, tid));
         }
         self.used.insert((pid, tid));
-        let Some(ts) = event["ts"].as_u64() else { return self.must(false, "ts is whole microseconds", event) };
-        self.must(ts >= self.last, "in order of time", event);
+        let Some(ts) = event["ts"].as_u64() else { return self.require(false, "ts is whole microseconds", event) };
+        self.require(ts >= self.last, "events are in order of time", event);
         self.last = ts;
         match event["ph"].as_str() {
-            Some("X") => self.slice(event, (pid, tid), ts),
-            Some("i") => self.must(matches!(event["s"].as_str(), Some("g" | "p" | "t")), "an instant has a scope", event),
+            Some("X") => self.check_slice(event, (pid, tid), ts),
+            Some("i") => self.require(matches!(event["s"].as_str(), Some("g" | "p" | "t")), "an instant has a scope", event),
             Some("C") => {
                 let numbers =
                     event["args"].as_object().is_some_and(|args| !args.is_empty() && args.values().all(Value::is_number));
-                self.must(numbers, "a counter has numbers", event);
+                self.require(numbers, "the args of a counter are numbers", event);
             }
-            _ => self.must(false, "a phase that is used here", event),
+            _ => self.require(false, "the phase is M, X, i or C", event),
         }
     }
 
-    fn slice(&mut self, event: &Value, track: (u64, u64), ts: u64) {
-        let Some(dur) = event["dur"].as_u64() else { return self.must(false, "a slice has a length", event) };
+    fn check_slice(&mut self, event: &Value, track: (u64, u64), ts: u64) {
+        let Some(dur) = event["dur"].as_u64() else { return self.require(false, "a slice has a duration", event) };
         let open = self.open.entry(track).or_default();
         while open.last().is_some_and(|end| *end <= ts) {
             open.pop();
         }
         let nests = open.last().is_none_or(|end| ts + dur <= *end);
         open.push(ts + dur);
-        self.must(nests, "slices of a thread nest", event);
+        self.require(nests, "slices of a thread nest", event);
     }
 
-    fn metadata(&mut self, event: &Value, (pid, tid): (u64, u64)) {
+    fn check_metadata(&mut self, event: &Value, (pid, tid): (u64, u64)) {
         let args = &event["args"];
         let fits = match event["name"].as_str() {
             Some("process_name") => self.processes_named.insert(pid) && args["name"].is_string(),
@@ -84,34 +86,35 @@ impl Rules {
             Some("process_sort_index" | "thread_sort_index") => args["sort_index"].is_i64(),
             _ => false,
         };
-        self.must(fits, "metadata that is known", event);
+        self.require(fits, "metadata is valid and unique", event);
     }
 
-    fn named(&mut self) {
+    /// Checks that all used processes and threads have names.
+    fn check_names(&mut self) {
         for (pid, tid) in &self.used {
             if !self.processes_named.contains(pid) || !self.threads_named.contains(&(*pid, *tid)) {
-                self.broken.push(format!("process {pid}, thread {tid}: no name"));
+                self.violations.push(format!("process {pid}, thread {tid}: no name"));
             }
         }
     }
 }
 
 #[test]
-fn the_rules_are_broken_by_what_breaks_them() {
+fn the_checker_finds_each_violation() {
     let name = r#"{"ph":"M","pid":1,"tid":1,"name":"process_name","args":{"name":"p"}},{"ph":"M","pid":1,"tid":1,"name":"thread_name","args":{"name":"t"}}"#;
-    let file = |events: &str| broken(&format!(r#"{{"displayTimeUnit":"ms","traceEvents":[{name},{events}]}}"#));
+    let violations = |events: &str| violations(&format!(r#"{{"displayTimeUnit":"ms","traceEvents":[{name},{events}]}}"#));
     let slice = |ts: u32, dur: u32| format!(r#"{{"ph":"X","pid":1,"tid":1,"name":"s","ts":{ts},"dur":{dur},"args":{{}}}}"#);
-    assert_eq!(file(&[slice(0, 10), slice(2, 3), slice(5, 5), slice(10, 1)].join(",")), Vec::<String>::new());
+    assert_eq!(violations(&[slice(0, 10), slice(2, 3), slice(5, 5), slice(10, 1)].join(",")), Vec::<String>::new());
     for (events, rule) in [
         ([slice(0, 10), slice(5, 10)].join(","), "slices of a thread nest"),
-        ([slice(5, 1), slice(0, 1)].join(","), "in order of time"),
-        (slice(0, 1).replace("\"dur\":1,", ""), "a slice has a length"),
+        ([slice(5, 1), slice(0, 1)].join(","), "events are in order of time"),
+        (slice(0, 1).replace("\"dur\":1,", ""), "a slice has a duration"),
         (slice(0, 1).replace("\"tid\":1", "\"tid\":2"), "process 1, thread 2: no name"),
         (slice(0, 1).replace("\"pid\":1", "\"pid\":2"), "a thread's number belongs to one process"),
         (slice(0, 1).replace("\"X\"", "\"i\""), "an instant has a scope"),
-        (slice(0, 1).replace("\"X\"", "\"C\""), "a counter has numbers"),
-        (slice(0, 1).replace("\"X\"", "\"Q\""), "a phase that is used here"),
+        (slice(0, 1).replace("\"X\"", "\"C\""), "the args of a counter are numbers"),
+        (slice(0, 1).replace("\"X\"", "\"Q\""), "the phase is M, X, i or C"),
     ] {
-        assert!(file(&events).iter().any(|broken| broken.starts_with(rule)), "{rule}: {:?}", file(&events));
+        assert!(violations(&events).iter().any(|found| found.starts_with(rule)), "{rule}: {:?}", violations(&events));
     }
 }

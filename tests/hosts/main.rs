@@ -1,26 +1,27 @@
-//! The playground in other people's pages: each example of `examples/embed/`, built with its host's own tool, in a real browser.
-//! `cargo test --test hosts` runs these; they need `dist/`, chromedriver, and what `script/bootstrap --all` installs.
+//! Tests of the playground on host pages: each example of `examples/embed/`, built with the host's
+//! own tool, in a real browser. `cargo test --test hosts` runs them; they need `dist/`,
+//! chromedriver and the tools that `script/bootstrap --all` installs.
 //!
 //! | module | what it proves |
 //! |---|---|
-//! | [`plain`] | two elements on a page run beside each other |
-//! | [`mdbook`] | a book has it in Markdown, and hands on its theme |
-//! | [`reveal`] | on slides its state outlives its frame, and Escape gives the keys back |
-//! | [`lms`] | Moodle's cleaned pages and Canvas' frames without an origin |
+//! | [`plain`] | two playgrounds on a page do not interfere |
+//! | [`mdbook`] | a book embeds the playground in Markdown and passes on its theme |
+//! | [`reveal`] | on slides the state survives unloading, and Escape returns the focus |
+//! | [`lms`] | it works on Moodle's sanitized pages and in Canvas' sandboxed iframes |
 //!
-//! [`site`] puts an example and the built page beside each other.
+//! [`site`] serves an example together with the built page.
 
 #[path = "../e2e/browser.rs"]
-#[allow(dead_code, reason = "what only the page's own tests need")]
+#[allow(dead_code, reason = "only the tests of the page use the rest")]
 mod browser;
 mod lms;
 mod mdbook;
 #[path = "../e2e/page.rs"]
-#[allow(dead_code, reason = "what only the page's own tests need")]
+#[allow(dead_code, reason = "only the tests of the page use the rest")]
 mod page;
 mod plain;
 mod reveal;
 #[path = "../e2e/server.rs"]
-#[allow(dead_code, reason = "what only the page's own tests need")]
+#[allow(dead_code, reason = "only the tests of the page use the rest")]
 mod server;
 mod site;

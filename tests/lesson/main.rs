@@ -1,12 +1,12 @@
-//! The lesson: its numbers, its links and what they promise, and that it can be read.
+//! The lesson: its numbers, its links and the structure of its text.
 //!
 //! | module | what it proves |
 //! |---|---|
-//! | [`figures`] | every number that the text names is what the model and the measured runs give |
-//! | [`claims`] | every link shows what its text says is to be seen there |
-//! | [`teachers`] | the tables of what a link can say are those of the code, and every link on that page can be read |
-//! | [`truth`] | the page that says how true it is claims no more than the kept comparison |
-//! | [`text`] | sections are short, begin with their point, name their sources, and no link in them is dead |
+//! | [`figures`] | every number in the text is that of the model or of the measured runs |
+//! | [`claims`] | every link to a run shows what its text says |
+//! | [`teachers`] | the tables of link parameters agree with the code, and every link on that page is valid |
+//! | [`truth`] | the page about accuracy claims no more than the comparison in `data/report.json` |
+//! | [`text`] | sections are short, begin with their point, name their sources and have no dead links |
 
 mod claims;
 mod figures;
@@ -17,6 +17,7 @@ mod truth;
 use lockstep_site::{Figures, Section, read};
 use std::path::{Path, PathBuf};
 
+/// The folder of the lesson's source files.
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join("lesson")
 }
@@ -29,6 +30,7 @@ fn for_teachers() -> Section {
     Section::for_teachers(&folder()).expect("the page for teachers can be read")
 }
 
+/// The numbers in `lesson/figures.txt`.
 fn kept_figures() -> Figures {
-    Figures::parse(&read(&folder().join("figures.txt")).expect("the kept figures can be read"))
+    Figures::parse(&read(&folder().join("figures.txt")).expect("figures.txt can be read"))
 }

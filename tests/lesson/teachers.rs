@@ -1,4 +1,4 @@
-//! The page for teachers: what it says of links is what the code reads.
+//! The page for teachers describes link parameters as the code reads them.
 
 use crate::{folder, for_teachers, kept_figures};
 use lockstep_core::link::Link;
@@ -19,7 +19,7 @@ fn row(first: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_table_of_the_run_has_every_field_with_its_default_and_what_it_takes() {
+fn the_scenario_table_has_every_field_with_its_default_and_allowed_values() {
     for (field, name) in Field::ALL {
         let cells = row(&format!("`{name}`"));
         assert_eq!(cells[1], Scenario::default().text(*field), "{name}");
@@ -28,14 +28,14 @@ fn the_table_of_the_run_has_every_field_with_its_default_and_what_it_takes() {
 }
 
 #[test]
-fn the_table_of_the_page_has_every_name_and_what_it_takes() {
+fn the_page_table_has_every_parameter_with_its_allowed_values() {
     for name in PAGE_NAMES {
         let cells = row(&format!("`{name}`"));
-        // A word that nobody would choose is refused with what is allowed, by those names that take words.
-        let refused =
+        // An invalid value gives an error that lists the allowed ones. The table describes the
+        // values of these three parameters in other words.
+        let error =
             |read: Option<Result<(), String>>| read.and_then(Result::err).filter(|_| !["hide", "lock", "only"].contains(&name));
-        for allowed in
-            [refused(Frame::default().set(name, "moon")), refused(View::default().set(name, "moon"))].into_iter().flatten()
+        for allowed in [error(Frame::default().set(name, "moon")), error(View::default().set(name, "moon"))].into_iter().flatten()
         {
             assert_eq!(cells[2], allowed, "{name}");
         }
@@ -43,7 +43,7 @@ fn the_table_of_the_page_has_every_name_and_what_it_takes() {
 }
 
 #[test]
-fn every_part_and_every_preset_is_named() {
+fn the_page_lists_every_part_and_every_preset() {
     let text = for_teachers().text;
     let parts = text.lines().find_map(|line| line.strip_prefix("Parts: ")).expect("the line of the parts");
     let named: Vec<_> = parts.trim_end_matches('.').split(", ").map(|part| part.trim_matches('`')).collect();
@@ -54,7 +54,7 @@ fn every_part_and_every_preset_is_named() {
 }
 
 #[test]
-fn every_link_is_read_without_a_note_and_every_place_exists() {
+fn every_scenario_link_is_valid_and_every_linked_section_exists() {
     let teachers = for_teachers();
     let links = scenario_links(&teachers.text);
     assert!(links.len() > PRESETS.len());
@@ -62,14 +62,14 @@ fn every_link_is_read_without_a_note_and_every_place_exists() {
         assert_eq!(Link::read(&link.query).notes, Vec::<String>::new(), "?{}", link.query);
     }
     let names: BTreeSet<_> = Section::read_all(&folder()).expect("the lesson").into_iter().map(|section| section.name).collect();
-    for place in teachers.text.split("](#").skip(1).filter_map(|rest| rest.split(')').next()) {
-        assert!(names.contains(place), "no section is called {place}");
+    for name in teachers.text.split("](#").skip(1).filter_map(|rest| rest.split(')').next()) {
+        assert!(names.contains(name), "no section is called {name}");
     }
 }
 
 #[test]
-fn the_page_has_its_tables_and_neither_style_nor_script() {
-    let html = page::teachers(&for_teachers(), &kept_figures(), "").expect("it can be rendered");
+fn the_page_has_its_tables_and_no_inline_styles_or_scripts() {
+    let html = page::teachers(&for_teachers(), &kept_figures(), "").expect("the page can be rendered");
     assert!(html.contains("<h1><span class=\"brand\">Lockstep</span> For teachers</h1>"));
     assert!(html.matches("<table>").count() >= 7 && !html.contains(" style=") && !html.contains("<script"));
 }

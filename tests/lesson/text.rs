@@ -1,11 +1,11 @@
-//! That the text can be read: by a person in three minutes, and by the renderer.
+//! The structure of the text: the length of sections, their first paragraphs, sources and links.
 
 use crate::{folder, kept_figures, sections};
 use lockstep_site::{Figures, Section, markdown, page, read};
 use std::collections::BTreeSet;
 
-/// Three minutes of a reader who reads English as a second language.
-const MOST_WORDS: usize = 540;
+/// Three minutes at 180 words a minute, for people who read English as a second language.
+const MAX_WORDS: usize = 540;
 
 fn lesson_html() -> String {
     page::lesson(&sections(), &kept_figures(), "").expect("the lesson can be rendered")
@@ -15,22 +15,22 @@ fn facts_html() -> String {
     page::facts(&read(&folder().join("../docs/facts.md")).expect("the facts"), "")
 }
 
-/// What stands between each `before` and the next `"`.
+/// The text between each `before` and the next `"`.
 fn values<'a>(html: &'a str, before: &'a str) -> Vec<&'a str> {
     html.split(before).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 
 #[test]
 fn every_section_can_be_read_in_three_minutes() {
-    // The glossary is looked up, not read.
+    // The glossary is for looking up words, not for reading from beginning to end.
     for section in sections().iter().filter(|section| section.name != "glossary") {
         let words = section.text.split_whitespace().count();
-        assert!((150..=MOST_WORDS).contains(&words), "{}: {words} words", section.name);
+        assert!((150..=MAX_WORDS).contains(&words), "{}: {words} words", section.name);
     }
 }
 
 #[test]
-fn every_section_begins_with_its_point_in_two_sentences_and_no_link() {
+fn every_section_begins_with_its_point_in_at_most_two_sentences_without_a_link() {
     for section in sections() {
         let (point, rest) = section.point_and_rest();
         let sentences = point.matches(". ").count() + point.matches(".\n").count() + usize::from(point.ends_with('.'));
@@ -40,7 +40,7 @@ fn every_section_begins_with_its_point_in_two_sentences_and_no_link() {
 }
 
 #[test]
-fn every_section_names_its_sources_and_all_but_the_glossary_put_a_wrong_idea_right() {
+fn every_section_but_the_glossary_names_its_sources_and_corrects_a_wrong_idea() {
     for section in sections().iter().filter(|section| section.name != "glossary") {
         assert!(section.text.contains("*Sources.*"), "{}", section.name);
         let wrong_ideas = section.text.matches("> **You may think**").count();
@@ -49,17 +49,17 @@ fn every_section_names_its_sources_and_all_but_the_glossary_put_a_wrong_idea_rig
 }
 
 #[test]
-fn what_was_measured_comes_from_the_data_or_from_a_fact() {
+fn every_measured_number_comes_from_the_data_or_cites_a_fact() {
     for section in sections() {
         for paragraph in section.text.split("\n\n").filter(|paragraph| paragraph.contains("(measured")) {
-            let named = paragraph.contains("{{measured") || paragraph.contains("[[");
-            assert!(named || paragraph.starts_with("*Sources.*"), "{}: {paragraph}", section.name);
+            let has_source = paragraph.contains("{{measured") || paragraph.contains("[[");
+            assert!(has_source || paragraph.starts_with("*Sources.*"), "{}: {paragraph}", section.name);
         }
     }
 }
 
 #[test]
-fn no_link_inside_the_lesson_is_dead() {
+fn the_lesson_has_no_dead_links() {
     let (lesson, facts) = (lesson_html(), facts_html());
     let ids: BTreeSet<_> = values(&lesson, "id=\"").into_iter().collect();
     for name in values(&lesson, "href=\"lesson/index.html#") {
@@ -73,7 +73,7 @@ fn no_link_inside_the_lesson_is_dead() {
 }
 
 #[test]
-fn no_two_parts_have_one_name_and_nothing_has_a_style_or_a_script() {
+fn ids_are_unique_and_there_are_no_inline_styles_or_scripts() {
     for html in [lesson_html(), facts_html()] {
         let ids = values(&html, " id=\"");
         assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len());
@@ -82,16 +82,16 @@ fn no_two_parts_have_one_name_and_nothing_has_a_style_or_a_script() {
 }
 
 #[test]
-fn what_was_quoted_names_its_author_and_its_licence() {
+fn every_section_that_quotes_stack_overflow_names_it_and_its_licence() {
     for section in sections() {
-        let quotes = section.text.contains("write_to_db(number)") || section.text.contains("the answer says");
-        let named = ["Stack Overflow", "CC BY-SA 4.0"].iter().all(|word| section.text.contains(word));
-        assert!(!quotes || named, "{}", section.name);
+        let has_quote = section.text.contains("write_to_db(number)") || section.text.contains("the answer says");
+        let has_attribution = ["Stack Overflow", "CC BY-SA 4.0"].iter().all(|word| section.text.contains(word));
+        assert!(!has_quote || has_attribution, "{}", section.name);
     }
 }
 
 #[test]
-fn a_number_that_is_not_kept_and_a_mark_that_is_not_closed_are_refused_with_the_sections_name() {
+fn errors_about_unknown_numbers_and_unclosed_marks_name_the_section() {
     let section = Section::parse("07-here.md", "---\ntitle: T\nscenario: t=1\n---\nText.").expect("a section");
     assert_eq!((section.name.as_str(), section.title.as_str(), section.text.as_str()), ("here", "T", "Text."));
     for (text, part) in [("{{rows: tasks=5}}", "rows: tasks=5"), ("{{rows", "{{"), ("[[7.2", "[[")] {

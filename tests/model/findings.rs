@@ -1,4 +1,4 @@
-//! What the findings say is true of the trace, and they say it where it happened and nowhere else.
+//! Findings are true of the trace, and each is reported exactly when it happened.
 
 use lockstep_core::findings::{Finding, findings};
 use lockstep_core::model::run;
@@ -7,28 +7,29 @@ use lockstep_core::time::SimDuration;
 use lockstep_core::trace::{Call, EventKind, Snapshot, Statement, Trace, TraceIndex};
 use std::collections::BTreeSet;
 
-struct Found {
+/// A run and its findings.
+struct Run {
     query: &'static str,
     trace: Trace,
     index: TraceIndex,
     findings: Vec<Finding>,
 }
 
-fn found(query: &'static str) -> Found {
+fn run_with_findings(query: &'static str) -> Run {
     let trace = run(&query::read_strictly(query, None).expect("a scenario")).expect("a run that fits");
     let index = TraceIndex::of(&trace);
     let findings = findings(&trace, &index);
-    Found { query, trace, index, findings }
+    Run { query, trace, index, findings }
 }
 
-impl Found {
+impl Run {
     fn names(&self) -> BTreeSet<&'static str> {
         self.findings.iter().map(|finding| finding.name).collect()
     }
 }
 
-/// Scenarios that differ in what there is to find.
-const SPREAD: [&str; 24] = [
+/// Scenarios with different findings.
+const SCENARIOS: [&str; 24] = [
     "",
     "machine=linux-vm",
     "machine=linux-vm&tasks=200",
@@ -56,7 +57,7 @@ const SPREAD: [&str; 24] = [
 ];
 
 #[test]
-fn each_finding_is_made_where_it_happened_and_not_where_it_did_not() {
+fn each_scenario_has_the_expected_findings_and_not_the_excluded_ones() {
     let cases: [(&str, &[&str], &[&str]); 15] = [
         (
             "",
@@ -94,23 +95,23 @@ fn each_finding_is_made_where_it_happened_and_not_where_it_did_not() {
         ("strategy=single-transaction", &["one-commit"], &["all-connect-first", "overtaken", "volley"]),
         ("machine=linux-vm&tasks=1", &[], &["all-connect-first", "lock-lay-free", "overtaken", "one-commit", "hangs"]),
     ];
-    for (query, there, not_there) in cases {
-        let names = found(query).names();
-        for name in there {
+    for (query, expected, excluded) in cases {
+        let names = run_with_findings(query).names();
+        for name in expected {
             assert!(names.contains(name), "?{query}: {name} is missing; found {names:?}");
         }
-        for name in not_there {
+        for name in excluded {
             assert!(!names.contains(name), "?{query}: {name} did not happen; found {names:?}");
         }
     }
 }
 
 #[test]
-fn every_finding_has_a_headline_two_sentences_a_fact_and_a_place_in_the_run() {
+fn every_finding_has_a_headline_two_or_three_sentences_a_fact_and_a_moment_in_the_run() {
     let facts = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/facts.md")).expect("the facts");
-    for query in SPREAD {
-        let run = found(query);
-        assert_eq!(run.names().len(), run.findings.len(), "?{query}: a finding twice");
+    for query in SCENARIOS {
+        let run = run_with_findings(query);
+        assert_eq!(run.names().len(), run.findings.len(), "?{query}: a finding is reported twice");
         for Finding { name, headline, text, fact, show } in &run.findings {
             let sentences = text.matches(". ").count() + usize::from(text.ends_with('.'));
             assert!((2..=3).contains(&sentences) && !headline.is_empty(), "{name}: {sentences} sentences: {text}");
@@ -124,20 +125,21 @@ fn every_finding_has_a_headline_two_sentences_a_fact_and_a_place_in_the_run() {
 }
 
 #[test]
-fn what_a_finding_says_can_be_seen_at_its_moment() {
+fn every_finding_is_visible_in_the_trace_at_its_moment() {
     let mut seen = BTreeSet::new();
-    for query in SPREAD {
-        let run = found(query);
+    for query in SCENARIOS {
+        let run = run_with_findings(query);
         for finding in &run.findings {
-            assert!(is_seen(&run, finding), "?{query}: {}: {} at {}", finding.name, finding.headline, finding.show.at);
+            assert!(is_visible(&run, finding), "?{query}: {}: {} at {}", finding.name, finding.headline, finding.show.at);
             seen.insert(finding.name);
         }
     }
-    assert!(seen.len() >= 11, "the spread should show nearly all of them: {seen:?}");
+    assert!(seen.len() >= 11, "the scenarios should have nearly all findings: {seen:?}");
 }
 
-/// Looks at the trace anew, and not in the way in which the rule did.
-fn is_seen(run: &Found, finding: &Finding) -> bool {
+/// Whether the trace shows what `finding` says. It checks this in another way than the finding's
+/// rule does.
+fn is_visible(run: &Run, finding: &Finding) -> bool {
     let (at, task) = (finding.show.at, finding.show.task);
     let now = Snapshot::at(&run.trace, &run.index, at);
     let holder = now.holder.map(|holder| holder.hold.task);
@@ -155,8 +157,8 @@ fn is_seen(run: &Found, finding: &Finding) -> bool {
         "lock-lay-free" => holder.is_none() && !now.waiters.is_empty(),
         "bunches" => now.waiters.len() >= 12,
         "overtaken" => {
-            let asked = run.index.waits.of(task.expect("a task")).iter().map(|wait| wait.from).min().unwrap_or(at);
-            holder == task && now.waiters.iter().filter(|waiter| waiter.since < asked).count() >= 3
+            let first_attempt = run.index.waits.of(task.expect("a task")).iter().map(|wait| wait.from).min().unwrap_or(at);
+            holder == task && now.waiters.iter().filter(|waiter| waiter.since < first_attempt).count() >= 3
         }
         "last-of-its-budget" => holder == task,
         "commit-bounced" => past.iter().any(|event| {
@@ -184,9 +186,9 @@ fn is_sleep_at(event: &lockstep_core::trace::Event, at: lockstep_core::time::Sim
 }
 
 #[test]
-fn the_default_run_tells_its_story() {
-    let run = found("");
-    let told: Vec<_> = run.findings.iter().map(|finding| format!("{}\n    {}\n", finding.headline, finding.text)).collect();
-    println!("{}", told.concat());
-    assert!((5..=12).contains(&told.len()), "{} findings: {}", told.len(), run.query);
+fn the_default_run_has_5_to_12_findings() {
+    let run = run_with_findings("");
+    let texts: Vec<_> = run.findings.iter().map(|finding| format!("{}\n    {}\n", finding.headline, finding.text)).collect();
+    println!("{}", texts.concat());
+    assert!((5..=12).contains(&texts.len()), "{} findings: {}", texts.len(), run.query);
 }

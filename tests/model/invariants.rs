@@ -1,4 +1,4 @@
-//! What must hold at every event of any run, checked on random scenarios.
+//! What must be true after every event of every run, checked on random scenarios.
 
 use lockstep_core::model::invariants::State;
 use lockstep_core::model::run;
@@ -7,27 +7,29 @@ use lockstep_core::time::SimDuration;
 use lockstep_core::trace::{EventKind, Outcome, TaskId, Trace};
 use proptest::prelude::*;
 
-fn scenarios() -> impl Strategy<Value = Scenario> {
+fn any_scenario() -> impl Strategy<Value = Scenario> {
     let machine = prop_oneof![Just(MachineChoice::WindowsLaptop), Just(MachineChoice::LinuxVm)];
     let journal = proptest::sample::select(Journal::ALL).prop_map(|(journal, _)| journal);
     let synchronous = proptest::sample::select(Synchronous::ALL).prop_map(|(synchronous, _)| synchronous);
     let sleep = prop_oneof![Just(0), 0..500_000_u64];
     let plain = (1..150_u32, 0..3000_u64, sleep, journal, synchronous, any::<bool>(), machine, any::<u32>());
-    (plain, variants()).prop_map(|((tasks, timeout, sleep, journal, synchronous, keep_going, machine, seed), variant)| Scenario {
-        tasks,
-        timeout: SimDuration::from_millis(timeout),
-        sleep: SimDuration::from_micros(sleep),
-        journal,
-        synchronous,
-        keep_going,
-        machine,
-        seed,
-        ..variant
+    (plain, any_variant()).prop_map(|((tasks, timeout, sleep, journal, synchronous, keep_going, machine, seed), variant)| {
+        Scenario {
+            tasks,
+            timeout: SimDuration::from_millis(timeout),
+            sleep: SimDuration::from_micros(sleep),
+            journal,
+            synchronous,
+            keep_going,
+            machine,
+            seed,
+            ..variant
+        }
     })
 }
 
-/// A strategy, what begins a transaction, and retries: those that can stand beside each other.
-fn variants() -> impl Strategy<Value = Scenario> {
+/// The strategy, the kind of BEGIN and the retries, in combinations that are allowed.
+fn any_variant() -> impl Strategy<Value = Scenario> {
     let strategy = proptest::sample::select(scenario::Strategy::ALL).prop_map(|(strategy, _)| strategy);
     let begin = proptest::sample::select(Begin::ALL).prop_map(|(begin, _)| begin);
     (strategy, 1..200_u32, begin, any::<bool>(), prop_oneof![Just(0), 0..5_u32], 0..100_000_u64).prop_map(
@@ -47,7 +49,7 @@ fn check_states(trace: &Trace) -> Result<(), TestCaseError> {
     let mut state = State::before(trace);
     for event in &trace.events {
         state.apply(event);
-        prop_assert!(state.broken().is_empty(), "at {} after {:?}: not so: {:?}", event.at, event, state.broken());
+        prop_assert!(state.violations().is_empty(), "at {} after {:?}: violated: {:?}", event.at, event, state.violations());
     }
     Ok(())
 }
@@ -67,16 +69,19 @@ fn check_counts(trace: &Trace) -> Result<(), TestCaseError> {
     prop_assert!(outcome.committed_at.is_sorted());
     prop_assert!(outcome.elapsed <= outcome.trace_end);
     let stops = trace.events.iter().filter(|event| event.kind == EventKind::LoopStopped).count();
-    prop_assert_eq!(stops, 1, "the loop stops once");
+    prop_assert_eq!(stops, 1, "the loop stops exactly once");
     Ok(())
 }
 
 fn check_order(trace: &Trace) -> Result<(), TestCaseError> {
-    prop_assert!(trace.events.is_sorted_by_key(|event| event.at), "in order of time");
+    prop_assert!(trace.events.is_sorted_by_key(|event| event.at), "events are in order of time");
     let stopped = trace.stopped_at();
-    let loops =
+    let needs_loop =
         |kind: &EventKind| matches!(kind, EventKind::Resumed { .. } | EventKind::LoopPass { .. } | EventKind::CallQueued { .. });
-    prop_assert!(!trace.events.iter().any(|event| event.at > stopped && loops(&event.kind)), "nothing runs in a stopped loop");
+    prop_assert!(
+        !trace.events.iter().any(|event| event.at > stopped && needs_loop(&event.kind)),
+        "nothing runs in a stopped loop"
+    );
     let tasks = trace.events.iter().map(|event| event.task).max();
     prop_assert!(tasks <= Some(TaskId::new(trace.scenario.tasks)));
     Ok(())
@@ -86,7 +91,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn states_counts_and_order_hold_in_any_run(scenario in scenarios()) {
+    fn every_run_keeps_the_invariants_and_has_consistent_counts_in_order_of_time(scenario in any_scenario()) {
         let trace = run(&scenario).expect("small enough");
         check_states(&trace)?;
         check_counts(&trace)?;

@@ -1,4 +1,5 @@
-//! What the model must get right whatever its costs: the facts of SQLite, Python and asyncio, read off whole runs.
+//! What the model must get right whatever its costs are: the facts of SQLite, Python and asyncio,
+//! checked on whole runs.
 
 mod digests;
 mod facts;

@@ -1,4 +1,5 @@
-//! What is known of the program's other forms: what cures what, at what cost, and what only looks like a cure.
+//! What is known about the program's variants: which ones fix the errors, at what cost, and which
+//! ones only seem to.
 
 use lockstep_core::model::run;
 use lockstep_core::scenario::query;
@@ -14,71 +15,73 @@ fn outcome(text: &str) -> Outcome {
     Outcome::of(&trace(text))
 }
 
-fn rows_a_second(outcome: &Outcome) -> f64 {
+fn rows_per_second(outcome: &Outcome) -> f64 {
     f64::from(outcome.inserted()) / outcome.elapsed.seconds()
 }
 
-/// How many times as many rows a second `form` gets in as the program of the question does on the same machine.
-fn times_faster(form: &str, machine: &str) -> f64 {
-    let outcome = outcome(&format!("{form}&machine={machine}"));
-    assert_eq!((outcome.inserted(), outcome.rows_in_file, outcome.errors), (1000, 1000, 0), "{form} on {machine}");
-    assert!(!outcome.would_hang, "{form} on {machine} ends by itself");
-    rows_a_second(&outcome) / rows_a_second(&self::outcome(&format!("machine={machine}")))
+/// Rows per second of `variant`, divided by the rows per second of the question's program on the
+/// same machine.
+fn speedup(variant: &str, machine: &str) -> f64 {
+    let outcome = outcome(&format!("{variant}&machine={machine}"));
+    assert_eq!((outcome.inserted(), outcome.rows_in_file, outcome.errors), (1000, 1000, 0), "{variant} on {machine}");
+    assert!(!outcome.would_hang, "{variant} on {machine} does not end by itself");
+    rows_per_second(&outcome) / rows_per_second(&self::outcome(&format!("machine={machine}")))
 }
 
-/// How often anybody slept because the lock was taken.
+/// Number of sleeps in the busy handler.
 fn sleeps(trace: &Trace) -> usize {
     trace.events.iter().filter(|event| matches!(event.kind, EventKind::Backoff { .. })).count()
 }
 
-fn refused(trace: &Trace, what: Statement) -> usize {
-    let is_it = |kind| kind == EventKind::Attempt { statement: what, granted: false };
-    trace.events.iter().filter(|event| is_it(event.kind)).count()
+/// Number of refused attempts of `statement`.
+fn refused(trace: &Trace, statement: Statement) -> usize {
+    let refusal = EventKind::Attempt { statement, granted: false };
+    trace.events.iter().filter(|event| event.kind == refusal).count()
 }
 
 #[test]
-fn one_at_a_time_all_rows_get_in_sooner_and_nobody_finds_the_lock_taken() {
-    for (machine, at_least) in [("windows-laptop", 1.2), ("mac-laptop", 10.0), ("linux-vm", 1.5)] {
-        let form = "strategy=semaphore&limit=1";
-        assert_eq!(sleeps(&trace(&format!("{form}&machine={machine}"))), 0, "{machine}");
-        let times = times_faster(form, machine);
-        assert!(times > at_least, "{machine}: {times:.1} times");
+fn a_semaphore_of_one_inserts_all_rows_faster_and_without_a_single_back_off() {
+    for (machine, min_speedup) in [("windows-laptop", 1.2), ("mac-laptop", 10.0), ("linux-vm", 1.5)] {
+        let variant = "strategy=semaphore&limit=1";
+        assert_eq!(sleeps(&trace(&format!("{variant}&machine={machine}"))), 0, "{machine}");
+        let speedup = speedup(variant, machine);
+        assert!(speedup > min_speedup, "{machine}: {speedup:.1} times");
     }
 }
 
 #[test]
-fn on_one_connection_all_rows_get_in_tens_of_times_sooner() {
+fn one_connection_inserts_all_rows_more_than_20_times_as_fast() {
     for machine in MACHINES {
-        for form in ["strategy=shared-connection", "strategy=single-transaction"] {
-            assert_eq!(sleeps(&trace(&format!("{form}&machine={machine}"))), 0);
-            let times = times_faster(form, machine);
-            assert!(times > 20.0, "{form} on {machine}: {times:.1} times");
+        for variant in ["strategy=shared-connection", "strategy=single-transaction"] {
+            assert_eq!(sleeps(&trace(&format!("{variant}&machine={machine}"))), 0);
+            let speedup = speedup(variant, machine);
+            assert!(speedup > 20.0, "{variant} on {machine}: {speedup:.1} times");
         }
     }
 }
 
 #[test]
-fn a_semaphore_lets_so_many_in_and_no_more() {
+fn a_semaphore_limits_the_number_of_tasks_between_connect_and_close() {
     for limit in [1, 7, 30] {
         let trace = trace(&format!("tasks=60&strategy=semaphore&limit={limit}&machine=linux-vm"));
-        let (mut inside, mut most) = (0, 0);
+        let (mut running, mut max) = (0, 0);
         for event in &trace.events {
             match event.kind {
-                EventKind::ThreadStarted => inside += 1,
-                EventKind::ThreadEnded => inside -= 1,
+                EventKind::ThreadStarted => running += 1,
+                EventKind::ThreadEnded => running -= 1,
                 _ => {}
             }
-            most = most.max(inside);
+            max = max.max(running);
         }
-        // A thread that has posted its last answer may end after the next one has begun.
-        assert!(most >= limit && most <= limit + 2, "limit {limit}: {most} threads at once");
+        // A thread that has posted its last result may end after the next thread has started.
+        assert!(max >= limit && max <= limit + 2, "limit {limit}: {max} threads at once");
         let waited = trace.events.iter().filter(|event| event.kind == EventKind::SemaphoreAwaited).count();
-        assert_eq!(i64::try_from(waited), Ok(60 - limit), "all others wait once");
+        assert_eq!(i64::try_from(waited), Ok(60 - limit), "every other task waits once");
     }
 }
 
 #[test]
-fn who_waits_longest_for_the_semaphore_is_let_in_first() {
+fn tasks_acquire_the_semaphore_in_the_order_in_which_they_began_to_wait() {
     let trace = trace("tasks=50&strategy=semaphore&limit=3&machine=linux-vm");
     let started: Vec<TaskId> =
         trace.events.iter().filter(|event| event.kind == EventKind::ThreadStarted).map(|event| event.task).collect();
@@ -86,21 +89,25 @@ fn who_waits_longest_for_the_semaphore_is_let_in_first() {
 }
 
 #[test]
-fn on_a_shared_connection_one_coroutines_commit_commits_the_others_rows() {
+fn on_a_shared_connection_one_commit_commits_the_rows_of_all_coroutines() {
     let trace = trace("tasks=100&strategy=shared-connection&machine=linux-vm");
     let commits: Vec<TaskId> =
         trace.events.iter().filter(|event| event.kind == EventKind::CommitIoEnds).map(|event| event.task).collect();
-    assert_eq!(commits, [TaskId::new(1)], "all INSERTs are queued before the first COMMIT; later ones find nothing to do");
+    assert_eq!(
+        commits,
+        [TaskId::new(1)],
+        "all INSERTs are queued before the first COMMIT, and later COMMITs have nothing to commit"
+    );
     let outcome = Outcome::of(&trace);
     assert_eq!((outcome.rows_in_file, outcome.inserted()), (100, 100));
     let first = outcome.committed_at[0];
-    assert!(outcome.committed_at.iter().all(|at| *at == first), "all rows are committed when that COMMIT has returned");
+    assert!(outcome.committed_at.iter().all(|at| *at == first), "all rows are committed when that COMMIT returns");
     let returned = trace.events.iter().filter(|event| event.kind == EventKind::CallReturned { call: Call::Commit, ok: true });
-    assert_eq!(returned.count(), 100, "the others' COMMITs return too");
+    assert_eq!(returned.count(), 100, "the other COMMITs return too");
 }
 
 #[test]
-fn one_coroutine_has_one_lane_and_all_its_rows_are_committed_at_once() {
+fn a_single_transaction_has_only_task_1_and_commits_all_rows_at_once() {
     let trace = trace("tasks=200&strategy=single-transaction&machine=linux-vm");
     assert!(trace.events.iter().all(|event| event.task <= TaskId::new(1)));
     let outcome = Outcome::of(&trace);
@@ -110,12 +117,12 @@ fn one_coroutine_has_one_lane_and_all_its_rows_are_committed_at_once() {
 }
 
 #[test]
-fn who_has_read_is_refused_at_once_whatever_the_timeout() {
+fn after_a_select_an_insert_that_finds_the_lock_taken_fails_at_once_with_any_timeout() {
     for machine in MACHINES {
         for journal in ["delete", "wal"] {
             for timeout in ["1", "5", "60"] {
                 let trace = trace(&format!("tasks=100&read_first=1&journal={journal}&timeout={timeout}&machine={machine}"));
-                let error = Outcome::of(&trace).first_error.expect("the trap closes");
+                let error = Outcome::of(&trace).first_error.expect("an upgrade is refused");
                 assert_eq!(error.statement, Statement::Insert);
                 assert!(error.at.seconds() < 0.5, "{machine}, {journal}, timeout {timeout}: at {} s", error.at);
                 let events: Vec<EventKind> =
@@ -127,7 +134,7 @@ fn who_has_read_is_refused_at_once_whatever_the_timeout() {
                 assert_eq!(
                     events[refusal + 1],
                     EventKind::CallReturned { call: Call::Execute, ok: false },
-                    "with no sleep before"
+                    "it is refused without a sleep"
                 );
             }
         }
@@ -135,35 +142,35 @@ fn who_has_read_is_refused_at_once_whatever_the_timeout() {
 }
 
 #[test]
-fn the_commit_of_one_who_has_read_waits_for_all_others_who_have() {
+fn a_commit_waits_for_all_other_transactions_that_have_read() {
     let trace = trace("tasks=100&read_first=1&machine=linux-vm&timeout=60");
-    assert!(refused(&trace, Statement::Commit) > 0, "it has PENDING and meets SHARED");
+    assert!(refused(&trace, Statement::Commit) > 0, "a COMMIT has PENDING and waits for SHARED locks");
     let last = trace.events.iter().rev().find(|event| matches!(event.kind, EventKind::Lock { .. })).expect("a lock");
-    assert!(matches!(last.kind, EventKind::Lock { to: Lock::Pending, .. }), "nobody lets go after the stop: {last:?}");
+    assert!(matches!(last.kind, EventKind::Lock { to: Lock::Pending, .. }), "no lock is released after the loop stops: {last:?}");
 }
 
 #[test]
-fn begin_immediate_cures_the_trap_of_reading_first() {
+fn begin_immediate_avoids_the_deferred_upgrade_error() {
     for machine in MACHINES {
-        let (trap, cured) = ("tasks=100&read_first=1&timeout=60", "tasks=100&read_first=1&timeout=60&begin=immediate");
-        assert_eq!(outcome(&format!("{trap}&machine={machine}")).inserted(), 0);
-        let cured = outcome(&format!("{cured}&machine={machine}"));
-        assert_eq!((cured.inserted(), cured.errors), (100, 0), "{machine}");
+        let (deferred, immediate) = ("tasks=100&read_first=1&timeout=60", "tasks=100&read_first=1&timeout=60&begin=immediate");
+        assert_eq!(outcome(&format!("{deferred}&machine={machine}")).inserted(), 0);
+        let outcome = outcome(&format!("{immediate}&machine={machine}"));
+        assert_eq!((outcome.inserted(), outcome.errors), (100, 0), "{machine}");
     }
 }
 
 #[test]
-fn begin_immediate_changes_nothing_for_a_program_whose_first_statement_writes() {
+fn begin_immediate_changes_nothing_if_the_first_statement_writes() {
     let deferred = outcome("").inserted();
     let immediate = outcome("begin=immediate").inserted();
     assert!(deferred.abs_diff(immediate) <= 5, "{deferred} and {immediate}");
     let (deferred, immediate) = (trace("tasks=100&machine=linux-vm"), trace("tasks=100&machine=linux-vm&begin=immediate"));
     assert!(refused(&deferred, Statement::Insert) > 100 && refused(&immediate, Statement::BeginImmediate) > 100);
-    assert_eq!(refused(&immediate, Statement::Insert), 0, "they wait at BEGIN in place of INSERT");
+    assert_eq!(refused(&immediate, Statement::Insert), 0, "tasks wait at BEGIN instead of INSERT");
 }
 
 #[test]
-fn begin_exclusive_is_worse_for_it_keeps_everybody_out_while_it_sleeps() {
+fn begin_exclusive_inserts_fewer_rows_because_it_blocks_all_others_while_it_sleeps() {
     let rows = |begin| -> u32 {
         (1..=3).map(|seed| outcome(&format!("tasks=500&timeout=1&machine=linux-vm&begin={begin}&seed={seed}")).inserted()).sum()
     };
@@ -172,12 +179,12 @@ fn begin_exclusive_is_worse_for_it_keeps_everybody_out_while_it_sleeps() {
 }
 
 #[test]
-fn the_log_shortens_the_hold_and_lets_no_writers_overlap() {
+fn wal_mode_shortens_the_hold_but_still_has_one_writer_at_a_time() {
     for machine in MACHINES {
         let (delete, wal) =
             ["delete", "wal"].map(|journal| trace(&format!("timeout=60&journal={journal}&machine={machine}"))).into();
         assert!(mean_hold(&wal) < mean_hold(&delete), "{machine}: {} and {} us", mean_hold(&wal), mean_hold(&delete));
-        assert!(sleeps(&wal) > 1000, "{machine}: they still wait for each other");
+        assert!(sleeps(&wal) > 1000, "{machine}: writers still wait for each other");
         let mut writers = 0;
         for event in &wal.events {
             if let EventKind::Lock { from, to } = event.kind {
@@ -188,49 +195,53 @@ fn the_log_shortens_the_hold_and_lets_no_writers_overlap() {
     }
 }
 
-/// Microseconds from getting the lock to giving it back, on average.
+/// Mean time from acquiring the lock to releasing it, in microseconds.
 fn mean_hold(trace: &Trace) -> u64 {
     let index = lockstep_core::trace::TraceIndex::of(trace);
     let lengths: Vec<u64> = index.holds.iter().filter_map(|hold| Some(hold.to?.since(hold.from).micros())).collect();
     lengths.iter().sum::<u64>() / lengths.len() as u64
 }
 
-/// After how many COMMITs each checkpoint began, and who made it.
+/// For each checkpoint: the number of COMMITs before it, and the task whose connection ran it.
 fn checkpoints(trace: &Trace) -> Vec<(usize, TaskId)> {
     let begins = trace.events.iter().enumerate().filter(|(_, event)| event.kind == EventKind::CheckpointBegins);
     let commits = |until: usize| trace.events[..until].iter().filter(|event| event.kind == EventKind::CommitIoEnds).count();
-    begins.map(|(place, event)| (commits(place), event.task)).collect()
+    begins.map(|(index, event)| (commits(index), event.task)).collect()
 }
 
 #[test]
-fn every_five_hundred_commits_somebody_copies_the_log_while_others_write() {
+fn after_500_commits_the_committing_connection_runs_a_checkpoint_without_holding_the_lock() {
     let trace = trace("journal=wal&machine=linux-vm&timeout=60");
-    let (commits, by): (Vec<usize>, Vec<TaskId>) = checkpoints(&trace).into_iter().unzip();
+    let (commits, tasks): (Vec<usize>, Vec<TaskId>) = checkpoints(&trace).into_iter().unzip();
     assert_eq!(commits[0], 500, "fact 2.6");
-    assert!(commits.last() == Some(&1000), "the last to close makes one more: {commits:?}");
+    assert!(commits.last() == Some(&1000), "the last connection to close runs one more: {commits:?}");
     let committer = trace.events.iter().filter(|event| event.kind == EventKind::CommitIoEnds).nth(499).map(|event| event.task);
-    assert_eq!(committer, Some(by[0]), "by who committed");
+    assert_eq!(committer, Some(tasks[0]), "the connection that committed runs it");
     let index = lockstep_core::trace::TraceIndex::of(&trace);
     let begin = trace.events.iter().find(|event| event.kind == EventKind::CheckpointBegins).expect("a checkpoint").at;
-    assert!(index.hold_at(begin).is_none_or(|hold| hold.task != by[0]), "its own lock is given back");
+    assert!(index.hold_at(begin).is_none_or(|hold| hold.task != tasks[0]), "its own lock is released");
 }
 
 #[test]
-fn without_a_log_nobody_copies_it_and_a_short_one_is_copied_at_the_last_close_alone() {
+fn a_rollback_journal_has_no_checkpoints_and_a_short_log_has_one_at_the_last_close() {
     assert_eq!(checkpoints(&trace("tasks=50&timeout=60")), []);
     let short = checkpoints(&trace("tasks=50&timeout=60&journal=wal&machine=linux-vm"));
     assert_eq!(short.iter().map(|(commits, _)| *commits).collect::<Vec<_>>(), [50]);
-    assert_eq!(checkpoints(&trace("tasks=20&journal=wal&strategy=semaphore&limit=1")).len(), 20, "each is the last to close");
+    assert_eq!(
+        checkpoints(&trace("tasks=20&journal=wal&strategy=semaphore&limit=1")).len(),
+        20,
+        "each connection is the last one to close"
+    );
 }
 
 #[test]
-fn with_a_sleep_before_commit_the_log_changes_nothing() {
+fn with_a_sleep_of_2_s_before_commit_wal_mode_changes_nothing() {
     let rows = |journal| outcome(&format!("sleep=2&journal={journal}")).inserted();
     assert_eq!((rows("delete"), rows("wal")), (2, 2), "fact 2.3");
 }
 
 #[test]
-fn retries_with_jitter_get_all_rows_in_and_cost_polls_or_time() {
+fn retries_with_jitter_insert_all_rows_and_on_the_windows_laptop_cost_time_and_polls() {
     for machine in MACHINES {
         let plain = outcome(&format!("machine={machine}"));
         let retrying = outcome(&format!("retries=100&timeout=1&retry_pause=0.5&machine={machine}"));
@@ -244,29 +255,29 @@ fn retries_with_jitter_get_all_rows_in_and_cost_polls_or_time() {
 }
 
 #[test]
-fn a_retry_rolls_back_pauses_and_begins_again() {
+fn a_retry_rolls_back_pauses_and_repeats_the_transaction() {
     let trace = trace("tasks=50&timeout=0.1&retries=50&retry_pause=0.2&machine=linux-vm&sleep=0.01");
     let retried = trace.events.iter().find(|event| event.kind == EventKind::Retry).expect("a retry");
     let after = trace.events.iter().filter(|event| event.task == retried.task && event.at >= retried.at);
-    let done: Vec<EventKind> = after
+    let steps: Vec<EventKind> = after
         .map(|event| event.kind)
         .filter(|kind| matches!(kind, EventKind::Retry | EventKind::CallQueued { .. } | EventKind::Sleep { .. }))
         .take(4)
         .collect();
     let queued = |call| EventKind::CallQueued { call };
-    assert_eq!([done[0], done[1], done[3]], [EventKind::Retry, queued(Call::Rollback), queued(Call::Execute)]);
-    assert!(matches!(done[2], EventKind::Sleep { asked_us: 100_000..=300_000 }), "{:?}", done[2]);
+    assert_eq!([steps[0], steps[1], steps[3]], [EventKind::Retry, queued(Call::Rollback), queued(Call::Execute)]);
+    assert!(matches!(steps[2], EventKind::Sleep { asked_us: 100_000..=300_000 }), "{:?}", steps[2]);
 }
 
 #[test]
-fn a_retry_ends_the_trap_of_reading_first() {
+fn retries_overcome_the_deferred_upgrade_error() {
     let outcome = outcome("tasks=100&read_first=1&retries=50&timeout=1&machine=linux-vm");
     assert_eq!((outcome.inserted(), outcome.errors), (100, 0));
     assert!(outcome.retried > 100, "{} retries", outcome.retried);
 }
 
 #[test]
-fn after_its_last_retry_a_task_fails_once() {
+fn a_task_fails_after_its_last_retry() {
     let outcome = outcome("tasks=50&timeout=0.1&sleep=0.1&retries=2&retry_pause=0.01&keep_going=1&machine=linux-vm");
     assert_eq!(outcome.inserted() + outcome.errors, 50);
     assert!(outcome.errors > 0 && outcome.retried >= 2 * outcome.errors);

@@ -1,7 +1,7 @@
-//! The generated Python programs, for real: every one of them parses, and those of each form run, where this machine has Python and
-//! aiosqlite, and do and print what the model says.
+//! The generated Python programs: each form parses, and representative ones run and print what the
+//! model says. Without Python or aiosqlite on this machine the tests are skipped.
 //!
-//! [`measuring`] does so with the files that measure a real run.
+//! [`measuring`] tests the programs that measure a real run.
 
 mod measuring;
 mod python;
@@ -9,7 +9,7 @@ mod python;
 use lockstep_core::model::run;
 use lockstep_core::program::{Console, Source};
 use lockstep_core::scenario::{Begin, Journal, Scenario, Strategy, Synchronous, query};
-use lockstep_core::trace::Outcome;
+use lockstep_core::trace::TraceIndex;
 use python::Python;
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ fn scenario(text: &str) -> Scenario {
     query::read_strictly(text, None).expect("a scenario")
 }
 
-/// One scenario for each way in which fields of the program can stand beside each other.
+/// One scenario for each combination of fields that changes the structure of the program.
 fn all_forms() -> Vec<Scenario> {
     let mut forms = Vec::new();
     for (strategy, strategy_word) in Strategy::ALL {
@@ -38,7 +38,7 @@ fn all_forms() -> Vec<Scenario> {
 }
 
 #[test]
-fn every_program_that_can_be_written_is_python() {
+fn every_form_of_the_program_is_valid_python() {
     let Some(python) = Python::find() else { return };
     let programs: Vec<String> = all_forms().iter().map(|form| Source::of(form).text()).collect();
     assert!(programs.len() > 90);
@@ -46,7 +46,7 @@ fn every_program_that_can_be_written_is_python() {
 }
 
 #[test]
-fn a_program_of_each_form_runs_and_does_and_prints_what_the_model_says() {
+fn programs_insert_the_rows_and_print_the_lines_of_the_model() {
     let Some(python) = Python::find().filter(Python::has_aiosqlite) else { return };
     for text in [
         "tasks=8",
@@ -62,23 +62,23 @@ fn a_program_of_each_form_runs_and_does_and_prints_what_the_model_says() {
         "tasks=8&journal=memory&synchronous=off&keep_going=1&sleep=0.01",
     ] {
         let scenario = scenario(text);
-        let trace = run(&scenario).expect("fits");
-        let outcome = Outcome::of(&trace);
-        assert_eq!(outcome.rows_in_file, scenario.tasks, "{text}: all get in");
-        let ours = Console::of(&trace, &outcome).lines(trace.end(), 0..usize::MAX).into_iter().map(|(line, _)| line);
-        let ran = python.run(&Source::of(&scenario).text());
-        assert_eq!((ran.rows, ran.error.as_str()), (scenario.tasks, ""), "{text}");
-        let (ours, theirs): (BTreeSet<_>, BTreeSet<_>) = (ours.collect(), ran.lines.into_iter().collect());
-        assert_eq!(theirs, ours, "{text}: the same lines, in whatever order");
+        let trace = run(&scenario).expect("a run within the limits");
+        let index = TraceIndex::of(&trace);
+        assert_eq!(index.outcome.rows_in_file, scenario.tasks, "{text}: all rows are inserted");
+        let model_lines = Console::of(&trace, &index).lines(trace.end(), 0..usize::MAX).into_iter().map(|(line, _)| line);
+        let result = python.run(&Source::of(&scenario).text());
+        assert_eq!((result.rows, result.error.as_str()), (scenario.tasks, ""), "{text}");
+        let (expected, printed): (BTreeSet<_>, BTreeSet<_>) = (model_lines.collect(), result.lines.into_iter().collect());
+        assert_eq!(printed, expected, "{text}: the lines differ");
     }
 }
 
 #[test]
-fn a_program_that_goes_on_after_errors_ends_by_itself_with_a_row_for_each_commit_that_it_printed() {
+fn a_program_that_continues_after_errors_ends_with_one_row_per_printed_commit() {
     let Some(python) = Python::find().filter(Python::has_aiosqlite) else { return };
     for text in ["tasks=20&timeout=0&keep_going=1", "tasks=20&timeout=0&keep_going=1&retries=1&retry_pause=0&read_first=1"] {
-        let ran = python.run(&Source::of(&scenario(text)).text());
-        let committed = ran.lines.iter().filter(|line| line.starts_with("commit done")).count();
-        assert_eq!((u32::try_from(committed), ran.error.as_str()), (Ok(ran.rows), ""), "{text}");
+        let result = python.run(&Source::of(&scenario(text)).text());
+        let committed = result.lines.iter().filter(|line| line.starts_with("commit done")).count();
+        assert_eq!((u32::try_from(committed), result.error.as_str()), (Ok(result.rows), ""), "{text}");
     }
 }

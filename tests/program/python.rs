@@ -1,4 +1,4 @@
-//! The Python of this machine, if it has one.
+//! Runs programs with the Python of this machine, if there is one.
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -6,67 +6,72 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Names the Python of `script/bootstrap`.
-const MADE: &str = "LOCKSTEP_PYTHON";
-/// Runs the program in its folder, not for ever, and says last how many rows are in its file.
+/// The variable with the path of the Python that `script/bootstrap` installs.
+const PYTHON_VARIABLE: &str = "LOCKSTEP_PYTHON";
+/// Runs `test.py` with a time limit, and prints the number of rows in its database as the last
+/// line.
 const RUN: &str = "
 import sqlite3, subprocess, sys
 ran = subprocess.run([sys.executable, 'test.py'], timeout=100)
 print(sqlite3.connect('test_database.db').execute('SELECT count(*) FROM person').fetchone()[0])
 sys.exit(ran.returncode)
 ";
-/// Parses a list of programs; the traceback shows the first that cannot be.
+/// Parses a JSON list of programs; the traceback shows the first one that is invalid.
 const PARSE: &str = "
 import ast, json, sys
 for program in json.load(sys.stdin):
     ast.parse(program)
 ";
 
-/// A Python that can be asked things.
+/// The path of a Python interpreter.
 pub(crate) struct Python(OsString);
 
-/// What a program did.
-pub(crate) struct Ran {
-    /// What it printed.
+/// The result of a program.
+pub(crate) struct ProgramResult {
+    /// Lines on standard output.
     pub(crate) lines: Vec<String>,
-    /// Rows in its file at the end.
+    /// Rows in its database at the end.
     pub(crate) rows: u32,
-    /// What it wrote to standard error, its last line included.
+    /// Standard error; not empty if the exit code was not 0.
     pub(crate) error: String,
 }
 
 impl Python {
-    /// The one that `script/bootstrap` has made, where the scripts call the tests, or any that is here; tells the reader of the
-    /// test's words if there is none.
+    /// The Python of `script/bootstrap` if the tests run from a script, otherwise any Python.
+    /// Prints a message if there is none.
     pub(crate) fn find() -> Option<Self> {
-        if let Some(made) = std::env::var_os(MADE) {
-            return Some(Self(made));
+        if let Some(path) = std::env::var_os(PYTHON_VARIABLE) {
+            return Some(Self(path));
         }
         let found = ["python3", "python"].into_iter().find(|name| Command::new(name).arg("--version").output().is_ok());
         if found.is_none() {
-            println!("there is no Python here: nothing was tried");
+            println!("skipped: this machine has no Python");
         }
         found.map(|name| Self(name.into()))
     }
 
-    /// Whether programs can run and not only be parsed. Where the scripts call the tests they must.
+    /// Whether aiosqlite is installed, so that programs can run. Panics without it if the tests run
+    /// from a script.
     pub(crate) fn has_aiosqlite(&self) -> bool {
-        let found = self.feed(&["-c", "import aiosqlite"], "").status.success();
-        assert!(found || std::env::var_os(MADE).is_none(), "{MADE} has no aiosqlite; run script/bootstrap");
+        let found = self.run_with_input(&["-c", "import aiosqlite"], "").status.success();
+        assert!(
+            found || std::env::var_os(PYTHON_VARIABLE).is_none(),
+            "the Python of {PYTHON_VARIABLE} has no aiosqlite; run script/bootstrap"
+        );
         if !found {
-            println!("there is no aiosqlite here: nothing was run");
+            println!("skipped: this machine has no aiosqlite");
         }
         found
     }
 
-    /// What is wrong with the first of `programs` that is not Python; empty if all are.
+    /// The traceback about the first invalid program; empty if all are valid.
     pub(crate) fn parse(&self, programs: &[String]) -> String {
-        let list = serde_json::to_string(programs).expect("texts can be written as JSON");
-        String::from_utf8_lossy(&self.feed(&["-c", PARSE], &list).stderr).into_owned()
+        let list = serde_json::to_string(programs).expect("strings can be written as JSON");
+        String::from_utf8_lossy(&self.run_with_input(&["-c", PARSE], &list).stderr).into_owned()
     }
 
-    /// Runs `text` as a program, in a folder of its own.
-    pub(crate) fn run(&self, text: &str) -> Ran {
+    /// Runs a program in its own temporary folder.
+    pub(crate) fn run(&self, text: &str) -> ProgramResult {
         let folder = new_folder();
         std::fs::write(folder.join("test.py"), text).expect("the program can be written");
         let output = Command::new(&self.0).args(["-c", RUN]).current_dir(&folder).output().expect("Python starts");
@@ -76,24 +81,26 @@ impl Python {
         let rows = lines.pop().and_then(|line| line.parse().ok());
         let mut error = String::from_utf8_lossy(&output.stderr).into_owned();
         if !output.status.success() {
-            error.push_str("it did not end well");
+            error.push_str("the exit code is not 0");
         }
-        Ran { lines, rows: rows.unwrap_or(u32::MAX), error }
+        ProgramResult { lines, rows: rows.unwrap_or(u32::MAX), error }
     }
 
-    /// Runs `program` in a folder of its own with these arguments, and gives what it printed; it leaves nothing behind.
-    pub(crate) fn print(&self, program: &str, arguments: &[&str]) -> String {
+    /// Runs a program with arguments in its own temporary folder, checks that it succeeds and
+    /// leaves no files, and returns its standard output.
+    pub(crate) fn stdout_of(&self, program: &str, arguments: &[&str]) -> String {
         let folder = new_folder();
         std::fs::write(folder.join("program.py"), program).expect("the program can be written");
         let run = Command::new(&self.0).arg("program.py").args(arguments).current_dir(&folder).output().expect("Python starts");
         assert!(run.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
-        let left = std::fs::read_dir(&folder).expect("the folder is there").count();
-        assert_eq!(left, 1, "only the program itself is left");
+        let files = std::fs::read_dir(&folder).expect("the folder exists").count();
+        assert_eq!(files, 1, "the program has left files");
         std::fs::remove_dir_all(&folder).expect("the folder can be removed");
-        String::from_utf8(run.stdout).expect("text")
+        String::from_utf8(run.stdout).expect("the output is UTF-8")
     }
 
-    fn feed(&self, arguments: &[&str], input: &str) -> Output {
+    /// Runs Python with `input` on standard input.
+    fn run_with_input(&self, arguments: &[&str], input: &str) -> Output {
         let mut python = Command::new(&self.0)
             .args(arguments)
             .stdin(Stdio::piped())
@@ -101,7 +108,7 @@ impl Python {
             .stderr(Stdio::piped())
             .spawn()
             .expect("Python starts");
-        // It may end without reading all of it, which its exit code then tells.
+        // Writing fails if Python ends early; its exit code then shows the error.
         let _ = python.stdin.take().map(|mut stdin| stdin.write_all(input.as_bytes()));
         python.wait_with_output().expect("Python ends")
     }

@@ -1,4 +1,4 @@
-//! Sweeps: their points are single runs, and what they say of the curves is so.
+//! Sweeps: their points are single runs, and the texts about the curves are true.
 
 mod curves;
 mod measured;

@@ -1,4 +1,4 @@
-//! The measured runs in short are those of `data/`.
+//! `data/measured_rows.txt` is a summary of the measured runs in `data/`.
 
 use lockstep_core::scenario::{Field, MachineProfile, Scenario, profile_code, query};
 use lockstep_core::sweep::{Sample, measured};
@@ -6,8 +6,8 @@ use lockstep_core::time::SimDuration;
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 
-const SHORT: &str = "data/measured_rows.txt";
-/// The files with the machines that they were measured on.
+const SUMMARY: &str = "data/measured_rows.txt";
+/// Files of measured runs, each with the profile of its machine; `None` is linux-vm.
 const FILES: [(&str, Option<&str>); 4] = [
     ("real_runs.jsonl", None),
     ("machines/one-core.jsonl", Some("machines/one-core.profile.json")),
@@ -23,12 +23,13 @@ fn read(name: &str) -> String {
     std::fs::read_to_string(path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
+/// The machine as parameters of a link.
 fn machine(profile: Option<&str>) -> String {
     let code = |name| profile_code::encode(&MachineProfile::parse(&read(&format!("data/{name}"))).expect("a kept profile"));
     profile.map_or_else(|| "machine=linux-vm".to_owned(), |name| format!("machine=custom&profile={}", code(name)))
 }
 
-/// The scenario's part of a measured run, as a link has it.
+/// The scenario of a measured run, as a query string.
 fn setting(run: &Map<String, Value>) -> String {
     let mut scenario = Scenario::default();
     for (field, name) in Field::ALL {
@@ -49,7 +50,7 @@ fn sample(run: &Map<String, Value>) -> Sample {
     Sample { rows, elapsed: lockstep_core::time::SimTime::ZERO + elapsed }
 }
 
-/// The settings of a file, in its order, with their runs.
+/// The settings in a file, in their order there, each with its runs.
 fn settings(name: &str) -> Vec<(String, Vec<Sample>)> {
     let mut settings: Vec<(String, Vec<Sample>)> = Vec::new();
     for line in read(&format!("data/{name}")).lines() {
@@ -63,7 +64,8 @@ fn settings(name: &str) -> Vec<(String, Vec<Sample>)> {
     settings
 }
 
-fn short() -> String {
+/// The summary of all files.
+fn summary() -> String {
     let part = |(name, profile): (&str, Option<&str>)| {
         let lines = settings(name).into_iter().map(|(setting, samples)| measured::line(&setting, &samples));
         std::iter::once(measured::machine_line(&machine(profile))).chain(lines).collect::<String>()
@@ -72,15 +74,15 @@ fn short() -> String {
 }
 
 #[test]
-fn the_measured_runs_in_short_are_those_of_the_data_files() {
+fn the_summary_agrees_with_the_data_files() {
     if std::env::var_os("BLESS").is_some() {
-        std::fs::write(path(SHORT), short()).expect("the file can be written");
+        std::fs::write(path(SUMMARY), summary()).expect("the file can be written");
     }
-    assert!(read(SHORT) == short(), "{SHORT} is not what the measured runs say; BLESS=1 cargo test --test sweep writes it");
+    assert!(read(SUMMARY) == summary(), "{SUMMARY} is out of date; update it with BLESS=1 cargo test --test sweep");
 }
 
 #[test]
-fn every_measured_setting_is_read_back_with_all_its_runs() {
+fn the_summary_has_every_measured_setting_with_all_its_runs() {
     let settings = measured::settings();
     assert_eq!(settings.len(), 30 + 12 + 12 + 25);
     assert_eq!(settings.iter().map(|setting| setting.samples.len()).sum::<usize>(), 5 * 30 + 3 * (12 + 12 + 25));

@@ -1,7 +1,9 @@
 //! The colours of a theme, read off the style sheet of the page: one list of colours for canvases, files and style sheets.
 
 use crate::chart::Role;
+use crate::variants::variants_with;
 use std::collections::BTreeMap;
+use strum::{EnumCount, VariantArray};
 
 const TOKENS: &str = include_str!("../../../styles/tokens.css");
 /// What begins the colours of all themes, and those that the projector's theme has of its own.
@@ -11,7 +13,7 @@ const PROJECTOR: &str = "[data-theme=\"projector\"] {\n  font-size";
 const LIGHT_DARK: &str = "light-dark(";
 
 /// Whose colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, VariantArray, serde::Serialize, serde::Deserialize)]
 pub enum Theme {
     /// Dark on light, as on paper.
     Light,
@@ -23,7 +25,17 @@ pub enum Theme {
 
 impl Theme {
     /// Every theme, with its name.
-    pub const ALL: [(Self, &'static str); 3] = [(Self::Light, "Light"), (Self::Dark, "Dark"), (Self::Projector, "Projector")];
+    pub const ALL: [(Self, &'static str); Self::COUNT] = variants_with!(Self: name);
+
+    /// Its name on the page.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+            Self::Projector => "Projector",
+        }
+    }
 }
 
 /// A colour as SVG has it.

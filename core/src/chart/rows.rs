@@ -7,6 +7,7 @@ use super::number::{float, whole};
 use super::viewport::{Size, TimeAxis};
 use crate::chart::geometry::distance;
 use crate::decimal::fixed;
+use crate::text::counted;
 use crate::time::SimTime;
 use crate::trace::{Snapshot, Trace, TraceIndex};
 use std::fmt::Write;
@@ -141,8 +142,7 @@ impl RowsChart {
         let before = reach.min(x - self.axis.left).min((self.bottom - y) / steepness.max(1e-9)).max(0.0);
         let after = reach.min(self.axis.right - x).min((y - self.top) / steepness.max(1e-9)).max(0.0);
         let slope = ((x - before, y + before * steepness), (x + after, y - after * steepness));
-        let words = |count: u32, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-        let label = format!("{}, {}", words(now.rows, "row", "rows"), words(now.rate, "row/s", "rows/s"));
+        let label = format!("{}, {}", counted(now.rows, "row"), counted(now.rate, "row/s"));
         let label_ends = x > (self.axis.left + self.axis.right) / 2.0;
         // A curve that rises lies to the lower left and the upper right of its point; one that hardly does leaves both sides free.
         let below = !label_ends && steepness > 0.3 && y + 26.0 < self.bottom;

@@ -6,9 +6,10 @@
 use crate::decimal::fixed;
 use crate::trace::LaneState;
 use std::fmt;
+use strum::{EnumIter, IntoEnumIterator};
 
 /// What a shape stands for, and by that its colour. [`Role::css_variable`] is the one list of the colours that the pictures use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter)]
 pub enum Role {
     /// Behind everything.
     Background,
@@ -21,6 +22,7 @@ pub enum Role {
     /// Signs and words on the lanes.
     LaneText,
     /// A task in this state.
+    #[strum(disabled)]
     State(LaneState),
     /// A waiter's dot on the poll clock: asleep, but to be seen.
     Waiter,
@@ -40,23 +42,8 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    #[must_use]
-    pub fn all() -> Vec<Self> {
-        let plain = [
-            Self::Background,
-            Self::Hairline,
-            Self::Text,
-            Self::QuietText,
-            Self::LaneText,
-            Self::Waiter,
-            Self::PastHold,
-            Self::Rows,
-            Self::WaitersLine,
-            Self::Playhead,
-            Self::Future,
-            Self::Selection,
-        ];
-        plain.into_iter().chain(LaneState::ALL.into_iter().map(Self::State)).collect()
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::iter().chain(LaneState::ALL.into_iter().map(Self::State))
     }
 
     /// The CSS custom property that holds this role's colour.
@@ -266,8 +253,9 @@ mod tests {
 
     #[test]
     fn every_role_has_a_colour_of_its_own() {
-        let names: BTreeSet<_> = Role::all().into_iter().map(Role::css_variable).collect();
-        assert_eq!(names.len(), Role::all().len());
+        let names: BTreeSet<_> = Role::all().map(Role::css_variable).collect();
+        assert_eq!(names.len(), Role::all().count());
+        assert!(names.contains("--chart-background") && names.contains("--state-holding"));
         assert!(names.iter().all(|name| name.starts_with("--")));
     }
 

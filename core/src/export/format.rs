@@ -2,12 +2,14 @@
 
 use super::{csv, trace_event, trace_json};
 use crate::trace::{Trace, TraceIndex};
+use crate::variants::variants_with;
+use strum::{EnumCount, VariantArray};
 
 /// So many events are enough to tell how large a file gets.
 const SAMPLE: usize = 2000;
 
 /// A way to write a run's events down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, VariantArray, serde::Serialize, serde::Deserialize)]
 pub enum Format {
     /// The whole trace, which can be read in again.
     Json,
@@ -19,7 +21,17 @@ pub enum Format {
 
 impl Format {
     /// Every format, with its name on the command line.
-    pub const ALL: [(Self, &'static str); 3] = [(Self::Json, "json"), (Self::Csv, "csv"), (Self::TraceEvent, "trace-event")];
+    pub const ALL: [(Self, &'static str); Self::COUNT] = variants_with!(Self: name);
+
+    /// Its name on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::TraceEvent => "trace-event",
+        }
+    }
 
     /// What is appended to the name of a run to make a file's name.
     #[must_use]

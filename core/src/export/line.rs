@@ -1,5 +1,6 @@
 //! An event as a line of names and values: what the table and the trace file share.
 
+use crate::scenario::json::{FieldError, deserialize};
 use crate::time::SimTime;
 use crate::trace::{Event, EventKind, TaskId};
 use serde::Serialize;
@@ -40,11 +41,10 @@ impl Line {
         let name = take(&mut values, "event")?.as_str().ok_or("event: expected a word")?.to_owned();
         let kind =
             if values.is_empty() { Value::from(name) } else { Value::Object(Map::from_iter([(name, Value::Object(values))])) };
-        let kind: EventKind = serde_path_to_error::deserialize(kind).map_err(|error| {
-            let path = error.path().to_string();
+        let kind: EventKind = deserialize(kind, "event").map_err(|FieldError { field, problem }| {
             // The path begins with the event's own name, if it comes as far.
-            let field = path.split_once('.').map(|(_, field)| field).filter(|field| !field.is_empty()).unwrap_or("event");
-            format!("{field}: {}", error.inner())
+            let field = field.split_once('.').map_or("event", |(_, field)| field);
+            format!("{field}: {problem}")
         })?;
         Ok(Event { at: SimTime::from_micros(time_us), task: TaskId::new(task), kind })
     }
@@ -78,12 +78,12 @@ mod tests {
             (r#"{"time_us": 1.5, "task": 1, "event": "done"}"#, "time_us: expected whole microseconds"),
             (r#"{"time_us": 1, "task": -1, "event": "done"}"#, "task: expected a task's number, or 0"),
             (r#"{"time_us": 1, "task": 1, "event": 7}"#, "event: expected a word"),
-            (r#"{"time_us": 1, "task": 1, "event": "dine"}"#, "event: unknown variant `dine`, expected one of `task_started`"),
+            (r#"{"time_us": 1, "task": 1, "event": "dine"}"#, "event: 'dine' is not allowed; allowed: task_started"),
             (
                 r#"{"time_us": 1, "task": 1, "event": "backoff", "asked_ms": "1", "sleeps_us": 1}"#,
-                "asked_ms: invalid type: string",
+                "asked_ms: '1' is not allowed; allowed: a whole number",
             ),
-            (r#"{"time_us": 1, "task": 1, "event": "backoff", "asked_ms": 1}"#, "event: missing field `sleeps_us`"),
+            (r#"{"time_us": 1, "task": 1, "event": "backoff", "asked_ms": 1}"#, "sleeps_us: is missing"),
             (r#"{"time_us": 1, "task": 1, "event": "retry", "odd": 1}"#, "event: "),
         ] {
             let error = Line::read(values(text)).expect_err(text);

@@ -1,6 +1,8 @@
 //! The page in one file with a state of the page in it. The file is made by the package `one-file`; its root element has the link
 //! that it opens with.
 
+use crate::text::escape_markup;
+
 const ROOT: &str = "<html";
 const OPENS: &str = " data-opens=\"";
 
@@ -12,7 +14,7 @@ pub fn with_link(file: &str, query: &str) -> Option<String> {
     // An earlier link gives way: it ends with its quote, and has no other in it.
     let (kept, more) =
         root.split_once(OPENS).map_or((root, ""), |(kept, old)| (kept, old.split_once('"').map_or("", |(_, more)| more)));
-    let query = query.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;");
+    let query = escape_markup(query);
     Some([before, ROOT, kept, more, OPENS, &query, "\">", rest].concat())
 }
 

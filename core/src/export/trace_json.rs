@@ -4,9 +4,11 @@
 //! that a file that was changed is not taken for the run that it came from.
 
 use super::line::Line;
-use crate::model::MOST_EVENTS;
+use crate::model::MAX_EVENTS;
 use crate::report::scenario_fields;
+use crate::scenario::json::{FieldError, deserialize};
 use crate::scenario::{Scenario, ScenarioError, profile_code, query};
+use crate::text::shortened;
 use crate::time::SimDuration;
 use crate::trace::{Event, Trace};
 use serde::Deserialize;
@@ -22,13 +24,9 @@ const VERSION: u32 = 1;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum TraceFileError {
     /// Something in it is missing, wrong or not known.
-    #[error("{field}: {problem}")]
-    Field {
-        /// Where, as `events[12]`; `file` where it is no JSON at all.
-        field: String,
-        /// What is wrong.
-        problem: String,
-    },
+    /// The field is a path such as `events[12].task`, or `file` where the text is not JSON at all.
+    #[error(transparent)]
+    Field(#[from] FieldError),
     /// It says what no scenario can be.
     #[error("scenario: {0}")]
     Scenario(ScenarioError),
@@ -98,10 +96,7 @@ fn head(trace: &Trace) -> String {
 /// If it is not one, or was changed.
 pub fn read(text: &str) -> Result<Trace, TraceFileError> {
     let mut json = serde_json::Deserializer::from_str(text);
-    let file: File = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path = error.path().to_string();
-        field(if path == "." { "file" } else { &path }, error.inner())
-    })?;
+    let file: File = deserialize(&mut json, "file")?;
     if file.format != FORMAT {
         return Err(field("format", format_args!("expected \"{FORMAT}\"")));
     }
@@ -113,11 +108,11 @@ pub fn read(text: &str) -> Result<Trace, TraceFileError> {
     check(&events, &scenario)?;
     let trace = Trace { scenario, events, turn: SimDuration::from_micros(file.turn_us), simulated: file.simulated };
     let found = digest_text(&trace);
-    if file.digest == found { Ok(trace) } else { Err(TraceFileError::Digest { stated: file.digest, found }) }
+    if file.digest == found { Ok(trace) } else { Err(TraceFileError::Digest { stated: shortened(&file.digest), found }) }
 }
 
 fn field(field: &str, problem: impl ToString) -> TraceFileError {
-    TraceFileError::Field { field: field.to_owned(), problem: problem.to_string() }
+    FieldError::new("", field, problem.to_string()).into()
 }
 
 /// Every name of the table, and the profile of a machine that has no name.
@@ -129,7 +124,7 @@ fn read_scenario(file: &File) -> Result<Scenario, TraceFileError> {
         return Err(TraceFileError::Scenario(problem));
     }
     match reading.page.first() {
-        Some((name, _)) => Err(field(&format!("scenario.{name}"), "there is no such field")),
+        Some((name, _)) => Err(field(&format!("scenario.{}", shortened(name)), "there is no such field")),
         None => Ok(reading.scenario),
     }
 }
@@ -145,8 +140,8 @@ fn value_text(value: &Value) -> String {
 
 /// What every reader of a trace relies on: events in order of time, of tasks that there are.
 fn check(events: &[Event], scenario: &Scenario) -> Result<(), TraceFileError> {
-    if events.len() as u64 > MOST_EVENTS {
-        return Err(field("events", format_args!("at most {MOST_EVENTS} are allowed")));
+    if events.len() as u64 > MAX_EVENTS {
+        return Err(field("events", format_args!("at most {MAX_EVENTS} are allowed")));
     }
     let mut before = None;
     for (number, event) in events.iter().enumerate() {
@@ -201,16 +196,20 @@ mod tests {
         for (from, to, message) in [
             ("lockstep-trace", "lockstep-track", "format: expected \"lockstep-trace\""),
             ("\"version\": 1", "\"version\": 2", "version: 2 is not known here; known is 1"),
-            ("\"turn_us\": 100000", "\"turn_us\": \"long\"", "turn_us: invalid type: string \"long\", expected u64"),
-            ("\"simulated\"", "\"stimulated\"", "file: missing field `simulated`"),
+            ("\"turn_us\": 100000", "\"turn_us\": \"long\"", "turn_us: 'long' is not allowed; allowed: a whole number from 0 on"),
+            ("\"simulated\"", "\"stimulated\"", "simulated: is missing"),
             ("\"tasks\":3", "\"tasks\":0", "scenario: tasks: '0' is not allowed; allowed: a whole number from 1 to 10000"),
             ("\"tasks\":3", "\"tasks\":2", "events[5].task: at most 2 is allowed"),
             ("\"tasks\":3", "\"desks\":3", "scenario: 'desks' is not a field of a scenario; the fields are tasks"),
-            ("\"asked_ms\":1,", "", "events[25]: event: missing field `asked_ms`"),
-            ("\"sleeps_us\":1080", "\"sleeps_us\":-1", "events[25]: sleeps_us: invalid value: integer `-1`, expected u32"),
+            ("\"asked_ms\":1,", "", "events[25]: asked_ms: is missing"),
+            (
+                "\"sleeps_us\":1080",
+                "\"sleeps_us\":-1",
+                "events[25]: sleeps_us: -1 is not allowed; allowed: a whole number from 0 to 4294967295",
+            ),
             ("\"time_us\":7000", "\"time_us\":6", "events[48].time_us: earlier than the event before it"),
             ("\"sleeps_us\":1080", "\"sleeps_us\":1081", "digest: the file says"),
-            ("]\n}", "", "events: EOF while parsing a list"),
+            ("]\n}", "", "events: it is not JSON: EOF while parsing a list"),
         ] {
             assert!(good.contains(from), "{from} in {good}");
             let error = read(&good.replacen(from, to, 1)).expect_err(to).to_string();
@@ -218,7 +217,7 @@ mod tests {
         }
         assert_eq!(
             read("").map_err(|error| error.to_string()).expect_err("nothing"),
-            "file: EOF while parsing a value at line 1 column 0"
+            "file: it is not JSON: EOF while parsing a value at line 1 column 0"
         );
     }
 

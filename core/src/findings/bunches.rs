@@ -2,6 +2,7 @@
 
 use super::words::Long;
 use super::{Evidence, Finding, Rule, Show};
+use crate::text::counted_in_words;
 use crate::time::SimDuration;
 use crate::time::SimTime;
 use crate::trace::{Snapshot, bunches as in_bunches};
@@ -27,7 +28,7 @@ impl Rule for Bunches {
             return None;
         }
         let count = found.len();
-        let places = if count == 1 { "one moment".to_owned() } else { format!("{count} moments") };
+        let places = counted_in_words(count, "moment");
         Some(Finding {
             name: "bunches",
             headline: format!("{members} of {} waiters asked together, at {places} of each turn", now.waiters.len()),

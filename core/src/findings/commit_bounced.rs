@@ -2,6 +2,7 @@
 
 use super::words::Long;
 use super::{Evidence, Finding, Rule, Show};
+use crate::text::counted;
 use crate::time::SimDuration;
 use crate::trace::Statement;
 
@@ -16,7 +17,7 @@ impl Rule for CommitBounced {
         let (task, long) = (longest.task, Long(length));
         let headline = match commits().count() {
             1 => format!("The COMMIT of task {task} had to wait {long} for readers"),
-            many => format!("{many} COMMITs had to wait for readers, longest that of task {task}: {long}"),
+            many => format!("{} had to wait for readers, longest that of task {task}: {long}", counted(many, "COMMIT")),
         };
         let (who, fact) = if run.trace.scenario.read_first {
             ("A connection that has read in its transaction keeps SHARED until it ends it.", "1.11")

@@ -1,6 +1,7 @@
 //! The process would not end by itself.
 
 use super::{Evidence, Finding, Rule, Show};
+use crate::text::counted;
 use crate::time::SimDuration;
 use crate::trace::EventKind;
 
@@ -14,7 +15,8 @@ impl Rule for Hangs {
         }
         let count = |wanted| run.trace.events.iter().filter(|event| event.kind == wanted).count();
         let left = count(EventKind::ThreadStarted) - count(EventKind::ThreadEnded);
-        let threads = if left == 1 { "One worker thread is".to_owned() } else { format!("{left} worker threads are") };
+        let threads =
+            if left == 1 { "One worker thread is".to_owned() } else { [&counted(left, "worker thread"), " are"].concat() };
         Some(Finding {
             name: "hangs",
             headline: "The process would not end by itself".to_owned(),

@@ -6,6 +6,7 @@
 mod all_connect_first;
 mod bunches;
 mod commit_bounced;
+mod finding;
 mod hangs;
 mod held_in_a_pass;
 mod holder_asleep;
@@ -20,54 +21,10 @@ mod wal_did_not_help;
 mod wall_time;
 mod words;
 
-use crate::time::{SimDuration, SimTime};
-use crate::trace::{TaskId, Trace, TraceIndex};
+pub use finding::{Finding, Show};
 
-/// Something worth saying about a run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// A short name for it, the same in every run.
-    pub name: &'static str,
-    /// What happened, in a line.
-    pub headline: String,
-    /// Why, and what came of it: two sentences.
-    pub text: String,
-    /// The fact of `docs/facts.md` on which it rests.
-    pub fact: &'static str,
-    /// Where it can be seen.
-    pub show: Show,
-}
-
-/// A place in a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Show {
-    /// The moment.
-    pub at: SimTime,
-    /// The task to look at; none if all of them matter.
-    pub task: Option<TaskId>,
-    /// From when to when it is worth looking, the moment included.
-    pub window: (SimTime, SimTime),
-}
-
-impl Show {
-    /// A moment, with a little time before and after it.
-    fn around(at: SimTime, task: Option<TaskId>, reach: SimDuration) -> Self {
-        Self { at, task, window: (SimTime::ZERO + (at.since(SimTime::ZERO) - reach), at + reach) }
-    }
-}
-
-/// A trace, and what has been worked out of it.
-#[derive(Clone, Copy)]
-struct Evidence<'a> {
-    trace: &'a Trace,
-    index: &'a TraceIndex,
-}
-
-/// Knows one thing that can happen in a run.
-trait Rule {
-    /// Says that it happened, if it did.
-    fn find(&self, run: Evidence) -> Option<Finding>;
-}
+use crate::trace::{Trace, TraceIndex};
+use finding::{Evidence, Rule};
 
 /// Every rule, in the order in which a run tells its story.
 const RULES: [&(dyn Rule + Sync); 15] = [

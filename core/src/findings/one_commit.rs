@@ -2,6 +2,7 @@
 
 use super::words::Long;
 use super::{Evidence, Finding, Rule, Show};
+use crate::text::counted_in_words;
 use crate::time::SimDuration;
 use crate::trace::EventKind;
 
@@ -19,7 +20,7 @@ impl Rule for OneCommit {
             return None;
         }
         let spared = SimDuration::from_micros(to.since(from).micros() * u64::from(rows - count));
-        let commits = if count == 1 { "one COMMIT".to_owned() } else { format!("{count} COMMITs") };
+        let commits = counted_in_words(count, "COMMIT");
         Some(Finding {
             name: "one-commit",
             headline: format!("{rows} rows needed {commits}, and nobody was refused"),

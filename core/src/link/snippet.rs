@@ -2,6 +2,7 @@
 
 use super::Frame;
 use crate::scenario::presets::Preset;
+use crate::text::escape_markup;
 
 /// The file that defines the element, beside the page.
 const SCRIPT: &str = "lockstep-playground.js";
@@ -42,7 +43,7 @@ impl Snippet {
     #[must_use]
     pub fn iframe(&self) -> String {
         let Self { title, height, .. } = self;
-        let (source, title) = (escape(&self.link()), escape(title));
+        let (source, title) = (escape_markup(&self.link()), escape_markup(title));
         format!(
             "<iframe src=\"{source}\"\n  title=\"{title}\"\n  width=\"100%\" height=\"{height}\" loading=\"lazy\"></iframe>\n"
         )
@@ -52,7 +53,7 @@ impl Snippet {
     #[must_use]
     pub fn element(&self) -> String {
         let Self { address, query, title, .. } = self;
-        let (script, query, title) = (escape(&[address, SCRIPT].concat()), escape(query), escape(title));
+        let (script, query, title) = (escape_markup(&[address, SCRIPT].concat()), escape_markup(query), escape_markup(title));
         format!(
             "<script src=\"{script}\"></script>\n<lockstep-playground query=\"{query}\"\n  title=\"{title}\"></lockstep-playground>\n"
         )
@@ -70,11 +71,6 @@ pub fn readable(query: &str) -> String {
 pub fn folder(address: &str) -> &str {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     path.rfind('/').map_or(path, |last| &path[..=last])
-}
-
-/// Text inside an attribute of HTML.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// What a preset or any other run is called in a title.

@@ -1,90 +1,94 @@
-//! asyncio's event loop: the ready queue and its passes (fact 7.2).
+//! asyncio's event loop: the ready queue and the loop's iterations (fact 7.2).
 //!
-//! A pass takes the length of the ready queue once and runs exactly that many callbacks; what is added meanwhile waits for the
-//! next. Around `select` the loop lets go of the GIL, and it stops where the first error, or the last task, leads (fact 7.7).
+//! An iteration reads the length of the ready queue once and runs exactly that many callbacks;
+//! callbacks that are added meanwhile wait for the next iteration. The loop releases the GIL around
+//! `select`. It stops a few iterations after the first error, or after the last task has ended
+//! (fact 7.7).
 
 use crate::trace::TaskId;
 use std::collections::VecDeque;
 
-/// Something in the ready queue.
+/// A callback in the ready queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Callback {
-    /// The coroutine's first step.
+    /// Runs the coroutine's first step.
     FirstStep(TaskId),
-    /// An answer, or the end of a sleep, arrives at the future that the coroutine awaits.
+    /// Sets the result of the future that the coroutine awaits: a call has returned, or a sleep has
+    /// ended.
     SetResult(TaskId),
-    /// The coroutine runs on.
+    /// Resumes the coroutine.
     Resume(TaskId),
-    /// The gather learns that its outcome is decided.
+    /// Sets the result or the exception of the gather's future.
     GatherDone,
-    /// `run_until_complete` stops the loop at the end of this pass.
+    /// Stops the loop at the end of this iteration, for `run_until_complete`.
     Stop,
 }
 
-/// What the loop's thread does.
+/// What the loop's thread is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LoopState {
-    /// Nothing is ready: it waits in `select`.
+    /// The ready queue is empty: it waits in `select`.
     Selecting,
     /// `select` returns.
     Waking,
-    /// It has work and no GIL.
+    /// It has work but not the GIL.
     WaitingForGil,
     /// It runs a callback.
     Running(Callback),
-    /// It has run its last pass.
+    /// It has ended its last iteration.
     Stopped,
 }
 
-/// The loop.
+/// The event loop.
 #[derive(Debug)]
 pub(super) struct EventLoop {
     pub(super) state: LoopState,
     ready: VecDeque<Callback>,
-    /// Passes begun.
-    pub(super) pass: u32,
-    /// Callbacks of this pass not yet begun.
-    left: usize,
+    /// Number of the current iteration, from 1; 0 before the first.
+    pub(super) iteration: u32,
+    /// Callbacks of this iteration that have not begun.
+    remaining: usize,
     /// [`Callback::Stop`] has run.
     pub(super) is_stopping: bool,
 }
 
 impl EventLoop {
-    /// A loop with nothing to do.
+    /// A loop with an empty ready queue.
     pub(super) const fn new() -> Self {
-        Self { state: LoopState::WaitingForGil, ready: VecDeque::new(), pass: 0, left: 0, is_stopping: false }
+        Self { state: LoopState::WaitingForGil, ready: VecDeque::new(), iteration: 0, remaining: 0, is_stopping: false }
     }
 
-    /// Puts `callback` into the ready queue.
+    /// Appends `callback` to the ready queue.
     pub(super) fn call_soon(&mut self, callback: Callback) {
         self.ready.push_back(callback);
     }
 
-    /// Puts all of them into the ready queue, as the gather does with its tasks' first steps (fact 7.1).
-    pub(super) fn call_all(&mut self, callbacks: impl Iterator<Item = Callback>) {
+    /// Appends all `callbacks` to the ready queue, as `gather` does with the first steps of its
+    /// tasks (fact 7.1).
+    pub(super) fn call_all_soon(&mut self, callbacks: impl Iterator<Item = Callback>) {
         self.ready.extend(callbacks);
     }
 
-    /// Begins a pass: the callbacks that it will run.
-    pub(super) fn begin_pass(&mut self) -> u32 {
-        self.pass += 1;
-        self.left = self.ready.len();
-        u32::try_from(self.left).unwrap_or(u32::MAX)
+    /// Begins an iteration. Returns how many callbacks it will run.
+    pub(super) fn begin_iteration(&mut self) -> u32 {
+        self.iteration += 1;
+        self.remaining = self.ready.len();
+        u32::try_from(self.remaining).unwrap_or(u32::MAX)
     }
 
-    /// The next callback of this pass; none at its end.
+    /// Removes and returns the next callback of this iteration; none at its end.
     pub(super) fn next_callback(&mut self) -> Option<Callback> {
-        self.left = self.left.checked_sub(1)?;
+        self.remaining = self.remaining.checked_sub(1)?;
         self.ready.pop_front()
     }
 
-    /// Whether a pass is in the middle.
-    pub(super) const fn is_in_pass(&self) -> bool {
-        self.left > 0
+    /// Whether the current iteration has callbacks left to run.
+    pub(super) const fn is_in_iteration(&self) -> bool {
+        self.remaining > 0
     }
 
-    /// Whether the ready queue holds anything.
-    pub(super) fn has_work(&self) -> bool {
+    /// Whether the ready queue holds a callback.
+    pub(super) fn has_ready_callbacks(&self) -> bool {
         !self.ready.is_empty()
     }
 }
@@ -94,14 +98,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_added_during_a_pass_waits_for_the_next() {
+    fn a_callback_that_is_added_during_an_iteration_waits_for_the_next_one() {
         let mut event_loop = EventLoop::new();
-        event_loop.call_all([1, 2].map(|task| Callback::FirstStep(TaskId::new(task))).into_iter());
-        assert_eq!(event_loop.begin_pass(), 2);
+        event_loop.call_all_soon([1, 2].map(|task| Callback::FirstStep(TaskId::new(task))).into_iter());
+        assert_eq!(event_loop.begin_iteration(), 2);
         assert_eq!(event_loop.next_callback(), Some(Callback::FirstStep(TaskId::new(1))));
         event_loop.call_soon(Callback::SetResult(TaskId::new(1)));
         assert_eq!(event_loop.next_callback(), Some(Callback::FirstStep(TaskId::new(2))));
         assert_eq!(event_loop.next_callback(), None);
-        assert_eq!(event_loop.begin_pass(), 1);
+        assert_eq!(event_loop.begin_iteration(), 1);
     }
 }

@@ -1,86 +1,88 @@
-//! What is true in every state of a run, by name. Tests check it after every event, and in every reachable state of the locks.
+//! Named invariants of a run. Tests check them after every event, and in every reachable state of
+//! the locks.
 
 use crate::scenario::{Scenario, Strategy};
 use crate::time::SimDuration;
 use crate::trace::{Event, EventKind, Lock, Statement, Trace};
 
-/// What one connection holds and does.
+/// The state of one connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Connection {
-    /// Its lock.
+    /// The lock that it holds.
     pub lock: Lock,
     /// It sleeps in its busy handler.
     pub is_asleep: bool,
-    /// What it has asked to sleep since its present statement began.
-    pub asked: SimDuration,
-    /// The statement that it tries, or tried last.
+    /// Total of the sleeps that it has requested since its current statement began.
+    pub requested_sleep: SimDuration,
+    /// The statement that it attempts, or attempted last.
     pub statement: Option<Statement>,
-    /// It was granted what it needs to write, and has neither committed since nor given it back.
+    /// It was granted the lock that it needs to write, and has neither committed nor released that
+    /// lock since.
     pub may_write: bool,
 }
 
 /// The state between two events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
-    /// Every connection.
+    /// All connections.
     pub connections: Vec<Connection>,
-    /// Whose connections they are.
+    /// The strategy, which determines the connection of each task.
     pub strategy: Strategy,
     /// The busy timeout.
     pub timeout: SimDuration,
-    /// Transactions that were let write, less those that ended; below zero after a COMMIT of one that was not.
+    /// Transactions that were granted the lock to write, minus those that have ended. Negative
+    /// after a COMMIT of a transaction that was not granted it.
     pub open_writes: i64,
 }
 
-/// Something that is true in every state.
+/// A condition that is true in every state.
 #[derive(Clone, Copy, Debug)]
 pub struct Invariant {
-    /// In words.
+    /// The condition in words.
     pub name: &'static str,
-    /// Whether it is.
+    /// Whether it is true in a state.
     pub holds: fn(&State) -> bool,
 }
 
-/// All of them.
+/// All invariants.
 pub const INVARIANTS: [Invariant; 5] = [
-    Invariant { name: "at most one connection has RESERVED or more, or the write lock", holds: one_writer },
-    Invariant { name: "nobody else has a lock beside EXCLUSIVE", holds: exclusive_is_alone },
+    Invariant { name: "at most one connection has RESERVED or more, or the write lock", holds: has_at_most_one_writer },
+    Invariant { name: "while one connection has EXCLUSIVE, no other has a lock", holds: is_exclusive_alone },
     Invariant {
-        name: "nobody holds a lock while asleep in the busy handler, but PENDING for a COMMIT",
-        holds: sleepers_hold_nothing,
+        name: "a connection that sleeps in the busy handler holds no lock, except PENDING for a COMMIT",
+        holds: has_no_lock_held_asleep,
     },
-    Invariant { name: "no statement asks to sleep longer than the busy timeout", holds: budget_is_kept },
-    Invariant { name: "every COMMIT ends a transaction that was let write, and at most one is open", holds: one_open_write },
+    Invariant { name: "no statement requests more sleep than the busy timeout", holds: is_timeout_kept },
+    Invariant {
+        name: "every COMMIT ends a transaction that was granted the lock to write, and at most one is open",
+        holds: has_at_most_one_open_write,
+    },
 ];
 
-fn writers(state: &State) -> usize {
-    state.connections.iter().filter(|connection| connection.lock.keeps_writers_out()).count()
+fn has_at_most_one_writer(state: &State) -> bool {
+    state.connections.iter().filter(|connection| connection.lock.keeps_writers_out()).count() <= 1
 }
 
-fn one_writer(state: &State) -> bool {
-    writers(state) <= 1
+fn is_exclusive_alone(state: &State) -> bool {
+    let count = |lock: Lock| state.connections.iter().filter(|connection| connection.lock == lock).count();
+    count(Lock::Exclusive) == 0 || count(Lock::Unlocked) == state.connections.len() - 1
 }
 
-fn exclusive_is_alone(state: &State) -> bool {
-    let has = |lock: Lock| state.connections.iter().filter(|connection| connection.lock == lock).count();
-    has(Lock::Exclusive) == 0 || has(Lock::Unlocked) == state.connections.len() - 1
-}
-
-fn sleepers_hold_nothing(state: &State) -> bool {
+fn has_no_lock_held_asleep(state: &State) -> bool {
     let may_hold = |lock| matches!(lock, Lock::Unlocked | Lock::Pending);
     state.connections.iter().all(|connection| !connection.is_asleep || may_hold(connection.lock))
 }
 
-fn budget_is_kept(state: &State) -> bool {
-    state.connections.iter().all(|connection| connection.asked <= state.timeout)
+fn is_timeout_kept(state: &State) -> bool {
+    state.connections.iter().all(|connection| connection.requested_sleep <= state.timeout)
 }
 
-fn one_open_write(state: &State) -> bool {
+fn has_at_most_one_open_write(state: &State) -> bool {
     (0..=1).contains(&state.open_writes)
 }
 
 impl State {
-    /// Before the first event of `trace`.
+    /// The state before the first event of `trace`.
     #[must_use]
     pub fn before(trace: &Trace) -> Self {
         let Scenario { strategy, timeout, .. } = trace.scenario;
@@ -88,10 +90,10 @@ impl State {
         Self { connections, strategy, timeout, open_writes: 0 }
     }
 
-    /// What `event` changes.
+    /// Applies what `event` changes.
     pub fn apply(&mut self, event: &Event) {
-        let place = event.task.connection(self.strategy);
-        let Some(connection) = place.and_then(|place| self.connections.get_mut(place)) else { return };
+        let index = event.task.connection(self.strategy);
+        let Some(connection) = index.and_then(|index| self.connections.get_mut(index)) else { return };
         match event.kind {
             EventKind::Lock { to, .. } => {
                 connection.lock = to;
@@ -103,7 +105,7 @@ impl State {
             EventKind::Attempt { statement, granted } => {
                 connection.is_asleep = false;
                 if connection.statement.replace(statement) != Some(statement) || granted {
-                    connection.asked = SimDuration::ZERO;
+                    connection.requested_sleep = SimDuration::ZERO;
                 }
                 if granted && statement.writes() {
                     connection.may_write = true;
@@ -112,7 +114,7 @@ impl State {
             }
             EventKind::Backoff { asked_ms, .. } => {
                 connection.is_asleep = true;
-                connection.asked = connection.asked + SimDuration::from_millis(asked_ms.into());
+                connection.requested_sleep = connection.requested_sleep + SimDuration::from_millis(asked_ms.into());
             }
             EventKind::CallReturned { .. } => connection.statement = None,
             EventKind::CommitIoEnds => {
@@ -123,9 +125,9 @@ impl State {
         }
     }
 
-    /// The names of the invariants that do not hold.
+    /// The names of the invariants that this state violates.
     #[must_use]
-    pub fn broken(&self) -> Vec<&'static str> {
+    pub fn violations(&self) -> Vec<&'static str> {
         INVARIANTS.iter().filter(|invariant| !(invariant.holds)(self)).map(|invariant| invariant.name).collect()
     }
 }

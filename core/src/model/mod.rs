@@ -1,32 +1,37 @@
-//! The model: a scenario in, a trace out. A pure function, seeded, in whole microseconds.
+//! The model: computes the trace of a scenario. It is a pure function with a seeded random number
+//! generator, and it counts time in whole microseconds.
 //!
-//! It plays the program of the question on a small machine: an event loop and one worker thread a connection, which queue for
-//! cores, for the GIL and for SQLite's locks, and sleep in SQLite's busy handler (facts 12.1-12.7, 13.4-13.8). Left out: readers beside the writers,
-//! the instant of SHARED in a failed attempt (but for BEGIN EXCLUSIVE), limits of threads and descriptors.
+//! It runs the question's program on a small simulated machine: an event loop and one worker thread
+//! per connection. The threads queue for cores, for the GIL and for SQLite's locks, and sleep in
+//! SQLite's busy handler (facts 12.1-12.7, 13.4-13.8). Left out: programs that only read, the
+//! instant of SHARED in a failed attempt (except against COMMIT and BEGIN EXCLUSIVE), and limits of
+//! threads and file descriptors.
 //!
-//! | file | what it stands for |
+//! | file | what it models |
 //! |---|---|
-//! | `agenda`, `rng` | what happens next; chance |
-//! | `machine`, `cores`, `timers`, `caches` | costs; processors; when sleeps end; what has gone cold |
-//! | `gil`, `event_loop`, `semaphore` | CPython, asyncio |
-//! | `task`, `coroutines` | the program, and where each coroutine stands in it |
-//! | `worker`, `thread` | aiosqlite |
+//! | `event_queue`, `rng` | the simulator's event queue; random numbers |
+//! | `machine`, `cores`, `timers`, `caches` | costs; cores and their run queues; when sleeps end; cold caches |
+//! | `gil`, `event_loop`, `semaphore` | CPython's lock; asyncio's event loop and semaphore |
+//! | `task`, `coroutines` | the program's steps, and the position of each coroutine in them |
+//! | `worker`, `thread` | aiosqlite's worker threads |
 //! | [`database`], `log` | SQLite's locks and busy handler; its write-ahead log |
-//! | [`invariants`] | what is true in every state |
+//! | [`invariants`] | conditions that are true in every state |
 //! | `simulation`, `run_loop`, `run_worker`, `recorder` | the run |
+//! | `run_error` | why a run is refused |
 
-mod agenda;
 mod caches;
 mod cores;
 mod coroutines;
 pub mod database;
 mod event_loop;
+mod event_queue;
 mod gil;
 pub mod invariants;
 mod log;
 mod machine;
 mod recorder;
 mod rng;
+mod run_error;
 mod run_loop;
 mod run_worker;
 mod semaphore;
@@ -36,88 +41,53 @@ mod thread;
 mod timers;
 mod worker;
 
-use crate::decimal::fixed;
+pub use run_error::{MAX_EVENTS, RunError};
+
+use crate::pieces::{Pacer, at_once};
 use crate::scenario::Scenario;
 use crate::time::SimTime;
 use crate::trace::Trace;
-use database::BusyHandler;
 use simulation::Simulation;
-use thiserror::Error;
 
-/// Most events that a run may have; counted while it runs.
-pub const MOST_EVENTS: u64 = 20_000_000;
-
-/// A run that is refused.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum RunError {
-    /// The run reached [`MOST_EVENTS`].
-    #[error(
-        "tasks, timeout{}: this run is too large; it was stopped after {} million events, {} s into it. \
-         With this timeout{} {tasks} tasks would fit",
-        if *retries { ", retries" } else { "" },
-        MOST_EVENTS / 1_000_000,
-        fixed(reached.seconds(), 1),
-        if *retries { " and so many retries" } else { "" }
-    )]
-    TooLarge {
-        /// How far the run had come.
-        reached: SimTime,
-        /// How many tasks would fit.
-        tasks: u32,
-        /// Whether tasks try again.
-        retries: bool,
-    },
-}
-
-impl RunError {
-    fn too_large(scenario: &Scenario, reached: SimTime) -> Self {
-        Self::TooLarge { reached, tasks: tasks_that_fit(scenario), retries: scenario.retries > 0 }
-    }
-}
-
-/// How many tasks are sure to fit. Each asks for the lock until its timeout, as often as it tries again; who reads first may have to
-/// wait for that too.
-fn tasks_that_fit(scenario: &Scenario) -> u32 {
-    const EVENTS_AN_ATTEMPT: u64 = 3;
-    const OTHER_EVENTS: u64 = 200;
-    let mut handler = BusyHandler::new(scenario.timeout);
-    let attempts = 1 + std::iter::from_fn(|| handler.next_sleep()).count() as u64;
-    let waits = if scenario.read_first { 2 } else { 1 };
-    let events = (EVENTS_AN_ATTEMPT * attempts * waits + OTHER_EVENTS) * u64::from(scenario.retries + 1);
-    u32::try_from(MOST_EVENTS / events).unwrap_or(u32::MAX)
-}
-
-/// Runs the program of `scenario` once.
+/// Runs the program of `scenario` once and returns its trace.
 ///
 /// # Errors
-/// If the run would have more than [`MOST_EVENTS`] events.
+/// If the run has more than [`MAX_EVENTS`] events.
 pub fn run(scenario: &Scenario) -> Result<Trace, RunError> {
     let mut database = database::open(scenario.journal);
     run_on(scenario, database.as_mut())
 }
 
-/// Runs the program of `scenario` on a database of the caller's.
+/// Like [`run`], with the caller's implementation of the database.
 ///
 /// # Errors
-/// As [`run`].
+/// The same as for [`run`].
 pub fn run_on(scenario: &Scenario, database: &mut dyn database::Database) -> Result<Trace, RunError> {
-    let mut simulation = Simulation::new(scenario, database);
-    simulation.begin();
-    while simulation.go_on_for(MOST_EVENTS)? {}
-    Ok(simulation.into_trace())
+    at_once(simulate(scenario, database, MAX_EVENTS, async |_| ()))
 }
 
-/// As [`run`], in pieces of so many events: after each that is not the last it awaits `pause`, which is told how far the run has come.
-/// Whoever has other things to do lets them happen there, and gives a run up by dropping the future.
+/// Like [`run`], in pieces of at most `events` events. Between two pieces it awaits `pause`, called
+/// with the simulated time so far, so that the caller can do other work. Dropping the future cancels
+/// the run.
 ///
 /// # Errors
-/// As [`run`].
-pub async fn run_in_pieces(scenario: &Scenario, events: u64, mut pause: impl AsyncFnMut(SimTime)) -> Result<Trace, RunError> {
+/// The same as for [`run`].
+pub async fn run_in_pieces(scenario: &Scenario, events: u64, pause: impl AsyncFnMut(SimTime)) -> Result<Trace, RunError> {
     let mut database = database::open(scenario.journal);
-    let mut simulation = Simulation::new(scenario, database.as_mut());
-    simulation.begin();
-    while simulation.go_on_for(events)? {
+    simulate(scenario, database.as_mut(), events, pause).await
+}
+
+async fn simulate(
+    scenario: &Scenario,
+    database: &mut dyn database::Database,
+    events: u64,
+    mut pause: impl AsyncFnMut(SimTime),
+) -> Result<Trace, RunError> {
+    let mut simulation = Simulation::new(scenario, database);
+    simulation.start();
+    while simulation.handle_events(events)? {
         pause(simulation.now).await;
     }
-    Ok(simulation.into_trace())
+    let end = simulation.now;
+    Ok(simulation.into_trace(&mut Pacer::new(async || pause(end).await)).await)
 }

@@ -1,46 +1,48 @@
-//! The worker threads at work: calls, lock attempts, sleeps, I/O, answers.
+//! Execution of the worker threads: calls, lock attempts, sleeps, syncs, results.
 
 use super::database::{ConnectionId, Database};
 use super::event_loop::Callback;
 use super::log::Log;
 use super::simulation::{Simulation, connection_of, worker_thread};
 use super::task;
-use super::worker::{self, Action, Situation, Waiting, Work};
+use super::worker::{self, Action, ConnectionState, Work, WorkerState};
 use crate::time::SimDuration;
 use crate::trace::{Call, EventKind, Lock, Statement};
 
 impl Simulation<'_> {
-    /// The worker, which was told that there is a call, takes it from its queue.
+    /// Wakes the worker, which was waiting for a call.
     pub(super) fn wake_for_call(&mut self, index: usize) {
         self.workers[index].is_warm = false;
         self.begin_call(index);
     }
 
-    /// The worker takes its next call from the queue, or waits for one.
+    /// Begins the next call in the worker's queue, or makes the worker wait for one.
     fn begin_call(&mut self, index: usize) {
         let Some((task, call)) = self.workers[index].queue.pop_front() else {
             self.workers[index].call = None;
-            self.workers[index].waiting = Waiting::Queue;
+            self.workers[index].state = WorkerState::WaitingForCall;
             return;
         };
-        let actions = worker::actions(call, &self.situation(index, call)).into();
+        let actions = worker::actions(call, &self.connection_state(index, call)).into();
         let worker = &mut self.workers[index];
         (worker.task, worker.call, worker.actions) = (task, Some(call), actions);
         self.begin_action(index);
     }
 
-    fn situation(&self, index: usize, call: Call) -> Situation {
+    fn connection_state(&self, index: usize, call: Call) -> ConnectionState {
         let (worker, connection) = (&self.workers[index], connection_of(index));
-        Situation {
+        ConnectionState {
             begin: self.scenario.begin,
             reads_schema: task::needs_schema(call) && !worker.knows_schema,
             in_transaction: self.database.in_transaction(connection),
             lock: self.database.lock(connection),
             rows: worker.rows,
-            syncs: self.machine.syncs,
+            commit_syncs: self.machine.commit_syncs,
         }
     }
 
+    /// Begins the first remaining action of the worker's call, or the next call if no action
+    /// remains.
     fn begin_action(&mut self, index: usize) {
         let Some(action) = self.workers[index].actions.front().copied() else {
             self.workers[index].is_warm = true;
@@ -48,43 +50,43 @@ impl Simulation<'_> {
             return;
         };
         match action {
-            Action::Python | Action::Answer => self.take_gil(worker_thread(index)),
-            Action::Compute(work) => self.compute(index, self.cost_of(work)),
-            Action::Ask(_) => {
+            Action::Python | Action::PostResult => self.take_gil(worker_thread(index)),
+            Action::Compute(work) => self.compute(index, self.work_cost(work)),
+            Action::Attempt(_) => {
                 self.workers[index].busy.reset();
-                self.workers[index].waiting = Waiting::Core;
+                self.workers[index].state = WorkerState::Runnable;
                 self.poll(worker_thread(index));
             }
-            Action::Disk => self.wait_for_disk(index, self.machine.disk),
-            Action::CheckpointDisk => self.wait_for_disk(index, self.machine.checkpoint_disk),
-            Action::End => {
-                self.workers[index].waiting = Waiting::Ended;
-                self.record_of(index, EventKind::ThreadEnded);
+            Action::Sync => self.begin_sync(index, self.machine.commit_sync),
+            Action::CheckpointSync => self.begin_sync(index, self.machine.checkpoint_sync),
+            Action::EndThread => {
+                self.workers[index].state = WorkerState::Ended;
+                self.record_for_worker(index, EventKind::ThreadEnded);
             }
             _ => {
-                self.act_at_once(index, action);
-                self.action_is_done(index);
+                self.run_instant_action(index, action);
+                self.end_action(index);
             }
         }
     }
 
-    /// What takes no time of its own.
-    fn act_at_once(&mut self, index: usize, action: Action) {
+    /// Runs an action that takes no time.
+    fn run_instant_action(&mut self, index: usize, action: Action) {
         match action {
             Action::Begin => self.database.begin(connection_of(index)),
             Action::Run(statement) => {
                 self.database.ask(connection_of(index), statement);
             }
-            Action::BeginCommit => self.record_of(index, EventKind::CommitIoBegins),
+            Action::BeginCommit => self.record_for_worker(index, EventKind::CommitIoBegins),
             Action::EndCommit => {
-                self.record_of(index, EventKind::CommitIoEnds);
-                let has_checkpoint = self.log.as_mut().is_some_and(|log| log.commit(self.workers[index].rows));
+                self.record_for_worker(index, EventKind::CommitIoEnds);
+                let needs_checkpoint = self.log.as_mut().is_some_and(|log| log.commit(self.workers[index].rows));
                 self.end_transaction(index, |database, connection| database.finish_commit(connection));
-                self.checkpoint_next(index, has_checkpoint);
+                self.schedule_checkpoint(index, needs_checkpoint);
             }
-            Action::BeginCheckpoint => self.record_of(index, EventKind::CheckpointBegins),
+            Action::BeginCheckpoint => self.record_for_worker(index, EventKind::CheckpointBegins),
             Action::EndCheckpoint => {
-                self.record_of(index, EventKind::CheckpointEnds);
+                self.record_for_worker(index, EventKind::CheckpointEnds);
                 if let Some(log) = &mut self.log {
                     log.end_checkpoint();
                 }
@@ -93,163 +95,176 @@ impl Simulation<'_> {
             Action::Close => {
                 self.end_transaction(index, |database, connection| database.close(connection));
                 let has_read = self.workers[index].knows_schema;
-                let has_checkpoint = has_read && self.log.as_mut().is_some_and(Log::detach);
-                self.checkpoint_next(index, has_checkpoint);
+                let needs_checkpoint = has_read && self.log.as_mut().is_some_and(Log::remove_connection);
+                self.schedule_checkpoint(index, needs_checkpoint);
             }
             _ => {}
         }
     }
 
-    fn checkpoint_next(&mut self, index: usize, has_checkpoint: bool) {
-        if has_checkpoint {
-            self.workers[index].insert_next(worker::checkpoint(self.machine.checkpoint_syncs));
+    /// Makes the worker run a checkpoint after its current action, if `is_needed`.
+    fn schedule_checkpoint(&mut self, index: usize, is_needed: bool) {
+        if is_needed {
+            self.workers[index].insert_after_current(worker::checkpoint_actions(self.machine.checkpoint_syncs));
         }
     }
 
     fn compute(&mut self, index: usize, median: SimDuration) {
-        self.workers[index].waiting = Waiting::Core;
+        self.workers[index].state = WorkerState::Runnable;
         self.request_core(worker_thread(index), median);
     }
 
-    fn cost_of(&self, work: Work) -> SimDuration {
+    /// Median duration of `work` now.
+    fn work_cost(&self, work: Work) -> SimDuration {
         match work {
             Work::Open => self.machine.open,
             Work::Schema => self.machine.schema,
-            Work::Insert => self.machine.insert + self.machine.cold_insert(self.caches.insert(self.now)),
-            Work::InsertAgain => self.machine.insert_again,
-            Work::Write => self.machine.write,
-            Work::Copy => self.machine.checkpoint_write,
+            Work::FirstInsert => {
+                self.machine.first_insert + self.machine.cold_insert_extra(self.caches.insert_coldness(self.now))
+            }
+            Work::LaterInsert => self.machine.later_insert,
+            Work::CommitWrite => self.machine.commit_write,
+            Work::CheckpointWrite => self.machine.checkpoint_write,
             Work::Rollback => self.machine.rollback,
             Work::Close => self.machine.close,
         }
     }
 
-    pub(super) fn action_is_done(&mut self, index: usize) {
+    /// Ends the worker's current action and begins the next one.
+    pub(super) fn end_action(&mut self, index: usize) {
         self.workers[index].actions.pop_front();
         self.begin_action(index);
     }
 
-    pub(super) fn worker_burst_ends(&mut self, index: usize) {
-        if self.workers[index].waiting == Waiting::Gil {
+    /// The worker's burst on its core has ended.
+    pub(super) fn end_worker_burst(&mut self, index: usize) {
+        if self.workers[index].state == WorkerState::WaitingForGil {
             self.take_gil(worker_thread(index));
             return;
         }
         match self.workers[index].actions.front().copied() {
             Some(Action::Python) => {
                 self.release_gil();
-                self.action_is_done(index);
+                self.end_action(index);
             }
-            Some(Action::Answer) => {
-                self.answer(index);
+            Some(Action::PostResult) => {
+                self.post_result(index);
                 self.release_gil();
-                self.action_is_done(index);
+                self.end_action(index);
             }
-            Some(Action::Ask(statement)) => self.ask(index, statement),
+            Some(Action::Attempt(statement)) => self.attempt(index, statement),
             Some(Action::Compute(work)) => {
-                self.workers[index].learns(work);
-                if matches!(work, Work::Insert | Work::InsertAgain) {
-                    self.caches.has_inserted(self.now);
+                self.workers[index].record_work(work);
+                if matches!(work, Work::FirstInsert | Work::LaterInsert) {
+                    self.caches.record_insert(self.now);
                 }
                 if work == Work::Schema {
                     self.settle(index);
                     if let Some(log) = &mut self.log {
-                        log.attach();
+                        log.add_connection();
                     }
                 }
-                self.action_is_done(index);
+                self.end_action(index);
             }
-            _ => self.action_is_done(index),
+            _ => self.end_action(index),
         }
     }
 
-    /// The answer goes to the loop; nobody listens once it has stopped.
-    fn answer(&mut self, index: usize) {
+    /// Posts the result of the worker's call to the loop. A stopped loop ignores it.
+    fn post_result(&mut self, index: usize) {
         let worker = &mut self.workers[index];
         let Some(call) = worker.call else { return };
-        let (task, refused) = (worker.task, worker.gave_up.take());
-        self.coroutines.set_refused(task, refused);
-        self.record_of(index, EventKind::CallReturned { call, ok: refused.is_none() });
+        let (task, locked_error) = (worker.task, worker.locked_error.take());
+        self.coroutines.set_locked_error(task, locked_error);
+        self.record_for_worker(index, EventKind::CallReturned { call, ok: locked_error.is_none() });
         self.post(Callback::SetResult(task));
     }
 
-    fn ask(&mut self, index: usize, statement: Statement) {
+    /// Asks once for the lock that `statement` needs.
+    fn attempt(&mut self, index: usize, statement: Statement) {
         let connection = connection_of(index);
         let from = self.database.lock(connection);
-        let reader = self.reader_beside(index, statement);
+        let reader = self.lock_for_transient_reader(index, statement);
         let answer = self.database.ask(connection, statement);
         if let Some(reader) = reader {
             self.database.settle(reader);
         }
-        if statement == Statement::Prepare && !self.shows_readers {
+        if statement == Statement::Prepare && !self.simulates_readers {
             self.database.settle(connection);
         }
-        self.record_of(index, EventKind::Attempt { statement, granted: answer.is_ok() });
-        self.record_lock(index, from);
+        self.record_for_worker(index, EventKind::Attempt { statement, granted: answer.is_ok() });
+        self.record_lock_change(index, from);
         if let (true, Some(log)) = (answer.is_ok() && statement.writes(), &mut self.log) {
             log.begin_write();
         }
         if answer.is_ok() {
-            self.action_is_done(index);
+            self.end_action(index);
         } else {
-            self.wait_or_give_up(index, statement, answer.may_wait);
+            self.back_off_or_fail(index, statement, answer.may_wait);
         }
     }
 
-    /// Whoever has SHARED at this instant of an attempt that is under way on another core (facts 1.8, 1.9): a connection beside the
-    /// workers' own stands for it, since an attempt that has not ended has left nothing in its own yet.
-    fn reader_beside(&mut self, index: usize, statement: Statement) -> Option<ConnectionId> {
-        if !self.shows_readers || !matches!(statement, Statement::Commit | Statement::BeginExclusive) {
+    /// Takes SHARED for a connection whose lock attempt, in progress on another core, holds SHARED
+    /// at this instant (facts 1.8, 1.9). Returns the connection that holds it: an extra one,
+    /// because an attempt that has not ended has not changed the lock of the worker's own
+    /// connection yet.
+    fn lock_for_transient_reader(&mut self, index: usize, statement: Statement) -> Option<ConnectionId> {
+        if !self.simulates_readers || !matches!(statement, Statement::Commit | Statement::BeginExclusive) {
             return None;
         }
-        let is_asking = |other: &usize| *other != index && self.workers[*other].is_asking();
+        let is_attempting = |other: &usize| *other != index && self.workers[*other].is_attempting();
         let holds_nothing = |other: &usize| self.database.lock(connection_of(*other)) == Lock::Unlocked;
-        let others: Vec<usize> = self.running_workers().filter(is_asking).filter(holds_nothing).collect();
+        let others: Vec<usize> = self.running_workers().filter(is_attempting).filter(holds_nothing).collect();
         others.into_iter().find(|_| self.rng.below(100) < self.machine.shared_percent)?;
         let reader = connection_of(self.workers.len());
         self.database.ask(reader, Statement::Prepare);
         Some(reader)
     }
 
-    fn wait_or_give_up(&mut self, index: usize, statement: Statement, may_wait: bool) {
+    /// After a refused attempt: sleeps in the busy handler, or fails the statement if the handler
+    /// gives up or is not asked.
+    fn back_off_or_fail(&mut self, index: usize, statement: Statement, may_wait: bool) {
         let worker = &mut self.workers[index];
-        if let Some(asked) = may_wait.then(|| worker.busy.next_sleep()).flatten() {
-            self.recorder.sleeps(self.now, index, worker.task, asked);
-            self.sleep(index, asked);
+        if let Some(requested) = may_wait.then(|| worker.busy.next_sleep()).flatten() {
+            self.recorder.begin_backoff(self.now, index, worker.task, requested);
+            self.sleep(index, requested);
         } else {
-            worker.give_up(statement);
+            worker.fail_locked(statement);
             self.settle(index);
             self.begin_action(index);
         }
     }
 
-    /// A statement is over: its connection gives back what it no longer needs.
+    /// Ends a statement: its connection releases the locks that it no longer needs.
     fn settle(&mut self, index: usize) {
-        self.unlock(index, |database, connection| database.settle(connection));
+        self.release_locks(index, |database, connection| database.settle(connection));
     }
 
-    /// The worker's connection ends its transaction, by `act`.
-    fn end_transaction(&mut self, index: usize, act: fn(&mut (dyn Database + '_), ConnectionId)) {
+    /// Ends the transaction of the worker's connection with `operation`.
+    fn end_transaction(&mut self, index: usize, operation: fn(&mut (dyn Database + '_), ConnectionId)) {
         self.workers[index].rows = 0;
-        self.unlock(index, act);
+        self.release_locks(index, operation);
     }
 
-    /// The worker's connection gives back locks, by `act`.
-    fn unlock(&mut self, index: usize, act: fn(&mut (dyn Database + '_), ConnectionId)) {
+    /// Runs `operation`, which may release locks of the worker's connection, and records the
+    /// change.
+    fn release_locks(&mut self, index: usize, operation: fn(&mut (dyn Database + '_), ConnectionId)) {
         let connection = connection_of(index);
         let from = self.database.lock(connection);
-        act(self.database, connection);
-        self.record_lock(index, from);
+        operation(self.database, connection);
+        self.record_lock_change(index, from);
     }
 
-    fn record_lock(&mut self, index: usize, from: Lock) {
+    /// Records that the lock of the worker's connection is no longer `from`, if so.
+    fn record_lock_change(&mut self, index: usize, from: Lock) {
         let to = self.database.lock(connection_of(index));
         if from != to {
-            self.record_of(index, EventKind::Lock { from, to });
+            self.record_for_worker(index, EventKind::Lock { from, to });
         }
     }
 
-    /// Something happens to the worker or to its connection, in the call that it makes.
-    fn record_of(&mut self, index: usize, kind: EventKind) {
+    /// Records an event of the worker or its connection, for the task whose call it makes.
+    fn record_for_worker(&mut self, index: usize, kind: EventKind) {
         self.recorder.record(self.now, self.workers[index].task, kind);
     }
 }

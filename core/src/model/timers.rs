@@ -1,8 +1,10 @@
-//! When a sleeping thread really wakes: the kernel's timers, core by core.
+//! When a sleeping thread wakes: the kernel's timers, per core.
 //!
-//! Linux gives every timer some slack and fires together all whose time has come when the earliest *latest* moment arrives (fact
-//! 13.6, kernel/time/hrtimer.c). Windows looks at its timers once a tick (fact 13.11). A laptop that saves its battery may
-//! give long sleeps much slack and serve all cores together (hypothesis, fact 13.12).
+//! Linux gives every timer some slack. A timer may fire from its soft expiry on and must fire at
+//! its hard expiry. When the earliest hard expiry is reached, all timers that are past their soft
+//! expiry fire together (fact 13.6, kernel/time/hrtimer.c). Windows checks its timers once per tick
+//! (fact 13.11). A laptop that saves power may give long sleeps much slack and serve all cores
+//! together (hypothesis, fact 13.12).
 
 use super::cores::Core;
 use super::machine::Timer;
@@ -10,117 +12,126 @@ use super::thread::ThreadId;
 use crate::time::{SimDuration, SimTime};
 use std::collections::VecDeque;
 
-/// Every sleeping thread, on the core where it went to sleep; or all in one place, where the rule looks at all cores together.
+/// All sleeping threads.
 #[derive(Debug)]
 pub(super) struct Timers {
     rule: Timer,
+    /// One entry per core where the thread went to sleep, or a single entry if the rule serves all
+    /// cores together.
     sleepers: Vec<Sleepers>,
+    /// Sleeps ever begun.
     added: u64,
 }
 
-/// The sleepers of one place, a queue for each length of sleep: of two sleeps of one length the one that began first also ends
-/// first. The busy handler knows ten lengths, so that this is faster than a heap of thousands of sleepers.
+/// The sleepers of one core, with one queue per length of sleep: of two sleeps of equal length the
+/// one that began first ends first. The busy handler uses ten lengths, so this is faster than a
+/// heap of thousands of sleepers.
 #[derive(Debug, Default)]
 struct Sleepers {
     queues: Vec<(SimDuration, VecDeque<Sleeper>)>,
-    /// Who is to be served first, and in which queue.
+    /// The sleeper that wakes first, and the index of its queue.
     first: Option<(Sleeper, usize)>,
 }
 
-/// A thread that sleeps. Whose `latest` and `order` are least is served first.
+/// A sleeping thread. Sleepers wake in order of (`hard_expiry`, `sequence`).
 #[derive(Clone, Copy, Debug)]
 struct Sleeper {
-    /// When it must wake at the latest.
-    latest: SimTime,
-    /// Its place among all who ever slept.
-    order: u64,
-    /// When it may wake.
-    may_wake: SimTime,
+    /// The latest time at which it may wake.
+    hard_expiry: SimTime,
+    /// Number of this sleep among all sleeps ever begun, from 1.
+    sequence: u64,
+    /// The earliest time at which it may wake.
+    soft_expiry: SimTime,
     thread: ThreadId,
 }
 
 impl Sleepers {
-    fn add(&mut self, asked: SimDuration, sleeper: Sleeper) {
-        let place = self.queues.iter().position(|(length, _)| *length == asked).unwrap_or_else(|| {
-            self.queues.push((asked, VecDeque::new()));
+    fn add(&mut self, requested: SimDuration, sleeper: Sleeper) {
+        let index = self.queues.iter().position(|(length, _)| *length == requested).unwrap_or_else(|| {
+            self.queues.push((requested, VecDeque::new()));
             self.queues.len() - 1
         });
-        self.queues[place].1.push_back(sleeper);
+        self.queues[index].1.push_back(sleeper);
         if self.first.is_none_or(|(first, _)| sleeper.key() < first.key()) {
-            self.first = Some((sleeper, place));
+            self.first = Some((sleeper, index));
         }
     }
 
-    /// Takes who is to be served first, if it may wake by `now`.
-    fn take(&mut self, now: SimTime) -> Option<ThreadId> {
-        let (first, place) = self.first.filter(|(first, _)| first.may_wake <= now)?;
-        self.queues[place].1.pop_front();
-        let firsts = self.queues.iter().zip(0..).filter_map(|((_, queue), place)| Some((*queue.front()?, place)));
-        self.first = firsts.min_by_key(|(sleeper, _)| sleeper.key());
+    /// Removes the sleeper that wakes first and returns its thread, if it may wake by `now`.
+    fn pop(&mut self, now: SimTime) -> Option<ThreadId> {
+        let (first, index) = self.first.filter(|(first, _)| first.soft_expiry <= now)?;
+        self.queues[index].1.pop_front();
+        let fronts = self.queues.iter().zip(0..).filter_map(|((_, queue), index)| Some((*queue.front()?, index)));
+        self.first = fronts.min_by_key(|(sleeper, _)| sleeper.key());
         Some(first.thread)
     }
 }
 
 impl Sleeper {
     const fn key(&self) -> (SimTime, u64) {
-        (self.latest, self.order)
+        (self.hard_expiry, self.sequence)
     }
 }
 
 impl Timers {
     pub(super) fn new(rule: Timer, cores: u32) -> Self {
-        let places = if matches!(rule, Timer::Coalesced { .. }) { 1 } else { cores };
-        Self { rule, sleepers: (0..places).map(|_| Sleepers::default()).collect(), added: 0 }
+        let groups = if matches!(rule, Timer::Coalesced { .. }) { 1 } else { cores };
+        Self { rule, sleepers: (0..groups).map(|_| Sleepers::default()).collect(), added: 0 }
     }
 
-    fn place(&self, core: Core) -> usize {
+    /// Index of the sleepers of `core`.
+    fn index(&self, core: Core) -> usize {
         (core.0 as usize).min(self.sleepers.len() - 1)
     }
 
-    /// `thread` sleeps on `core` for `asked`. When the core's interrupt is to be set, if it has to be set anew.
-    pub(super) fn sleep(&mut self, thread: ThreadId, core: Core, now: SimTime, asked: SimDuration) -> Option<SimTime> {
-        let before = self.interrupt_at(core);
+    /// Begins a sleep of `requested` for `thread` on `core`. Returns the time of the core's next
+    /// interrupt if that has changed.
+    pub(super) fn sleep(&mut self, thread: ThreadId, core: Core, now: SimTime, requested: SimDuration) -> Option<SimTime> {
+        let before = self.next_interrupt(core);
         self.added += 1;
-        let (place, may_wake) = (self.place(core), now + asked);
-        let latest = self.rule.latest(may_wake, asked);
-        self.sleepers[place].add(asked, Sleeper { latest, order: self.added, may_wake, thread });
-        let after = self.interrupt_at(core);
+        let (index, soft_expiry) = (self.index(core), now + requested);
+        let hard_expiry = self.rule.hard_expiry(soft_expiry, requested);
+        self.sleepers[index].add(requested, Sleeper { hard_expiry, sequence: self.added, soft_expiry, thread });
+        let after = self.next_interrupt(core);
         if after == before { None } else { after }
     }
 
-    /// The next thread that the interrupt of `core` at `now` wakes; none if it is not the core's time, or nobody is left.
+    /// Removes and returns the next thread that the interrupt of `core` at `now` wakes; none if the
+    /// interrupt is not due or no further sleeper may wake.
     pub(super) fn wake_next(&mut self, core: Core, now: SimTime, is_due: bool) -> Option<ThreadId> {
-        let place = self.place(core);
-        if is_due { self.sleepers[place].take(now) } else { None }
+        let index = self.index(core);
+        if is_due { self.sleepers[index].pop(now) } else { None }
     }
 
-    /// Whether the core's interrupt is really due at `now`: an earlier one may have served its sleepers.
+    /// Whether the interrupt of `core` is still due at `now`: an earlier interrupt may have woken
+    /// its sleepers.
     pub(super) fn is_due(&self, core: Core, now: SimTime) -> bool {
-        self.interrupt_at(core).is_some_and(|at| at <= now)
+        self.next_interrupt(core).is_some_and(|at| at <= now)
     }
 
-    /// When the core's interrupt comes: as late as the earliest of its sleepers allows.
-    pub(super) fn interrupt_at(&self, core: Core) -> Option<SimTime> {
-        self.sleepers[self.place(core)].first.map(|(first, _)| first.latest)
+    /// Time of the core's next interrupt: the earliest hard expiry of its sleepers.
+    pub(super) fn next_interrupt(&self, core: Core) -> Option<SimTime> {
+        self.sleepers[self.index(core)].first.map(|(first, _)| first.hard_expiry)
     }
 }
 
 impl Timer {
-    /// A length of time as the machine's own sleeps have it: in whole ticks, where it ticks.
-    pub(super) fn whole(self, length: SimDuration) -> SimDuration {
+    /// Rounds `length` up to whole ticks on a machine that ticks; leaves it unchanged on others.
+    pub(super) fn round_up(self, length: SimDuration) -> SimDuration {
         match self {
             Self::Slack(_) | Self::Coalesced { .. } => length,
-            Self::Tick(_) => self.latest(SimTime::ZERO + length, length).since(SimTime::ZERO),
+            Self::Tick(_) => self.hard_expiry(SimTime::ZERO + length, length).since(SimTime::ZERO),
         }
     }
 
-    /// The latest moment at which a timer that was set for `asked` and may fire from `may_wake` on does fire.
-    pub(super) fn latest(self, may_wake: SimTime, asked: SimDuration) -> SimTime {
+    /// The latest time at which a timer fires that was set for `requested` and may fire from
+    /// `soft_expiry` on.
+    pub(super) fn hard_expiry(self, soft_expiry: SimTime, requested: SimDuration) -> SimTime {
         match self {
-            Self::Slack(slack) => may_wake + slack,
-            Self::Coalesced { long, slack, .. } if asked >= long => may_wake + slack,
-            Self::Coalesced { short_slack, .. } => may_wake + short_slack,
-            Self::Tick(tick) => SimTime::from_micros(may_wake.micros().div_ceil(tick.micros()) * tick.micros()),
+            Self::Slack(slack) => soft_expiry + slack,
+            Self::Coalesced { long, slack, .. } if requested >= long => soft_expiry + slack,
+            Self::Coalesced { short_slack, .. } => soft_expiry + short_slack,
+            Self::Tick(tick) => SimTime::from_micros(soft_expiry.micros().div_ceil(tick.micros()) * tick.micros()),
         }
     }
 }
@@ -143,25 +154,26 @@ mod tests {
     #[test]
     fn timers_within_one_slack_of_the_earliest_fire_together() {
         let mut timers = Timers::new(Timer::Slack(SimDuration::from_micros(50)), 1);
-        for (worker, asked) in [(0, 1000), (1, 1040), (2, 1060)] {
-            timers.sleep(ThreadId::worker(worker), CORE, us(0), SimDuration::from_micros(asked));
+        for (worker, requested) in [(0, 1000), (1, 1040), (2, 1060)] {
+            timers.sleep(ThreadId::worker(worker), CORE, us(0), SimDuration::from_micros(requested));
         }
-        assert_eq!(woken(&mut timers, 1049), [], "not before the earliest must");
+        assert_eq!(woken(&mut timers, 1049), [], "no timer fires before the earliest hard expiry");
         assert_eq!(woken(&mut timers, 1050), [ThreadId::worker(0), ThreadId::worker(1)]);
-        assert_eq!(timers.interrupt_at(CORE), Some(us(1110)));
+        assert_eq!(timers.next_interrupt(CORE), Some(us(1110)));
     }
 
     #[test]
-    fn coalesced_long_sleeps_of_all_cores_end_together_and_short_ones_when_they_should() {
+    fn coalesced_long_sleeps_of_all_cores_end_together_and_short_sleeps_end_on_time() {
         let millis = SimDuration::from_millis;
         let rule = Timer::Coalesced { long: millis(100), slack: millis(50), short_slack: SimDuration::from_micros(50) };
         let mut timers = Timers::new(rule, 2);
         timers.sleep(ThreadId::worker(0), Core(0), us(0), millis(100));
         timers.sleep(ThreadId::worker(1), Core(1), us(40_000), millis(100));
-        assert_eq!(timers.interrupt_at(CORE), Some(us(150_000)));
+        assert_eq!(timers.next_interrupt(CORE), Some(us(150_000)));
         timers.sleep(ThreadId::worker(2), Core(1), us(60_000), millis(50));
-        assert_eq!(timers.interrupt_at(CORE), Some(us(110_050)), "who sleeps shorter is served first");
-        assert_eq!(woken(&mut timers, 110_050), [ThreadId::worker(2), ThreadId::worker(0)], "and takes along who may wake");
+        assert_eq!(timers.next_interrupt(CORE), Some(us(110_050)), "the short sleep has the earliest hard expiry");
+        let expected = [ThreadId::worker(2), ThreadId::worker(0)];
+        assert_eq!(woken(&mut timers, 110_050), expected, "the long sleep past its soft expiry ends too");
         assert_eq!(woken(&mut timers, 190_000), [ThreadId::worker(1)]);
     }
 
@@ -169,6 +181,6 @@ mod tests {
     fn a_ticking_clock_ends_every_sleep_on_a_tick() {
         let mut timers = Timers::new(Timer::Tick(SimDuration::from_micros(15_625)), 1);
         timers.sleep(ThreadId::worker(0), CORE, us(15_625), SimDuration::from_millis(100));
-        assert_eq!(timers.interrupt_at(CORE), Some(us(8 * 15_625)), "seven ticks of sleep: 109.375 ms");
+        assert_eq!(timers.next_interrupt(CORE), Some(us(8 * 15_625)), "seven ticks of sleep: 109.375 ms");
     }
 }

@@ -1,7 +1,9 @@
-//! A connection's worker thread: it takes calls from its queue and makes them, one after another (fact 6.1).
+//! A connection's worker thread: it takes calls from its queue and makes them one after another
+//! (fact 6.1).
 //!
-//! A call is a short list of actions. Between two calls of SQLite the worker needs the GIL, since `sqlite3` releases it around
-//! each (fact 5.5); lock attempts, sleeps and disk need none.
+//! A call is a short list of actions. Between two calls into SQLite the worker needs the GIL,
+//! because `sqlite3` releases it around each of them (fact 5.5); lock attempts, sleeps and syncs do
+//! not need it.
 
 use super::cores::Core;
 use super::database::BusyHandler;
@@ -13,39 +15,39 @@ use std::collections::VecDeque;
 /// One action of a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Action {
-    /// A piece of Python, with the GIL.
+    /// Runs Python, with the GIL.
     Python,
-    /// A piece of Python that ends by posting the call's answer to the loop.
-    Answer,
-    /// SQLite's own work, without the GIL.
+    /// Runs Python, with the GIL, and then posts the call's result to the loop.
+    PostResult,
+    /// Runs SQLite's code, without the GIL.
     Compute(Work),
-    /// SQLite asks for a lock, and its busy handler waits for it.
-    Ask(Statement),
-    /// A statement that needs no lock but those that the connection has.
+    /// Asks for a lock until it is granted or the busy handler gives up.
+    Attempt(Statement),
+    /// Runs a statement that needs no further lock.
     Run(Statement),
-    /// BEGIN DEFERRED, which asks for nothing.
+    /// BEGIN DEFERRED, which asks for no lock.
     Begin,
     /// COMMIT has its lock and begins to write.
     BeginCommit,
-    /// It waits for the disk.
-    Disk,
-    /// The rows are in the file, the lock is given back.
+    /// A sync of a COMMIT.
+    Sync,
+    /// The rows are in the file, and the lock is released.
     EndCommit,
-    /// The transaction is undone, its locks are given back.
+    /// The transaction is rolled back, and its locks are released.
     Rollback,
-    /// The log is copied into the file, by one connection at a time.
+    /// A checkpoint begins to copy the log into the file. Only one connection does so at a time.
     BeginCheckpoint,
-    /// A checkpoint waits for the disk.
-    CheckpointDisk,
+    /// A sync of a checkpoint.
+    CheckpointSync,
     /// The log has been copied.
     EndCheckpoint,
-    /// The connection is closed.
+    /// Closes the connection.
     Close,
-    /// The thread ends.
-    End,
+    /// Ends the thread.
+    EndThread,
 }
 
-/// Work whose length the machine knows.
+/// Work whose duration [`Machine`](super::machine::Machine) gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Work {
     /// Opening the file.
@@ -53,146 +55,149 @@ pub(super) enum Work {
     /// Reading the schema.
     Schema,
     /// The first INSERT of a transaction, once it has its lock.
-    Insert,
+    FirstInsert,
     /// A later INSERT of the same transaction.
-    InsertAgain,
-    /// COMMIT's own share of a sync: writing pages, the kernel's file system.
-    Write,
-    /// A checkpoint's own share of a sync: copying pages.
-    Copy,
-    /// Undoing a transaction.
+    LaterInsert,
+    /// A COMMIT's work before or after a sync: writing pages, the kernel's file system.
+    CommitWrite,
+    /// A checkpoint's work before or after a sync: copying pages.
+    CheckpointWrite,
+    /// Rolling a transaction back.
     Rollback,
     /// Closing the file.
     Close,
 }
 
-/// What a connection finds when it begins a call: what the call's actions depend on.
+/// The state of a connection at the start of a call, which determines the call's actions.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Situation {
-    /// What opens a transaction.
+pub(super) struct ConnectionState {
+    /// The kind of BEGIN that opens a transaction.
     pub(super) begin: Begin,
-    /// The schema has still to be read.
+    /// The call has to read the schema first.
     pub(super) reads_schema: bool,
-    /// Between BEGIN and COMMIT or ROLLBACK.
+    /// The connection is between BEGIN and COMMIT or ROLLBACK.
     pub(super) in_transaction: bool,
     /// The lock that it holds.
     pub(super) lock: Lock,
-    /// Rows that this transaction has inserted.
+    /// Rows that the open transaction has inserted.
     pub(super) rows: u32,
-    /// How often a COMMIT waits for the disk.
-    pub(super) syncs: u32,
+    /// Syncs of a COMMIT.
+    pub(super) commit_syncs: u32,
 }
 
-/// The actions of `call`.
-pub(super) fn actions(call: Call, found: &Situation) -> Vec<Action> {
-    use Action::{Answer, BeginCommit, Close, Compute, Disk, End, EndCommit, Python, Rollback};
+/// The actions of `call` on a connection in this `state`.
+pub(super) fn actions(call: Call, state: &ConnectionState) -> Vec<Action> {
+    use Action::{BeginCommit, Close, Compute, EndCommit, EndThread, PostResult, Python, Rollback, Sync};
     let mut actions = vec![Python];
-    if found.reads_schema {
-        actions.extend((found.lock == Lock::Unlocked).then_some(Action::Ask(Statement::Prepare)));
+    if state.reads_schema {
+        actions.extend((state.lock == Lock::Unlocked).then_some(Action::Attempt(Statement::Prepare)));
         actions.push(Compute(Work::Schema));
     }
     match call {
         Call::Connect => actions.push(Compute(Work::Open)),
         Call::PragmaJournal | Call::PragmaSynchronous => actions.push(Python),
-        Call::Begin => actions.extend([Python, begin(found.begin)]),
-        Call::Select => actions.extend([Python, ask_unless(found.lock != Lock::Unlocked, Statement::Select)]),
+        Call::Begin => actions.extend([Python, begin(state.begin)]),
+        Call::Select => actions.extend([Python, attempt_unless(state.lock != Lock::Unlocked, Statement::Select)]),
         Call::Execute => {
             actions.push(Python);
-            if !found.in_transaction {
-                // BEGIN is prepared and stepped between the INSERT's prepare and its step (fact 5.3).
-                actions.extend([begin(found.begin), Python]);
+            if !state.in_transaction {
+                // BEGIN is prepared and stepped between the INSERT's prepare and its step
+                // (fact 5.3).
+                actions.extend([begin(state.begin), Python]);
             }
-            let may_write = found.lock.keeps_writers_out() || !found.in_transaction && found.begin != Begin::Deferred;
-            let work = if found.rows > 0 { Work::InsertAgain } else { Work::Insert };
-            actions.extend([ask_unless(may_write, Statement::Insert), Compute(work)]);
+            let may_write = state.lock.keeps_writers_out() || !state.in_transaction && state.begin != Begin::Deferred;
+            let work = if state.rows > 0 { Work::LaterInsert } else { Work::FirstInsert };
+            actions.extend([attempt_unless(may_write, Statement::Insert), Compute(work)]);
         }
-        // With nothing to commit, Python calls nothing.
-        Call::Commit if !found.in_transaction => {}
+        // With nothing to commit, Python does not call SQLite.
+        Call::Commit if !state.in_transaction => {}
         Call::Commit => {
-            actions.extend([Action::Ask(Statement::Commit), BeginCommit]);
-            actions.extend((0..found.syncs).flat_map(|_| [Compute(Work::Write), Disk]));
-            actions.extend([Compute(Work::Write), EndCommit]);
+            actions.extend([Action::Attempt(Statement::Commit), BeginCommit]);
+            actions.extend((0..state.commit_syncs).flat_map(|_| [Compute(Work::CommitWrite), Sync]));
+            actions.extend([Compute(Work::CommitWrite), EndCommit]);
         }
-        Call::Rollback if !found.in_transaction => {}
+        Call::Rollback if !state.in_transaction => {}
         Call::Rollback => actions.extend([Rollback, Compute(Work::Rollback)]),
         Call::Close => actions.extend([Close, Compute(Work::Close)]),
         Call::Stop => {}
     }
-    actions.push(Answer);
-    actions.extend((call == Call::Stop).then_some(End));
+    actions.push(PostResult);
+    actions.extend((call == Call::Stop).then_some(EndThread));
     actions
 }
 
-/// What a connection does that has to copy the log: it waits so often for the disk.
-pub(super) fn checkpoint(syncs: u32) -> Vec<Action> {
-    let copy = (0..syncs).flat_map(|_| [Action::Compute(Work::Copy), Action::CheckpointDisk]);
-    [Action::BeginCheckpoint].into_iter().chain(copy).chain([Action::Compute(Work::Copy), Action::EndCheckpoint]).collect()
+/// The actions of a checkpoint with this number of syncs.
+pub(super) fn checkpoint_actions(syncs: u32) -> Vec<Action> {
+    use Action::{BeginCheckpoint, CheckpointSync, Compute, EndCheckpoint};
+    let copy = (0..syncs).flat_map(|_| [Compute(Work::CheckpointWrite), CheckpointSync]);
+    [BeginCheckpoint].into_iter().chain(copy).chain([Compute(Work::CheckpointWrite), EndCheckpoint]).collect()
 }
 
 const fn begin(kind: Begin) -> Action {
     match kind {
         Begin::Deferred => Action::Begin,
-        Begin::Immediate => Action::Ask(Statement::BeginImmediate),
-        Begin::Exclusive => Action::Ask(Statement::BeginExclusive),
+        Begin::Immediate => Action::Attempt(Statement::BeginImmediate),
+        Begin::Exclusive => Action::Attempt(Statement::BeginExclusive),
     }
 }
 
-/// SQLite asks for a lock only if the connection has not got it.
-const fn ask_unless(has_lock: bool, statement: Statement) -> Action {
-    if has_lock { Action::Run(statement) } else { Action::Ask(statement) }
+/// SQLite asks for a lock only if the connection does not have it.
+const fn attempt_unless(has_lock: bool, statement: Statement) -> Action {
+    if has_lock { Action::Run(statement) } else { Action::Attempt(statement) }
 }
 
-/// What a worker waits for.
+/// What a worker's thread is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Waiting {
-    /// Its queue is empty.
-    Queue,
-    /// A core for its action, or the end of its burst there.
-    Core,
-    /// The GIL.
-    Gil,
-    /// The end of a sleep of the busy handler.
-    Timer,
-    /// The disk.
-    Disk,
-    /// Nothing more: the thread has ended.
+pub(super) enum WorkerState {
+    /// Its queue is empty: it waits for a call.
+    WaitingForCall,
+    /// It runs on a core, or waits for one.
+    Runnable,
+    /// It waits for the GIL.
+    WaitingForGil,
+    /// It sleeps in the busy handler.
+    Sleeping,
+    /// It waits for a sync to end.
+    Syncing,
+    /// The thread has ended.
     Ended,
 }
 
 /// One worker thread and its connection.
 #[derive(Clone, Debug)]
 pub(super) struct Worker {
-    pub(super) waiting: Waiting,
-    /// Calls not begun, each with the coroutine that awaits it.
+    pub(super) state: WorkerState,
+    /// Calls that have not begun, each with the coroutine that awaits it.
     pub(super) queue: VecDeque<(TaskId, Call)>,
-    /// Whose call is being made, or was made last.
+    /// The coroutine that awaits the current or the last call.
     pub(super) task: TaskId,
-    /// The call being made and its actions still to do.
+    /// The current call; none if there is none.
     pub(super) call: Option<Call>,
+    /// Actions of the current call that have not ended; the first one is in progress.
     pub(super) actions: VecDeque<Action>,
     pub(super) busy: BusyHandler,
-    /// Where SQLite gave up in this call.
-    pub(super) gave_up: Option<Statement>,
+    /// The statement of the current call that failed with "database is locked".
+    pub(super) locked_error: Option<Statement>,
     /// The connection has read the schema.
     pub(super) knows_schema: bool,
-    /// Rows inserted in the transaction that is open.
+    /// Rows inserted in the open transaction.
     pub(super) rows: u32,
-    /// It came to its call straight from another one, without a sleep.
+    /// The thread went from its previous call to this one without sleeping in between.
     pub(super) is_warm: bool,
-    /// Where it ran last.
+    /// The core where it ran last.
     pub(super) core: Core,
 }
 
 impl Worker {
     pub(super) fn new(timeout: SimDuration) -> Self {
         Self {
-            waiting: Waiting::Queue,
+            state: WorkerState::WaitingForCall,
             queue: VecDeque::new(),
             task: TaskId::LOOP,
             call: None,
             actions: VecDeque::new(),
             busy: BusyHandler::new(timeout),
-            gave_up: None,
+            locked_error: None,
             knows_schema: false,
             rows: 0,
             is_warm: false,
@@ -200,29 +205,30 @@ impl Worker {
         }
     }
 
-    /// An attempt to get a lock is under way.
-    pub(super) fn is_asking(&self) -> bool {
-        self.waiting == Waiting::Core && matches!(self.actions.front(), Some(Action::Ask(_)))
+    /// Whether a lock attempt is in progress.
+    pub(super) fn is_attempting(&self) -> bool {
+        self.state == WorkerState::Runnable && matches!(self.actions.front(), Some(Action::Attempt(_)))
     }
 
-    /// What its connection knows after `work`.
-    pub(super) const fn learns(&mut self, work: Work) {
+    /// Records what `work` changed in the connection.
+    pub(super) const fn record_work(&mut self, work: Work) {
         match work {
             Work::Schema => self.knows_schema = true,
-            Work::Insert | Work::InsertAgain => self.rows += 1,
+            Work::FirstInsert | Work::LaterInsert => self.rows += 1,
             _ => {}
         }
     }
 
-    /// After the action that it is at, it does these first.
-    pub(super) fn insert_next(&mut self, actions: Vec<Action>) {
+    /// Inserts `actions` directly after the action that is in progress.
+    pub(super) fn insert_after_current(&mut self, actions: Vec<Action>) {
         let later = self.actions.split_off(1);
         self.actions.extend(actions.into_iter().chain(later));
     }
 
-    /// SQLite gives `statement` up: of the call's actions only the answer is left.
-    pub(super) fn give_up(&mut self, statement: Statement) {
-        self.gave_up = Some(statement);
-        self.actions.retain(|action| *action == Action::Answer);
+    /// Fails the current call because `statement` did not get its lock: the only remaining action
+    /// is to post the result.
+    pub(super) fn fail_locked(&mut self, statement: Statement) {
+        self.locked_error = Some(statement);
+        self.actions.retain(|action| *action == Action::PostResult);
     }
 }

@@ -3,11 +3,15 @@
 //! Nobody prints after the loop has stopped (fact 7.8): what the workers still do is silent. The traceback names the program's
 //! own frames; those of the libraries are left out, as the question leaves them out.
 
-use super::place::{Standing, places};
+use super::place::{Standing, places_in};
 use super::source::{Frame, Source};
+use crate::pieces::{Pacer, at_once, no_pause};
 use crate::scenario::Strategy;
 use crate::time::SimTime;
-use crate::trace::{Answers, Call, EventKind, Outcome, TaskId, Trace};
+use crate::trace::{Answers, Call, EventKind, TaskId, Trace, TraceIndex};
+
+/// Units of work to read an event.
+const UNITS_AN_EVENT: usize = 1;
 
 /// All that a run prints.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,15 +41,17 @@ enum Line {
 impl Console {
     /// What the run of `trace` prints.
     #[must_use]
-    pub fn of(trace: &Trace, outcome: &Outcome) -> Self {
+    pub fn of(trace: &Trace, index: &TraceIndex) -> Self {
+        at_once(Self::read_in_pieces(trace, index, &mut Pacer::new(no_pause)))
+    }
+
+    pub(crate) async fn read_in_pieces(trace: &Trace, index: &TraceIndex, pacer: &mut Pacer<impl AsyncFnMut()>) -> Self {
         let scenario = &trace.scenario;
         let mut reader =
             Reader { printed: Vec::new(), answers: Answers::new(scenario.coroutines()), strategy: scenario.strategy, rows: 0 };
-        let stop = trace.events.iter().position(|event| event.kind == EventKind::LoopStopped);
-        for event in &trace.events[..stop.unwrap_or(trace.events.len())] {
-            reader.read(event.at, event.task, event.kind);
-        }
-        Self { printed: reader.printed, traceback: traceback(trace, outcome) }
+        let before_stop = index.stop.and_then(|stop| trace.events.get(..stop.events as usize)).unwrap_or(&trace.events);
+        pacer.for_each(before_stop, UNITS_AN_EVENT, |event| reader.read(event.at, event.task, event.kind)).await;
+        Self { printed: reader.printed, traceback: traceback(trace, index) }
     }
 
     /// How many lines were printed by `time`, the traceback's included.
@@ -118,10 +124,10 @@ impl Reader {
 }
 
 /// What Python prints when the loop stops with an error; nothing where the gather collects the errors.
-fn traceback(trace: &Trace, outcome: &Outcome) -> Option<(SimTime, Vec<String>)> {
-    let error = outcome.first_error.filter(|_| !trace.scenario.keep_going)?;
+fn traceback(trace: &Trace, index: &TraceIndex) -> Option<(SimTime, Vec<String>)> {
+    let error = index.outcome.first_error.filter(|_| !trace.scenario.keep_going)?;
     let source = Source::of(&trace.scenario);
-    let raised = places(trace, error.task).into_iter().rfind(|place| place.standing == Standing::Failed);
+    let raised = places_in(trace, index, error.task).into_iter().rfind(|place| place.standing == Standing::Failed);
     let frames = [
         (source.at_frame(Frame::RunUntilComplete), "<module>"),
         (source.at_frame(Frame::InsertManyTimes), "initialize_db"),
@@ -135,7 +141,7 @@ fn traceback(trace: &Trace, outcome: &Outcome) -> Option<(SimTime, Vec<String>)>
     }
     lines.push("  ...".to_owned());
     lines.push("sqlite3.OperationalError: database is locked".to_owned());
-    Some((trace.stopped_at(), lines))
+    Some((index.outcome.elapsed, lines))
 }
 
 #[cfg(test)]
@@ -189,7 +195,7 @@ pub(super) mod tests {
 
     fn console() -> Console {
         let trace = run_of_two();
-        Console::of(&trace, &Outcome::of(&trace))
+        Console::of(&trace, &TraceIndex::of(&trace))
     }
 
     /// The lines of the traceback, or those of the program.
@@ -239,7 +245,7 @@ pub(super) mod tests {
     fn where_the_gather_goes_on_there_is_no_traceback() {
         let mut trace = run_of_two();
         trace.scenario.keep_going = true;
-        let console = Console::of(&trace, &Outcome::of(&trace));
+        let console = Console::of(&trace, &TraceIndex::of(&trace));
         assert!(lines(&console, 1000, 0..100, true).is_empty());
     }
 }

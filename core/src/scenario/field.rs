@@ -3,6 +3,7 @@
 use super::choice::{choice, words};
 use super::{Begin, Journal, MachineChoice, Scenario, Strategy, Synchronous};
 use crate::decimal::billionths;
+pub use crate::text::quoted;
 use crate::time::SimDuration;
 use thiserror::Error;
 
@@ -252,15 +253,4 @@ fn is_on(text: &str) -> Option<bool> {
         "1" => Some(true),
         _ => None,
     }
-}
-
-/// Foreign text as a message shows it: in quotes, without control characters, and no longer than a line.
-#[must_use]
-pub fn quoted(text: &str) -> String {
-    const LONGEST: usize = 40;
-    let mut shown: String = text.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    if text.chars().nth(LONGEST).is_some() {
-        shown.push('…');
-    }
-    format!("'{shown}'")
 }

@@ -3,7 +3,9 @@
 //! For what people bring to the page or the command line, as the scripts of `calibrate/` print it: one object, or several with
 //! any white space between.
 
-use super::field::quoted;
+use crate::text::{quoted, shortened};
+use serde::{Deserialize, Deserializer};
+use serde_json::error::Category;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
@@ -50,6 +52,86 @@ impl FieldError {
     }
 }
 
+/// Reads foreign JSON into a type. An error names the field, by its path from the top, or `whole` if it belongs to no field.
+///
+/// # Errors
+/// If a field is missing, not known, of another type or out of range, or the text is not JSON.
+pub fn deserialize<'de, T: Deserialize<'de>>(
+    json: impl Deserializer<'de, Error = serde_json::Error>,
+    whole: &str,
+) -> Result<T, FieldError> {
+    serde_path_to_error::deserialize(json).map_err(|error| {
+        let path = error.path().to_string();
+        // Serde writes `.` for the whole and `?` for a key that it could not read.
+        let path = shortened(path.trim_end_matches(['.', '?']));
+        match problem(error.inner()) {
+            (Some(field), problem) => FieldError {
+                field: [path.as_str(), &field].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("."),
+                problem,
+            },
+            (None, problem) => FieldError::new("", if path.is_empty() { whole } else { &path }, problem),
+        }
+    })
+}
+
+/// Serde's message in our words: the field that it names beyond the path, and what is wrong. It may hold foreign text of any length.
+fn problem(error: &serde_json::Error) -> (Option<String>, String) {
+    let message = error.to_string();
+    let said = message.rsplit_once(" at line ").map_or(message.as_str(), |(said, _)| said);
+    if error.classify() != Category::Data {
+        let position = &message[said.len()..];
+        return (None, format!("it is not JSON: {}{position}", shortened(said)));
+    }
+    let between = |before: &str, after: &str| said.strip_prefix(before).and_then(|rest| rest.split_once(after));
+    if let Some((field, _)) = between("missing field `", "`") {
+        return (Some(field.to_owned()), "is missing".to_owned());
+    }
+    if said.starts_with("unknown field `") {
+        return (None, "is not known".to_owned());
+    }
+    if let Some((word, known)) = said.strip_prefix("unknown variant `").and_then(|rest| rest.rsplit_once("`, expected ")) {
+        return (None, not_allowed(&quoted(word), &known.replace('`', "").replace("one of ", "")));
+    }
+    if let Some((found, expected)) =
+        said.strip_prefix("invalid ").and_then(|rest| rest.split_once(": ")?.1.rsplit_once(", expected "))
+    {
+        return (None, not_allowed(&found_value(found), &expected_type(expected)));
+    }
+    // A sentence of our own, which a type's own way of reading wrote.
+    (None, said.to_owned())
+}
+
+fn not_allowed(value: &str, allowed: &str) -> String {
+    format!("{value} is not allowed; allowed: {allowed}")
+}
+
+/// The value that serde found: `string "long"`, ``integer `-1` ``, `null`, `map`, `sequence`.
+fn found_value(found: &str) -> String {
+    match found {
+        "map" => "a table".to_owned(),
+        "sequence" => "a list".to_owned(),
+        "null" => "nothing".to_owned(),
+        _ => match found.split_once(['"', '`']) {
+            Some(("string ", text)) => quoted(text.trim_end_matches('"')),
+            Some((_, value)) => shortened(value.trim_end_matches('`')),
+            None => shortened(found),
+        },
+    }
+}
+
+/// The type that serde expected.
+fn expected_type(expected: &str) -> String {
+    match expected {
+        "u32" => format!("a whole number from 0 to {}", u32::MAX),
+        "u64" => "a whole number from 0 on".to_owned(),
+        "a string" => "a text".to_owned(),
+        "a map" => "a table".to_owned(),
+        "a sequence" => "a list".to_owned(),
+        "a boolean" => "true or false".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
 /// A JSON object, and where it stands in another.
 #[derive(Clone, Debug)]
 pub struct Object {
@@ -69,7 +151,7 @@ impl Object {
         let mut objects = Vec::new();
         // Windows' shells begin a file with a byte order mark.
         for value in serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}')).into_iter() {
-            match value.map_err(|error| JsonError::NotJson(error.to_string()))? {
+            match value.map_err(|error| JsonError::NotJson(shortened(&error.to_string())))? {
                 Value::Object(fields) => objects.push(Self { name: String::new(), fields }),
                 _ => return Err(JsonError::NotAnObject),
             }
@@ -168,7 +250,7 @@ fn shown(value: &Value) -> String {
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "a table".to_owned(),
         Value::String(text) => quoted(text),
-        other => other.to_string(),
+        other => shortened(&other.to_string()),
     }
 }
 
@@ -210,6 +292,37 @@ mod tests {
             "n: 2.5 is not allowed; allowed: a whole number from 1 to 9"
         );
         assert!(object.table("e").is_err() && object.numbers("a", 9, 0.0, 1.0).is_err());
+    }
+
+    #[test]
+    fn an_error_of_a_typed_value_names_its_field_and_repeats_no_long_text() {
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Typed {
+            #[expect(dead_code, reason = "only read")]
+            inner: std::collections::BTreeMap<String, u32>,
+        }
+        let said = |text: &str| {
+            let mut json = serde_json::Deserializer::from_str(text);
+            deserialize::<Typed>(&mut json, "file").expect_err("it is wrong").to_string()
+        };
+        let long = "x".repeat(10_000);
+        for (text, expected) in [
+            ("{}".to_owned(), "inner: is missing".to_owned()),
+            (
+                r#"{"inner": {"a": null}}"#.to_owned(),
+                "inner.a: nothing is not allowed; allowed: a whole number from 0 to 4294967295".to_owned(),
+            ),
+            (r#"{"inner": []}"#.to_owned(), "inner: a list is not allowed; allowed: a table".to_owned()),
+            (
+                format!(r#"{{"inner": {{"a": "{long}"}}}}"#),
+                format!("inner.a: '{}…' is not allowed; allowed: a whole number from 0 to 4294967295", &long[..60]),
+            ),
+            (format!(r#"{{"{long}": 1}}"#), format!("{}…: is not known", &long[..60])),
+            (r#"{"inner": {"#.to_owned(), "inner: it is not JSON: EOF while parsing an object at line 1 column 11".to_owned()),
+        ] {
+            assert_eq!(said(&text), expected);
+        }
     }
 
     proptest! {

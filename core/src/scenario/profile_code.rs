@@ -1,26 +1,41 @@
 //! A machine's profile as a word that fits into a link: `profile=AQLI-wGgqBV...`.
 //!
-//! The first byte is the version. Then come the numbers of the profile in one fixed order, in nanoseconds, each as seven bits a byte, the
-//! lowest first, with the eighth bit set where more follow (LEB128). The bytes are written as base64 of RFC 4648, section 5
-//! (`-` and `_`), without padding. Nothing is rounded: the profile that is read back is the one that was written.
+//! The numbers are in nanoseconds, in the order of [`Code`], as postcard writes them (LEB128). The bytes are base64 with `-` and `_`
+//! and without padding. Nothing is rounded: the profile that is read back is the one that was written.
 
 use super::machine::{CORES, Costs, MOST_MICROSECONDS, MachineProfile, ProfileError, REQUIRED_MODES, REQUIRED_SLEEPS_MS};
 use crate::scenario::json::FieldError;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
 
 const VERSION: u8 = 1;
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const MOST_NANOSECONDS: u64 = MOST_MICROSECONDS as u64 * 1000;
 /// More than any profile needs: the version and 38 numbers of at most six bytes.
 const MOST_LETTERS: usize = 320;
 
+/// A profile in the order in which a code has its numbers, which may never change. All but `version` and `cores` are in nanoseconds.
+#[derive(Serialize, Deserialize)]
+struct Code {
+    version: u8,
+    cores: u32,
+    /// INSERT and COMMIT in each mode, in the order of [`REQUIRED_MODES`].
+    insert_and_commit: [(u64, u64); REQUIRED_MODES.len()],
+    connect: u64,
+    schema: u64,
+    loop_callback: u64,
+    thread_round_trip: u64,
+    sleep_overshoot: [u64; REQUIRED_SLEEPS_MS.len()],
+}
+
 /// The profile as letters, digits, `-` and `_`.
+///
+/// # Panics
+/// Never: numbers always have bytes.
 #[must_use]
 pub fn encode(profile: &MachineProfile) -> String {
-    let mut bytes = vec![VERSION];
-    for number in numbers(profile) {
-        push(&mut bytes, number);
-    }
-    letters(&bytes)
+    let bytes = postcard::to_allocvec(&Code::of(profile)).expect("numbers always have bytes");
+    URL_SAFE_NO_PAD.encode(bytes)
 }
 
 /// Reads what [`encode`] wrote.
@@ -31,116 +46,65 @@ pub fn decode(text: &str) -> Result<MachineProfile, ProfileError> {
     if text.len() > MOST_LETTERS {
         return Err(ProfileError::Code("is too long"));
     }
-    let bytes = bytes(text).ok_or(ProfileError::Code("has a letter that no such code has"))?;
-    let Some((&VERSION, rest)) = bytes.split_first() else {
+    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| ProfileError::Code("has a letter that no such code has"))?;
+    if bytes.first() != Some(&VERSION) {
         return Err(ProfileError::Code("is empty or of a version that this page does not know"));
-    };
-    let mut numbers = Numbers { rest };
-    let profile = profile(&mut numbers)?;
-    if numbers.rest.is_empty() { Ok(profile) } else { Err(ProfileError::Code("goes on after its last number")) }
-}
-
-/// Every number of a profile, in the order of the code.
-fn numbers(profile: &MachineProfile) -> impl Iterator<Item = u64> {
-    let costs = profile.insert_ns.all().iter().zip(profile.commit_ns.all());
-    std::iter::once(profile.cores.into())
-        .chain(costs.flat_map(|(insert, commit)| [*insert, *commit]))
-        .chain([profile.connect_ns, profile.schema_ns, profile.loop_callback_ns, profile.thread_round_trip_ns])
-        .chain(profile.sleep_overshoot_ns)
-}
-
-fn profile(numbers: &mut Numbers) -> Result<MachineProfile, ProfileError> {
-    let cores = u32::try_from(numbers.next()?).ok().filter(|cores| (CORES.0..=CORES.1).contains(cores));
-    let cores = cores.ok_or_else(|| FieldError::new("", "cores", "not allowed; allowed: a whole number from 1 to 1024"))?;
-    let (mut inserts, mut commits) = ([0; REQUIRED_MODES.len()], [0; REQUIRED_MODES.len()]);
-    for (place, mode) in REQUIRED_MODES.iter().enumerate() {
-        inserts[place] = numbers.nanoseconds("insert_us", mode)?;
-        commits[place] = numbers.nanoseconds("commit_us", mode)?;
     }
-    Ok(MachineProfile {
-        cores,
-        insert_ns: Costs::of(inserts),
-        commit_ns: Costs::of(commits),
-        connect_ns: numbers.nanoseconds("", "connect_us")?,
-        schema_ns: numbers.nanoseconds("", "schema_us")?,
-        loop_callback_ns: numbers.nanoseconds("", "loop_callback_us")?,
-        thread_round_trip_ns: numbers.nanoseconds("", "thread_round_trip_us")?,
-        sleep_overshoot_ns: [numbers.sleep(0)?, numbers.sleep(1)?, numbers.sleep(2)?],
-    })
+    let (code, rest) = postcard::take_from_bytes::<Code>(&bytes).map_err(|error| match error {
+        postcard::Error::DeserializeUnexpectedEnd => ProfileError::Code("ends too early"),
+        _ => ProfileError::Code("has a number that is far too large"),
+    })?;
+    if rest.is_empty() { code.profile() } else { Err(ProfileError::Code("goes on after its last number")) }
 }
 
-/// What is still to be read.
-struct Numbers<'a> {
-    rest: &'a [u8],
-}
-
-impl Numbers<'_> {
-    fn next(&mut self) -> Result<u64, ProfileError> {
-        let mut number = 0_u64;
-        for shift in (0..u64::BITS - 7).step_by(7) {
-            let (byte, rest) = self.rest.split_first().ok_or(ProfileError::Code("ends too early"))?;
-            self.rest = rest;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Ok(number);
-            }
-        }
-        Err(ProfileError::Code("has a number that is far too large"))
-    }
-
-    /// How late the sleep at this place of [`REQUIRED_SLEEPS_MS`] returns.
-    fn sleep(&mut self, place: usize) -> Result<u64, ProfileError> {
-        self.nanoseconds("sleep_overshoot_us", &REQUIRED_SLEEPS_MS[place].to_string())
-    }
-
-    fn nanoseconds(&mut self, table: &str, key: &str) -> Result<u64, ProfileError> {
-        let number = self.next()?;
-        let too_long = || FieldError::new(table, key, "not allowed; allowed: microseconds from 0 to 60000000, a minute");
-        if number <= MOST_NANOSECONDS { Ok(number) } else { Err(too_long().into()) }
-    }
-}
-
-fn push(bytes: &mut Vec<u8>, mut number: u64) {
-    while number > 0x7f {
-        bytes.push(low_bits(number) | 0x80);
-        number >>= 7;
-    }
-    bytes.push(low_bits(number));
-}
-
-const fn low_bits(number: u64) -> u8 {
-    (number & 0x7f) as u8
-}
-
-/// Three bytes are four letters; what is left over is filled with zero bits.
-fn letters(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for group in bytes.chunks(3) {
-        let bits = (0..3).fold(0_u32, |bits, place| bits << 8 | u32::from(group.get(place).copied().unwrap_or(0)));
-        for place in 0..=group.len() {
-            let letter = bits >> (18 - 6 * place) & 0x3f;
-            text.push(char::from(ALPHABET[letter as usize]));
+impl Code {
+    fn of(profile: &MachineProfile) -> Self {
+        let (inserts, commits) = (profile.insert_ns.all(), profile.commit_ns.all());
+        Self {
+            version: VERSION,
+            cores: profile.cores,
+            insert_and_commit: std::array::from_fn(|mode| (inserts[mode], commits[mode])),
+            connect: profile.connect_ns,
+            schema: profile.schema_ns,
+            loop_callback: profile.loop_callback_ns,
+            thread_round_trip: profile.thread_round_trip_ns,
+            sleep_overshoot: profile.sleep_overshoot_ns,
         }
     }
-    text
+
+    fn profile(self) -> Result<MachineProfile, ProfileError> {
+        if !(CORES.0..=CORES.1).contains(&self.cores) {
+            return Err(FieldError::new("", "cores", "not allowed; allowed: a whole number from 1 to 1024").into());
+        }
+        for (mode, (insert, commit)) in REQUIRED_MODES.iter().zip(self.insert_and_commit) {
+            check("insert_us", mode, insert)?;
+            check("commit_us", mode, commit)?;
+        }
+        check("", "connect_us", self.connect)?;
+        check("", "schema_us", self.schema)?;
+        check("", "loop_callback_us", self.loop_callback)?;
+        check("", "thread_round_trip_us", self.thread_round_trip)?;
+        for (asked, overshoot) in REQUIRED_SLEEPS_MS.iter().zip(self.sleep_overshoot) {
+            check("sleep_overshoot_us", &asked.to_string(), overshoot)?;
+        }
+        Ok(MachineProfile {
+            cores: self.cores,
+            insert_ns: Costs::of(self.insert_and_commit.map(|(insert, _)| insert)),
+            commit_ns: Costs::of(self.insert_and_commit.map(|(_, commit)| commit)),
+            connect_ns: self.connect,
+            schema_ns: self.schema,
+            loop_callback_ns: self.loop_callback,
+            thread_round_trip_ns: self.thread_round_trip,
+            sleep_overshoot_ns: self.sleep_overshoot,
+        })
+    }
 }
 
-/// The bytes that `text` stands for; none if it has another letter or a length that no bytes have.
-fn bytes(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    for group in text.as_bytes().chunks(4) {
-        let mut bits = 0_u32;
-        for place in 0..4 {
-            let value = match group.get(place) {
-                Some(letter) => ALPHABET.iter().position(|other| other == letter)?,
-                None => 0,
-            };
-            bits = bits << 6 | u32::try_from(value).ok()?;
-        }
-        let [_, whole @ ..] = bits.to_be_bytes();
-        bytes.extend_from_slice(&whole[..group.len() - 1]);
+fn check(table: &str, field: &str, nanoseconds: u64) -> Result<(), FieldError> {
+    if nanoseconds <= MOST_NANOSECONDS {
+        return Ok(());
     }
-    (text.len() % 4 != 1).then_some(bytes)
+    Err(FieldError::new(table, field, "not allowed; allowed: microseconds from 0 to 60000000, a minute"))
 }
 
 #[cfg(test)]
@@ -165,6 +129,11 @@ mod tests {
         })
     }
 
+    /// A code of the known version with these bytes.
+    fn of_bytes(bytes: &[u8]) -> String {
+        URL_SAFE_NO_PAD.encode([&[VERSION], bytes].concat())
+    }
+
     fn message(text: &str) -> String {
         decode(text).expect_err("it is wrong").to_string()
     }
@@ -173,7 +142,39 @@ mod tests {
     fn a_measured_profile_is_short_enough_for_a_link() {
         let code = encode(&MachineProfile::linux_vm());
         assert!(code.len() < 160, "{} letters", code.len());
-        assert!(code.bytes().all(|letter| ALPHABET.contains(&letter)), "nothing that a link would have to escape");
+        assert!(
+            code.bytes().all(|letter| letter.is_ascii_alphanumeric() || b"-_".contains(&letter)),
+            "nothing that a link would have to escape"
+        );
+    }
+
+    /// Links that people have kept must stay valid.
+    #[test]
+    fn codes_in_old_links_are_read_and_written_as_they_were() {
+        let kept = include_str!("../../../data/machine_profile.jsonl").lines();
+        let parsed = kept.map(|line| MachineProfile::parse(line).expect("a kept profile"));
+        let (costs, most) = (|ns| Costs::of([ns; REQUIRED_MODES.len()]), MOST_NANOSECONDS);
+        let longest = MachineProfile {
+            cores: 1024,
+            insert_ns: costs(most),
+            commit_ns: costs(most),
+            connect_ns: most,
+            schema_ns: most,
+            loop_callback_ns: most,
+            thread_round_trip_ns: most,
+            sleep_overshoot_ns: [most; 3],
+        };
+        let profiles = std::iter::once(MachineProfile::linux_vm()).chain(parsed.take(2)).chain([longest]);
+        let longest_code = format!("AYAI{}", "gLCdwt8B".repeat(37));
+        let codes = [
+            "AQLI-wGAmCr0_QGeoyPOfKxNhsYB3swqkLIBwN4f1GHERayxAaSDLd6xAe7uKOpi5inCTpjqDMJOtscMgin-Iao92KsMlhq2Ocga0jiijgui2AOBDZztBZTfBeqeBtj5Cw",
+            "AQK43wH8gCeM9gHoiCHscpBOjPMCoMos-IEDmJUgqF_gRLy0AYidLdizAaTpJJhcpCacSrD-C4BLyKgMwCWgH5A1zJkLgBmsNIAZgDK0iAukzATwC6y-BeCWB6SRB7iSCg",
+            "AQLI3wKM0ibA0QKE2R-oeKxNyOIBkOcy5MgB0Mkn1GGoRqyxAbz7LIDIAeD7KJxjmCrEXtjdDMRehJUMtCmwIoBL0O4KyBrcPcga6Dno5grg1AOkDdDkBaDbBZSqBrDoCg",
+            &longest_code,
+        ];
+        for (profile, code) in profiles.zip(codes) {
+            assert_eq!((encode(&profile).as_str(), decode(code)), (code, Ok(profile)));
+        }
     }
 
     #[test]
@@ -187,11 +188,15 @@ mod tests {
             (&format!("{good}AAAA"), "goes on"),
             (&good.replace('A', "="), "letter"),
             (&"A".repeat(100_000), "too long"),
-            (&letters(&[VERSION, 0]), "cores: not allowed; allowed: a whole number from 1 to 1024"),
-            (&letters(&[&[VERSION][..], &[0xff; 12]].concat()), "far too large"),
+            (&of_bytes(&[0; 38]), "cores: not allowed; allowed: a whole number from 1 to 1024"),
+            (&of_bytes(&[0xff; 12]), "far too large"),
             (
-                &letters(&[VERSION, 2, 0x80, 0x80, 0x80, 0x80, 0x80, 0x02]),
+                &of_bytes(&[&[2, 0x80, 0x80, 0x80, 0x80, 0x80, 0x02][..], &[0; 36]].concat()),
                 "insert_us: delete/full: not allowed; allowed: microseconds from 0",
+            ),
+            (
+                &of_bytes(&[&[2][..], &[0; 36], &[0xff, 0xff, 0xff, 0xff, 0xff, 0x7f]].concat()),
+                "sleep_overshoot_us: 100: not allowed",
             ),
         ] {
             assert!(message(code).contains(said), "{code:.50}: {}", message(code));
@@ -207,8 +212,7 @@ mod tests {
         #[test]
         fn no_text_is_too_strange_to_be_refused(text in ".{0,200}", bytes in vec(any::<u8>(), 0..200)) {
             let _ = decode(&text);
-            let _ = decode(&letters(&[&[VERSION][..], &bytes].concat()));
-            prop_assert_eq!(super::bytes(&letters(&bytes)), Some(bytes));
+            let _ = decode(&of_bytes(&bytes));
         }
     }
 }

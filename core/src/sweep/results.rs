@@ -1,25 +1,17 @@
 //! What came of a sweep's runs so far: of each value the median run and the band that holds nine of ten runs.
 
-use super::Sweep;
+use super::{Sample, Sweep};
 use crate::scenario::Scenario;
+use crate::text::counted;
 use crate::time::SimTime;
-use crate::trace::{Outcome, Trace};
+use crate::variants::variants_with;
+use strum::{EnumCount, VariantArray};
 
 /// The band leaves out so many runs of a hundred below, and as many above.
 const OUTSIDE_PERCENT: usize = 5;
 
-/// What a sweep needs of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Sample {
-    /// Rows that got in.
-    pub rows: u32,
-    /// When the gather ended.
-    #[serde(with = "crate::time::as_micros")]
-    pub elapsed: SimTime,
-}
-
 /// What a curve shows of each run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, VariantArray)]
 pub enum Measure {
     /// Rows that get in.
     Rows,
@@ -55,37 +47,18 @@ pub struct Results {
     refused: Vec<Option<String>>,
 }
 
-impl Sample {
-    /// What a sweep needs of `trace`.
-    #[must_use]
-    pub fn of(trace: &Trace) -> Self {
-        let outcome = Outcome::of(trace);
-        Self { rows: outcome.inserted(), elapsed: outcome.elapsed }
-    }
-
-    /// As two numbers: rows, microseconds.
-    #[must_use]
-    pub fn write(self) -> String {
-        format!("{} {}", self.rows, self.elapsed.micros())
-    }
-
-    /// Reads what [`Sample::write`] wrote.
-    #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
-        let (rows, micros) = text.split_once(' ')?;
-        Some(Self { rows: rows.parse().ok()?, elapsed: SimTime::from_micros(micros.parse().ok()?) })
-    }
-}
-
 impl Measure {
     /// All of them, with their names on the page.
-    pub const ALL: [(Self, &'static str); 3] =
-        [(Self::Rows, "Rows that get in"), (Self::Share, "Share of tasks that get in"), (Self::Time, "Time to finish")];
+    pub const ALL: [(Self, &'static str); Self::COUNT] = variants_with!(Self: name);
 
     /// The name on the page.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(measure, _)| *measure == self).map_or("", |(_, name)| name)
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rows => "Rows that get in",
+            Self::Share => "Share of tasks that get in",
+            Self::Time => "Time to finish",
+        }
     }
 
     /// Of a run of so many tasks: rows, tenths of a percent, or microseconds.
@@ -102,7 +75,7 @@ impl Measure {
     #[must_use]
     pub fn text(self, value: u64) -> String {
         match self {
-            Self::Rows => format!("{value} {}", if value == 1 { "row" } else { "rows" }),
+            Self::Rows => counted(value, "row"),
             Self::Share | Self::Time => self.label(value),
         }
     }

@@ -1,6 +1,7 @@
 //! Values grouped by task, all in one piece of memory: what makes "the state of this task at that time" a binary search.
 
-use super::{Event, TaskId};
+use super::TaskId;
+use crate::pieces::Pacer;
 
 /// Values of each task, in the order in which they were added.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,26 +12,14 @@ pub struct ByTask<T> {
 }
 
 impl<T: Copy> ByTask<T> {
-    /// Groups `values`, each with its task, for `tasks` tasks; those of other tasks are left out. Goes through them twice.
-    pub(super) fn group(tasks: u32, values: impl Iterator<Item = (TaskId, T)> + Clone) -> Self {
-        let of_tasks =
-            || values.clone().filter_map(|(task, value)| Some((task.index().filter(|index| *index < tasks as usize)?, value)));
-        let mut starts = vec![0_u32; tasks as usize + 1];
-        for (index, _) in of_tasks() {
-            starts[index + 1] += 1;
-        }
-        for index in 1..starts.len() {
-            starts[index] += starts[index - 1];
-        }
-        let mut next = starts.clone();
-        let count = starts.last().copied().unwrap_or(0) as usize;
-        // Every place is written to below; the first value only stands there until then.
-        let mut grouped = of_tasks().next().map_or_else(Vec::new, |(_, first)| vec![first; count]);
-        for (index, value) in of_tasks() {
-            grouped[next[index] as usize] = value;
-            next[index] += 1;
-        }
-        Self { starts, values: grouped }
+    /// Groups `values`, each with its task, for `tasks` tasks. Values of other tasks are left out.
+    pub(super) async fn group(tasks: u32, values: &[(TaskId, T)], pacer: &mut Pacer<impl AsyncFnMut()>) -> Self {
+        let mut counts = Counts::new(tasks);
+        let Some((_, first)) = values.first() else { return counts.slots_of(Vec::new()).filled() };
+        pacer.for_each(values, 1, |(task, _)| counts.add(*task)).await;
+        let mut slots = counts.slots(*first, pacer).await;
+        pacer.for_each(values, 1, |(task, value)| slots.add(*task, *value)).await;
+        slots.filled()
     }
 }
 
@@ -51,36 +40,99 @@ impl<T> ByTask<T> {
     /// How many tasks there are, those without a value included.
     #[must_use]
     pub fn tasks(&self) -> u32 {
-        place(self.starts.len() - 1)
+        index_u32(self.starts.len() - 1)
     }
 }
 
-impl ByTask<u32> {
-    /// Places in `events`, by task, in order of time.
-    pub(super) fn places(tasks: u32, events: &[Event]) -> Self {
-        Self::group(tasks, events.iter().zip(0..).map(|(event, place)| (event.task, place)))
+/// How many values each task will have. They are counted before the values are written.
+pub(super) struct Counts(Vec<u32>);
+
+impl Counts {
+    pub(super) fn new(tasks: u32) -> Self {
+        Self(vec![0; tasks as usize])
+    }
+
+    /// One more value of `task`; ignored for the loop and for tasks that are not there.
+    pub(super) fn add(&mut self, task: TaskId) {
+        if let Some(count) = task.index().and_then(|index| self.0.get_mut(index)) {
+            *count += 1;
+        }
+    }
+
+    /// A slot for each value, with `empty` in it.
+    pub(super) async fn slots<T: Copy>(self, empty: T, pacer: &mut Pacer<impl AsyncFnMut()>) -> Slots<T> {
+        let total: u32 = self.0.iter().sum();
+        let values = pacer.filled(empty, total as usize).await;
+        self.slots_of(values)
+    }
+
+    fn slots_of<T>(self, values: Vec<T>) -> Slots<T> {
+        let mut starts = vec![0];
+        starts.extend(self.0.iter().scan(0, |end, count| {
+            *end += count;
+            Some(*end)
+        }));
+        Slots { next: starts.clone(), grouped: ByTask { starts, values } }
     }
 }
 
-/// A place in a list of events; a run is refused long before it has 2^32 of them.
-pub(super) fn place(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
+/// Slots for the counted values of each task, which are filled in the order of the trace.
+pub(super) struct Slots<T> {
+    grouped: ByTask<T>,
+    /// Index of the next free slot of each task.
+    next: Vec<u32>,
+}
+
+impl<T> Slots<T> {
+    /// Writes the task's next value; ignored for the loop and for tasks that are not there.
+    pub(super) fn add(&mut self, task: TaskId, value: T) {
+        let Some(index) = task.index().filter(|index| index + 1 < self.next.len()) else { return };
+        let next = &mut self.next[index];
+        self.grouped.values[*next as usize] = value;
+        *next += 1;
+    }
+
+    /// The value that was written last for the task.
+    pub(super) fn last_mut(&mut self, task: TaskId) -> Option<&mut T> {
+        let index = task.index()?;
+        let (start, next) = (self.grouped.starts.get(index)?, self.next.get(index)?);
+        if next > start { self.grouped.values.get_mut(*next as usize - 1) } else { None }
+    }
+
+    /// The values, once each has been written.
+    pub(super) fn filled(self) -> ByTask<T> {
+        self.grouped
+    }
+}
+
+/// An index into a list of events as a `u32`; a run is refused long before it has 2^32 events.
+pub(super) fn index_u32(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::SimTime;
-    use crate::trace::EventKind;
+    use crate::pieces::{at_once, no_pause};
 
     #[test]
-    fn each_task_finds_its_own_events_and_the_loop_none() {
-        let events: Vec<_> = [2, 1, 0, 2, 7]
-            .into_iter()
-            .map(|task| Event { at: SimTime::ZERO, task: TaskId::new(task), kind: EventKind::TaskStarted })
-            .collect();
-        let places = ByTask::places(3, &events);
-        let of = |task| places.of(TaskId::new(task)).to_vec();
+    fn each_task_finds_its_own_values_and_the_loop_none() {
+        let values: Vec<_> = [2, 1, 0, 2, 7].into_iter().zip(0..).map(|(task, value)| (TaskId::new(task), value)).collect();
+        let grouped = at_once(ByTask::group(3, &values, &mut Pacer::new(no_pause)));
+        let of = |task| grouped.of(TaskId::new(task)).to_vec();
         assert_eq!((of(0), of(1), of(2), of(3), of(7)), (vec![], vec![1], vec![0, 3], vec![], vec![]));
+        assert_eq!(grouped.tasks(), 3);
+    }
+
+    #[test]
+    fn the_last_value_written_for_a_task_can_be_changed() {
+        let mut counts = Counts::new(2);
+        [1, 2, 2].into_iter().for_each(|task| counts.add(TaskId::new(task)));
+        let mut slots = at_once(counts.slots(0, &mut Pacer::new(no_pause)));
+        assert_eq!(slots.last_mut(TaskId::new(2)), None, "task 1 has a value before it, task 2 none yet");
+        [(1, 5), (2, 6)].into_iter().for_each(|(task, value)| slots.add(TaskId::new(task), value));
+        *slots.last_mut(TaskId::new(2)).expect("a value") = 8;
+        slots.add(TaskId::new(2), 9);
+        assert_eq!(slots.filled().all(), [5, 8, 9]);
     }
 }

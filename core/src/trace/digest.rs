@@ -1,16 +1,22 @@
 //! A short name for a trace: equal traces have equal digests, on every machine.
 
 use super::{Event, EventKind, Trace};
+use crate::pieces::{Pacer, at_once, no_pause};
 use xxhash_rust::xxh3::Xxh3;
+
+/// Units of work to hash an event.
+const UNITS_AN_EVENT: usize = 1;
 
 impl Trace {
     /// 64 bits over the trace's canonical bytes: time, task, kind and the kind's numbers of each event, little-endian.
     #[must_use]
     pub fn digest(&self) -> u64 {
+        at_once(self.digest_in_pieces(&mut Pacer::new(no_pause)))
+    }
+
+    pub(crate) async fn digest_in_pieces(&self, pacer: &mut Pacer<impl AsyncFnMut()>) -> u64 {
         let mut hash = Xxh3::new();
-        for event in &self.events {
-            hash.update(&canonical(event));
-        }
+        pacer.for_each(&self.events, UNITS_AN_EVENT, |event| hash.update(&canonical(event))).await;
         hash.digest()
     }
 }

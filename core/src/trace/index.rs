@@ -1,12 +1,11 @@
 //! What the pictures look up in a trace, worked out once: each task's events, spans and waits, the holds of the lock, the curves.
 
-use super::by_task::{ByTask, place};
+use super::answer_queue::AnswerQueue;
+use super::by_task::ByTask;
 use super::lock_table::LockTable;
-use super::loop_now::AnswerQueue;
-use super::rows::OpenRows;
-use super::spans::{self, Span};
+use super::spans::Span;
 use super::waits::{self, Hold, LockChange, Poll, Wait};
-use super::{Event, EventKind, LaneState, Lock, Outcome, TaskId, Trace};
+use super::{Event, LaneState, Lock, Outcome, TaskId, Trace};
 use crate::time::SimTime;
 
 /// The event loop began a pass.
@@ -47,7 +46,7 @@ pub struct TraceIndex {
     /// Every hold of the lock, in order.
     pub holds: Vec<Hold>,
     /// The lock changes of each task's own connection; those of the only connection under the number 1.
-    locks: ByTask<LockChange>,
+    pub(super) locks: ByTask<LockChange>,
     /// When each row was in the file, in order.
     pub rows_in_file: Vec<SimTime>,
     /// Who has which lock.
@@ -65,32 +64,6 @@ pub struct TraceIndex {
 }
 
 impl TraceIndex {
-    /// Reads them off `trace`.
-    #[must_use]
-    pub fn of(trace: &Trace) -> Self {
-        let tasks = trace.scenario.coroutines();
-        let stop = find_stop(trace);
-        let (waits, waiting) = waits::waits(tasks, &trace.events);
-        let before_stop = stop.map_or(&trace.events[..], |stop| &trace.events[..stop.events as usize]);
-        Self {
-            events: ByTask::places(tasks, &trace.events),
-            spans: spans::spans(trace),
-            wait_count: place(waits.all().len()),
-            waits,
-            polls: waits::polls(tasks, &trace.events),
-            waiting,
-            holds: waits::holds(trace),
-            locks: waits::lock_changes(trace),
-            rows_in_file: rows_in_file(trace),
-            lock_table: LockTable::of(trace),
-            answers: AnswerQueue::of(trace),
-            errors: pick(before_stop, |event| matches!(event.kind, EventKind::Failed { .. }).then_some((event.at, event.task))),
-            passes: pick(&trace.events, pass),
-            stop,
-            outcome: Outcome::of(trace),
-        }
-    }
-
     /// The task's last event at or before `time`, and how many of its events come before that one.
     #[must_use]
     pub fn last_event<'a>(&self, trace: &'a Trace, task: TaskId, time: SimTime) -> Option<(usize, &'a Event)> {
@@ -127,7 +100,7 @@ impl TraceIndex {
     /// The lock that the task's connection has at `time`.
     #[must_use]
     pub fn lock_at(&self, trace: &Trace, task: TaskId, time: SimTime) -> Lock {
-        let connection = waits::connection(trace, task);
+        let connection = waits::connection(trace.scenario.strategy, task);
         let changes = connection.map_or(&[][..], |connection| self.locks.of(connection));
         let past = changes.partition_point(|change| change.at <= time);
         past.checked_sub(1).map(|last| changes[last].to).unwrap_or_default()
@@ -144,26 +117,4 @@ impl TraceIndex {
 /// An event by its place; none if the index was made of another trace.
 fn event_at(trace: &Trace, place: u32) -> Option<&Event> {
     trace.events.get(place as usize)
-}
-
-fn find_stop(trace: &Trace) -> Option<Stop> {
-    let place_of_stop = trace.events.iter().position(|event| event.kind == EventKind::LoopStopped)?;
-    Some(Stop { at: trace.events[place_of_stop].at, events: place(place_of_stop) })
-}
-
-fn rows_in_file(trace: &Trace) -> Vec<SimTime> {
-    let mut open = OpenRows::new(trace);
-    let durable = |event: &Event| open.read(event.task, event.kind).len();
-    trace.events.iter().map(durable).zip(&trace.events).flat_map(|(rows, event)| std::iter::repeat_n(event.at, rows)).collect()
-}
-
-fn pick<T>(events: &[Event], choose: impl FnMut(&Event) -> Option<T>) -> Vec<T> {
-    events.iter().filter_map(choose).collect()
-}
-
-fn pass(event: &Event) -> Option<Pass> {
-    match event.kind {
-        EventKind::LoopPass { number, ntodo } => Some(Pass { at: event.at, number, ntodo }),
-        _ => None,
-    }
 }

@@ -1,7 +1,9 @@
 //! What a task is doing, as a lane shows it: one word for the legend, one colour, one mark.
 
+use strum::{EnumCount, VariantArray};
+
 /// What a task is doing at a moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumCount, VariantArray)]
 pub enum LaneState {
     /// From the coroutine's first step until its worker thread runs.
     Starting,
@@ -35,22 +37,10 @@ pub enum LaneState {
 
 impl LaneState {
     /// Every state, in the order of a legend.
-    pub const ALL: [Self; 14] = [
-        Self::Starting,
-        Self::WaitingForSemaphore,
-        Self::Connecting,
-        Self::QueuedForWorker,
-        Self::QueuedForLoop,
-        Self::WaitingForGil,
-        Self::Polling,
-        Self::AsleepInBackoff,
-        Self::Holding,
-        Self::Committing,
-        Self::RetryPause,
-        Self::Done,
-        Self::Failed,
-        Self::Abandoned,
-    ];
+    pub const ALL: [Self; Self::COUNT] = match Self::VARIANTS.first_chunk() {
+        Some(all) => *all,
+        None => panic!("there are as many variants as are counted"),
+    };
 
     /// Words for the legend.
     #[must_use]

@@ -1,6 +1,6 @@
 //! Who has which lock on the database file, at every moment.
 
-use super::{EventKind, Lock, TaskId, Trace, waits};
+use super::{Lock, TaskId};
 use crate::time::SimTime;
 
 /// Every change of a lock of one trace.
@@ -21,16 +21,13 @@ struct Change {
 }
 
 impl LockTable {
-    /// Reads them off `trace`.
-    #[must_use]
-    pub fn of(trace: &Trace) -> Self {
-        let changes = trace.events.iter().filter_map(|event| match event.kind {
-            EventKind::Lock { to, .. } => {
-                Some(Change { at: event.at, connection: waits::connection(trace, event.task)?, task: event.task, to })
-            }
-            _ => None,
-        });
-        Self { changes: changes.collect(), connections: trace.scenario.connections() }
+    pub(super) const fn new(connections: u32) -> Self {
+        Self { changes: Vec::new(), connections }
+    }
+
+    /// Adds the change that `task` makes to the lock of its `connection`.
+    pub(super) fn add(&mut self, at: SimTime, connection: TaskId, task: TaskId, to: Lock) {
+        self.changes.push(Change { at, connection, task, to });
     }
 
     /// How many connections the run has.
@@ -56,11 +53,12 @@ impl LockTable {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trace::TraceIndex;
     use crate::trace::testing::{hand_over, micros};
 
     #[test]
     fn the_table_has_whoever_has_a_lock_and_nobody_else() {
-        let table = LockTable::of(&hand_over());
+        let table = TraceIndex::of(&hand_over()).lock_table;
         let at = |time| table.at(micros(time));
         assert_eq!(at(399), []);
         assert_eq!(at(1_000), [(TaskId::new(1), Lock::Exclusive)]);

@@ -4,12 +4,6 @@ use super::index::Pass;
 use super::{EventKind, TaskId, Trace, TraceIndex};
 use crate::time::SimTime;
 
-/// Answers of worker threads that the loop has not given to their coroutines yet: how many from each of these moments on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AnswerQueue {
-    waiting: Vec<(SimTime, u32)>,
-}
-
 /// The event loop at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LoopNow {
@@ -23,35 +17,6 @@ pub struct LoopNow {
     pub waiting: u32,
     /// Whether the loop has stopped.
     pub stopped: bool,
-}
-
-impl AnswerQueue {
-    /// Reads them off `trace`.
-    #[must_use]
-    pub fn of(trace: &Trace) -> Self {
-        let mut answered = vec![false; trace.scenario.tasks as usize];
-        let (mut count, mut waiting) = (0, Vec::new());
-        for event in &trace.events {
-            let (before, is_answer) = match (event.kind, event.task.index().and_then(|index| answered.get_mut(index))) {
-                (EventKind::CallReturned { .. }, Some(place)) => (std::mem::replace(place, true), true),
-                (EventKind::Resumed { .. }, Some(place)) => (std::mem::replace(place, false), false),
-                _ => continue,
-            };
-            if before == is_answer {
-                continue;
-            }
-            count = if is_answer { count + 1 } else { count - 1 };
-            waiting.push((event.at, count));
-        }
-        Self { waiting }
-    }
-
-    /// How many wait at `time`.
-    #[must_use]
-    pub fn at(&self, time: SimTime) -> u32 {
-        let past = self.waiting.partition_point(|(at, _)| *at <= time);
-        self.waiting[..past].last().map_or(0, |(_, count)| *count)
-    }
 }
 
 impl LoopNow {
@@ -76,12 +41,6 @@ impl LoopNow {
 mod tests {
     use super::*;
     use crate::trace::testing::{hand_over, micros};
-
-    #[test]
-    fn an_answer_waits_from_when_it_is_posted_until_its_coroutine_runs_on() {
-        let answers = AnswerQueue::of(&hand_over());
-        assert_eq!([0, 200, 215, 220, 299, 300, 320, 500, 600].map(|at| answers.at(micros(at))), [0, 1, 2, 3, 3, 2, 0, 1, 0]);
-    }
 
     #[test]
     fn a_pass_is_known_with_what_it_has_run_so_far() {

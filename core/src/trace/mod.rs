@@ -3,8 +3,10 @@
 //! The trace knows nothing of the model that wrote it or of the page that plays it. [`outcome`] sums it up for the command line
 //! and the result line.
 
+pub mod answer_queue;
 pub mod answers;
 pub mod backoff;
+mod build;
 pub mod bunches;
 pub mod by_task;
 pub mod digest;
@@ -22,6 +24,7 @@ pub mod spans;
 pub mod task_now;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod turn;
 pub mod waits;
 
 pub use answers::Answers;
@@ -31,6 +34,7 @@ pub use index::TraceIndex;
 pub use lane_state::LaneState;
 pub use outcome::Outcome;
 pub use snapshot::Snapshot;
+pub use turn::turn;
 
 use crate::scenario::Scenario;
 use crate::time::{SimDuration, SimTime};
@@ -67,17 +71,4 @@ impl Trace {
         let stop = self.events.iter().rev().find(|event| event.kind == EventKind::LoopStopped);
         stop.map_or_else(|| self.end(), |event| event.at)
     }
-}
-
-/// How long a sleep of 100 ms really takes in a run: the median, none if there is no such sleep. One turn of the poll clock.
-#[must_use]
-pub fn turn(events: &[Event]) -> Option<SimDuration> {
-    const LONG_MS: u32 = 100;
-    let slept = events.iter().filter_map(|event| match event.kind {
-        EventKind::Backoff { asked_ms: LONG_MS, sleeps_us } => Some(sleeps_us),
-        _ => None,
-    });
-    let mut slept: Vec<u32> = slept.collect();
-    let middle = slept.len() / 2;
-    (!slept.is_empty()).then(|| SimDuration::from_micros((*slept.select_nth_unstable(middle).1).into()))
 }

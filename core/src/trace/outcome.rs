@@ -1,7 +1,7 @@
 //! What came of a run, in numbers, all of them read off its events.
 
 use super::rows::OpenRows;
-use super::{Answers, Call, EventKind, Statement, TaskId, Trace};
+use super::{Answers, Call, Event, EventKind, Statement, TaskId, Trace};
 use crate::time::SimTime;
 
 /// The error that stopped the program, or would have.
@@ -58,16 +58,16 @@ impl Outcome {
     /// Reads it off `trace`.
     #[must_use]
     pub fn of(trace: &Trace) -> Self {
-        let mut reader = Reader::new(trace);
+        let mut reader = OutcomeReader::new(trace);
         for event in &trace.events {
-            reader.read(event.at, event.task, event.kind);
+            reader.read(event);
         }
-        reader.outcome.would_hang = reader.threads > 0;
-        reader.outcome
+        reader.finish()
     }
 }
 
-struct Reader {
+/// Sums up a run from its events.
+pub(super) struct OutcomeReader {
     outcome: Outcome,
     answers: Answers,
     open_rows: OpenRows,
@@ -78,8 +78,8 @@ struct Reader {
     stopped: bool,
 }
 
-impl Reader {
-    fn new(trace: &Trace) -> Self {
+impl OutcomeReader {
+    pub(super) fn new(trace: &Trace) -> Self {
         Self {
             outcome: Outcome {
                 committed_at: Vec::new(),
@@ -88,7 +88,7 @@ impl Reader {
                 errors: 0,
                 retried: 0,
                 first_error: None,
-                elapsed: trace.stopped_at(),
+                elapsed: trace.end(),
                 first_connected_at: None,
                 last_connected_at: None,
                 first_executed_at: None,
@@ -104,7 +104,18 @@ impl Reader {
         }
     }
 
-    fn read(&mut self, at: SimTime, task: TaskId, kind: EventKind) {
+    /// Rows in the file so far.
+    pub(super) const fn rows_in_file(&self) -> u32 {
+        self.outcome.rows_in_file
+    }
+
+    pub(super) fn finish(mut self) -> Outcome {
+        self.outcome.would_hang = self.threads > 0;
+        self.outcome
+    }
+
+    pub(super) fn read(&mut self, event: &Event) {
+        let Event { at, task, kind } = *event;
         self.rows(task, kind);
         if let Some(call) = self.answers.read(task, kind) {
             self.sees(at, task, call);
@@ -114,7 +125,10 @@ impl Reader {
             EventKind::ThreadStarted => self.threads += 1,
             EventKind::ThreadEnded => self.threads -= 1,
             EventKind::Attempt { .. } => outcome.polls += 1,
-            EventKind::LoopStopped => self.stopped = true,
+            EventKind::LoopStopped => {
+                self.stopped = true;
+                outcome.elapsed = at;
+            }
             EventKind::Connected => {
                 outcome.first_connected_at.get_or_insert(at);
                 outcome.last_connected_at = Some(at);

@@ -3,9 +3,10 @@
 //! A wait of many polls is one interval: the sleeps between them differ in nothing but their length, and the polls themselves
 //! last microseconds (fact 13.5). [`super::TraceIndex::state_at`] tells the two apart.
 
-use super::by_task::ByTask;
-use super::{Call, Event, EventKind, LaneState, TaskId, Trace};
-use crate::scenario::Strategy;
+use super::by_task::{ByTask, index_u32};
+use super::{Call, Event, EventKind, LaneState, TaskId};
+use crate::pieces::Pacer;
+use crate::scenario::{Scenario, Strategy};
 use crate::time::SimTime;
 
 /// A task enters a state, and stays in it until its next span begins, or the trace ends.
@@ -17,42 +18,44 @@ pub struct Span {
     pub state: LaneState,
 }
 
-/// The spans of every task, in one pass over the events.
-pub(super) fn spans(trace: &Trace) -> ByTask<Span> {
-    let tasks = trace.scenario.coroutines();
-    let mut lanes = Lanes {
-        lanes: vec![Lane::default(); tasks as usize],
-        strategy: trace.scenario.strategy,
-        holders: vec![None; trace.scenario.connections() as usize],
-        spans: Vec::new(),
-    };
-    for event in &trace.events {
-        match event.kind {
-            EventKind::LoopStopped => lanes.each(|lane| lane.stop(event.at)),
-            _ => lanes.read(event),
-        }
-    }
-    lanes.each(Lane::finished);
-    ByTask::group(tasks, lanes.spans.iter().copied())
-}
-
-/// All lanes, and what they have been seen to do.
-struct Lanes {
+/// Builds the spans of every task from the events.
+pub(super) struct SpanReader {
     lanes: Vec<Lane>,
     strategy: Strategy,
-    /// Whose statement got the lock that each connection has, by the connection's place.
+    /// Whose statement got the lock that each connection has, by the connection's index.
     holders: Vec<Option<usize>>,
     spans: Vec<(TaskId, Span)>,
 }
 
-impl Lanes {
+impl SpanReader {
+    pub(super) fn new(scenario: &Scenario) -> Self {
+        Self {
+            lanes: vec![Lane::default(); scenario.coroutines() as usize],
+            strategy: scenario.strategy,
+            holders: vec![None; scenario.connections() as usize],
+            spans: Vec::new(),
+        }
+    }
+
+    pub(super) fn read(&mut self, event: &Event) {
+        match event.kind {
+            EventKind::LoopStopped => self.each(|lane| lane.stop(event.at)),
+            _ => self.read_of_task(event),
+        }
+    }
+
+    pub(super) async fn finish(mut self, pacer: &mut Pacer<impl AsyncFnMut()>) -> ByTask<Span> {
+        self.each(Lane::finished);
+        ByTask::group(index_u32(self.lanes.len()), &self.spans, pacer).await
+    }
+
     fn each(&mut self, mut act: impl FnMut(&mut Lane) -> Option<Span>) {
         for (lane, number) in self.lanes.iter_mut().zip(1..) {
             self.spans.extend(act(lane).map(|span| (TaskId::new(number), span)));
         }
     }
 
-    fn read(&mut self, event: &Event) {
+    fn read_of_task(&mut self, event: &Event) {
         if let Some(lane) = event.task.index().and_then(|index| self.lanes.get_mut(index)) {
             lane.read(event.kind, self.strategy);
         }

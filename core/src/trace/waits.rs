@@ -1,7 +1,9 @@
 //! Waits and holds: who found the lock taken and for how long, and who had it.
 
-use super::by_task::ByTask;
-use super::{Event, EventKind, Lock, Statement, TaskId, Trace};
+use super::by_task::{ByTask, Counts, Slots, index_u32};
+use super::{Event, EventKind, Lock, Statement, TaskId};
+use crate::pieces::Pacer;
+use crate::scenario::Strategy;
 use crate::time::SimTime;
 
 /// From the first poll that found the lock taken until the one that got it, or until SQLite gave up.
@@ -28,31 +30,50 @@ pub struct Poll {
     pub next: SimTime,
 }
 
-/// The polls of every task that found the lock taken, each with the one after it.
-pub(super) fn polls(tasks: u32, events: &[Event]) -> ByTask<Poll> {
-    let mut polls: Vec<(TaskId, Poll)> = Vec::new();
-    let mut last: Vec<Option<usize>> = vec![None; tasks as usize];
-    for event in events {
-        let Some(last) = event.task.index().and_then(|index| last.get_mut(index)) else { continue };
+/// Builds the polls of every task that found the lock taken, each with the one after it.
+pub(super) struct PollReader {
+    polls: Slots<Poll>,
+    /// Whether each task's latest poll still misses the one after it.
+    open: Vec<bool>,
+}
+
+impl PollReader {
+    /// Reads the events of a run with so many polls for each task as [`is_poll`] counted.
+    pub(super) async fn new(tasks: u32, counts: Counts, pacer: &mut Pacer<impl AsyncFnMut()>) -> Self {
+        let empty = Poll { at: SimTime::ZERO, next: SimTime::ZERO };
+        Self { polls: counts.slots(empty, pacer).await, open: vec![false; tasks as usize] }
+    }
+
+    pub(super) fn read(&mut self, event: &Event) {
+        let Some(open) = event.task.index().and_then(|index| self.open.get_mut(index)) else { return };
+        let last = if *open { self.polls.last_mut(event.task) } else { None };
         match event.kind {
             EventKind::Attempt { granted, .. } => {
-                if let Some((_, poll)) = last.take().and_then(|place| polls.get_mut(place)) {
+                if let Some(poll) = last {
                     poll.next = event.at;
                 }
+                *open = !granted;
                 if !granted {
-                    *last = Some(polls.len());
-                    polls.push((event.task, Poll { at: event.at, next: event.at }));
+                    self.polls.add(event.task, Poll { at: event.at, next: event.at });
                 }
             }
             EventKind::Backoff { .. } => {
-                if let Some(((_, poll), wakes)) = last.and_then(|place| polls.get_mut(place)).zip(event.wakes()) {
+                if let Some((poll, wakes)) = last.zip(event.wakes()) {
                     poll.next = wakes;
                 }
             }
-            _ => *last = None,
+            _ => *open = false,
         }
     }
-    ByTask::group(tasks, polls.iter().copied())
+
+    pub(super) fn finish(self) -> ByTask<Poll> {
+        self.polls.filled()
+    }
+}
+
+/// Whether the event is a poll that found the lock taken.
+pub(super) const fn is_poll(event: &Event) -> bool {
+    matches!(event.kind, EventKind::Attempt { granted: false, .. })
 }
 
 /// From getting a lock that keeps other writers out until giving it back.
@@ -70,24 +91,8 @@ pub struct Hold {
     pub commit_to: Option<SimTime>,
 }
 
-/// The waits of every task, and how many wait from each moment on at which that changes; in one pass over the events.
-pub(super) fn waits(tasks: u32, events: &[Event]) -> (ByTask<Wait>, Vec<(SimTime, u32)>) {
-    let mut reader = Reader { open: vec![None; tasks as usize], begun: 0, over: Vec::new(), waiting: 0, curve: Vec::new() };
-    for event in events {
-        match event.kind {
-            EventKind::Attempt { statement, granted: false } => reader.busy(event, statement),
-            EventKind::Attempt { granted: true, .. } | EventKind::CallReturned { .. } | EventKind::Failed { .. } => {
-                reader.ends(event);
-            }
-            _ => {}
-        }
-    }
-    let Reader { open, mut over, curve, .. } = reader;
-    over.extend(open.into_iter().flatten().map(|wait| (wait.task, wait)));
-    (ByTask::group(tasks, over.iter().copied()), curve)
-}
-
-struct Reader {
+/// Builds the waits of every task, and how many tasks wait from each moment on at which that changes.
+pub(super) struct WaitReader {
     /// Each task's wait that is not over.
     open: Vec<Option<Wait>>,
     begun: u32,
@@ -96,7 +101,28 @@ struct Reader {
     curve: Vec<(SimTime, u32)>,
 }
 
-impl Reader {
+impl WaitReader {
+    pub(super) fn new(tasks: u32) -> Self {
+        Self { open: vec![None; tasks as usize], begun: 0, over: Vec::new(), waiting: 0, curve: Vec::new() }
+    }
+
+    pub(super) fn read(&mut self, event: &Event) {
+        match event.kind {
+            EventKind::Attempt { statement, granted: false } => self.busy(event, statement),
+            EventKind::Attempt { granted: true, .. } | EventKind::CallReturned { .. } | EventKind::Failed { .. } => {
+                self.ends(event);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) async fn finish(self, pacer: &mut Pacer<impl AsyncFnMut()>) -> (ByTask<Wait>, Vec<(SimTime, u32)>) {
+        let Self { open, mut over, curve, .. } = self;
+        let tasks = index_u32(open.len());
+        over.extend(open.into_iter().flatten().map(|wait| (wait.task, wait)));
+        (ByTask::group(tasks, &over, pacer).await, curve)
+    }
+
     fn busy(&mut self, event: &Event, statement: Statement) {
         let Some(index) = event.task.index().filter(|index| *index < self.open.len()) else { return };
         if self.open[index].is_some_and(|wait| wait.statement != statement) {
@@ -132,57 +158,58 @@ pub(super) struct LockChange {
     pub(super) to: Lock,
 }
 
-/// The task under whose number the lock changes of `task`'s connection are kept: its own, or the first where all share one.
-pub(super) fn connection(trace: &Trace, task: TaskId) -> Option<TaskId> {
-    let place = task.connection(trace.scenario.strategy)?;
-    u32::try_from(place + 1).ok().map(TaskId::new)
+/// Number of the connection that `task` uses, counted from 1: its own, or 1 where all tasks share one.
+pub(super) fn connection(strategy: Strategy, task: TaskId) -> Option<TaskId> {
+    let index = task.connection(strategy)?;
+    u32::try_from(index + 1).ok().map(TaskId::new)
 }
 
-/// Every connection's lock changes, in order of time.
-pub(super) fn lock_changes(trace: &Trace) -> ByTask<LockChange> {
-    let change = |event: &Event| match event.kind {
-        EventKind::Lock { to, .. } => Some((connection(trace, event.task)?, LockChange { at: event.at, to })),
-        _ => None,
-    };
-    let changes: Vec<_> = trace.events.iter().filter_map(change).collect();
-    ByTask::group(trace.scenario.connections(), changes.iter().copied())
+/// Builds every hold of a run, in the order in which they began.
+pub(super) struct HoldReader {
+    strategy: Strategy,
+    holds: Vec<Hold>,
 }
 
-/// Every hold of a trace, in the order in which they began.
-pub(super) fn holds(trace: &Trace) -> Vec<Hold> {
-    let mut holds: Vec<Hold> = Vec::new();
-    for event in &trace.events {
+impl HoldReader {
+    pub(super) const fn new(strategy: Strategy) -> Self {
+        Self { strategy, holds: Vec::new() }
+    }
+
+    pub(super) fn read(&mut self, event: &Event) {
         match event.kind {
-            EventKind::Lock { from, to } => lock_changed(&mut holds, trace, event, (from, to)),
+            EventKind::Lock { from, to } => self.lock_changed(event, (from, to)),
             EventKind::CommitIoBegins => {
-                if let Some(hold) = open_hold(&mut holds, trace, event.task) {
+                if let Some(hold) = self.open_hold(event.task) {
                     hold.commit_from = Some(event.at);
                 }
             }
             EventKind::CommitIoEnds => {
-                if let Some(hold) = open_hold(&mut holds, trace, event.task) {
+                if let Some(hold) = self.open_hold(event.task) {
                     hold.commit_to = Some(event.at);
                 }
             }
             _ => {}
         }
     }
-    holds
-}
 
-fn lock_changed(holds: &mut Vec<Hold>, trace: &Trace, event: &Event, (from, to): (Lock, Lock)) {
-    if to.keeps_writers_out() && !from.keeps_writers_out() {
-        holds.push(Hold { task: event.task, from: event.at, to: None, commit_from: None, commit_to: None });
-    } else if from.keeps_writers_out()
-        && !to.keeps_writers_out()
-        && let Some(hold) = open_hold(holds, trace, event.task)
-    {
-        hold.to = Some(event.at);
+    fn lock_changed(&mut self, event: &Event, (from, to): (Lock, Lock)) {
+        if to.keeps_writers_out() && !from.keeps_writers_out() {
+            self.holds.push(Hold { task: event.task, from: event.at, to: None, commit_from: None, commit_to: None });
+        } else if from.keeps_writers_out()
+            && !to.keeps_writers_out()
+            && let Some(hold) = self.open_hold(event.task)
+        {
+            hold.to = Some(event.at);
+        }
     }
-}
 
-/// The hold of the task's connection that is not over: the last one of all, unless a measured trace has a release noted late.
-fn open_hold<'a>(holds: &'a mut [Hold], trace: &Trace, task: TaskId) -> Option<&'a mut Hold> {
-    let strategy = trace.scenario.strategy;
-    holds.iter_mut().rfind(|hold| hold.to.is_none() && hold.task.connection(strategy) == task.connection(strategy))
+    /// The hold of the task's connection that is not over: the last one of all, unless a measured trace has a release noted late.
+    fn open_hold(&mut self, task: TaskId) -> Option<&mut Hold> {
+        let strategy = self.strategy;
+        self.holds.iter_mut().rfind(|hold| hold.to.is_none() && hold.task.connection(strategy) == task.connection(strategy))
+    }
+
+    pub(super) fn finish(self) -> Vec<Hold> {
+        self.holds
+    }
 }

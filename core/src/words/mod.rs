@@ -3,6 +3,8 @@
 pub mod difference;
 pub mod task;
 
+pub use crate::text::{counted, noun_for};
+
 use crate::decimal::fixed;
 use crate::scenario::{MachineChoice, Scenario, Strategy};
 use crate::time::SimTime;
@@ -11,14 +13,10 @@ use crate::trace::Outcome;
 /// Tasks above which the real program meets the usual limit on open files (fact 1.6).
 pub const MOST_TASKS_WITHOUT_A_HIGHER_LIMIT: u32 = 1000;
 
-/// `1 row`, `165 rows`, `no row`.
+/// `1 row`, `165 rows`, `no rows`.
 #[must_use]
 pub fn rows(count: u32) -> String {
-    match count {
-        0 => "no row".into(),
-        1 => "1 row".into(),
-        _ => format!("{count} rows"),
-    }
+    if count == 0 { "no rows".to_owned() } else { counted(count, "row") }
 }
 
 /// A moment to a tenth of a second, as a sentence gives it.
@@ -30,8 +28,7 @@ pub fn about(time: SimTime) -> String {
 /// What follows the number of rows in the result's sentence: "rows got in. At 5.9 s task 412 gave up: database is locked."
 #[must_use]
 pub fn result_after_the_number(scenario: &Scenario, outcome: &Outcome) -> String {
-    let rows = if outcome.inserted() == 1 { "row got in." } else { "rows got in." };
-    format!("{rows} {}", ending(scenario, outcome))
+    format!("{} got in. {}", noun_for(outcome.inserted(), "row"), ending(scenario, outcome))
 }
 
 fn ending(scenario: &Scenario, outcome: &Outcome) -> String {

@@ -1,6 +1,7 @@
 //! What a task does and why it waits, in words.
 
 use crate::decimal::fixed;
+use crate::text::counted;
 use crate::time::{SimDuration, SimTime};
 use crate::trace::task_now::{HolderDoes, TaskNow, WaitNow, holder_does};
 use crate::trace::{LaneState, Statement, TaskId, Trace, TraceIndex};
@@ -32,7 +33,7 @@ pub fn card(trace: &Trace, index: &TraceIndex, task: TaskId, at: SimTime) -> Vec
 /// "14 polls refused; has slept 1.328 of 5 s".
 #[must_use]
 pub fn budget(wait: &WaitNow, timeout: SimDuration) -> String {
-    let polls = if wait.polls == 1 { "1 poll".to_owned() } else { format!("{} polls", wait.polls) };
+    let polls = counted(wait.polls, "poll");
     format!("{polls} refused; has slept {} of {timeout} s", wait.asked)
 }
 

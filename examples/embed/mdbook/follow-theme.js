@@ -1,10 +1,10 @@
-// Hands the book's theme on to its playgrounds: a page in a frame cannot see it.
+// Passes the theme of the book to its playgrounds. A page in a frame cannot see the theme itself.
 (() => {
   const DARK = ["coal", "navy", "ayu"];
-  const follow = () => {
+  const applyTheme = () => {
     const dark = DARK.some((theme) => document.documentElement.classList.contains(theme));
     for (const playground of document.querySelectorAll("lockstep-playground")) playground.setAttribute("theme", dark ? "dark" : "light");
   };
-  follow();
-  new MutationObserver(follow).observe(document.documentElement, { attributeFilter: ["class"] });
+  applyTheme();
+  new MutationObserver(applyTheme).observe(document.documentElement, { attributeFilter: ["class"] });
 })();

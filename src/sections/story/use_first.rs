@@ -1,7 +1,7 @@
 //! The outcome of the run that was kept to compare others with.
 
 use crate::background::run_marks;
-use crate::background::task::{AbortOnDrop, yield_to_browser};
+use crate::background::task::{AbortOnDrop, YieldTimer};
 use crate::state::present::Present;
 use crate::state::run::PIECE;
 use lockstep_core::model;
@@ -35,7 +35,8 @@ pub(super) fn use_first(present: &Present) -> Option<Rc<Outcome>> {
         let task = missing.clone().map(|first| {
             AbortOnDrop::spawn(async move {
                 run_marks::mark(run_marks::ON_PAGE, 1);
-                let trace = model::run_in_pieces(&first, PIECE, async |_| yield_to_browser().await).await;
+                let mut timer = YieldTimer::start();
+                let trace = model::run_in_pieces(&first, PIECE, async |_| timer.yield_if_due().await).await;
                 setter.set(trace.ok().map(|trace| ((*first).clone(), Rc::new(Outcome::of(&trace)))));
             })
         });

@@ -1,11 +1,12 @@
-//! The real SQLite behind the model's database trait: real connections on a real file, the run's own clock.
+//! The real SQLite behind the model's `Database` trait: real connections on a real file, with
+//! simulated time.
 //!
-//! Every question is a call that returns at once, with no busy timeout. Only a COMMIT takes time: its thread stands at a gate with
-//! the lock until the run's clock reaches the end of the I/O.
+//! Every call returns at once, because sleeps of the busy handler are skipped. Only a COMMIT takes
+//! simulated time: its thread blocks at a gate and holds the lock until the simulated I/O ends.
 
 use super::connection::Connection;
 use super::vfs::{self, Gate};
-use super::{File, INSERT, SELECT, begin};
+use super::{File, INSERT, SELECT, begin_sql};
 use lockstep_core::model::database::{Answer, ConnectionId, Database, ResultCode};
 use lockstep_core::scenario::{Begin, Scenario};
 use lockstep_core::time::SimDuration;
@@ -15,29 +16,29 @@ use std::ffi::CString;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-/// A file, its connections, and the COMMIT under way.
+/// A file, its connections, and the COMMIT in progress.
 pub(crate) struct RealDatabase {
     file: File,
-    /// What a connection's first statement is, and what it runs after it.
+    /// The pragmas that each connection runs first.
     pragmas: Vec<CString>,
     connections: BTreeMap<ConnectionId, Connection>,
-    /// Whose first statement has been prepared.
+    /// Connections whose first statement has been prepared.
     prepared: BTreeSet<ConnectionId>,
-    /// Who reads the schema for as long as the run's clock says, where SQLite reads it within one call: an open SELECT of a
-    /// connection beside it stands for that.
+    /// Connections that are reading the schema. SQLite reads it within one call, but it takes
+    /// simulated time, so a second connection holds SHARED until then.
     reading: BTreeMap<ConnectionId, Connection>,
     commit: Option<Commit>,
 }
 
 struct Commit {
-    of: ConnectionId,
+    connection: ConnectionId,
     lock: Lock,
     gate: Arc<Gate>,
     thread: JoinHandle<Connection>,
 }
 
 impl RealDatabase {
-    /// A file for the run of `scenario`.
+    /// Creates a file for the run of `scenario`.
     pub(crate) fn new(name: &str, scenario: &Scenario) -> Self {
         let (journal, synchronous) = (scenario.journal, scenario.synchronous);
         let wal = journal.word() == "wal";
@@ -48,7 +49,7 @@ impl RealDatabase {
         if synchronous.word() != "full" {
             pragmas.push(format!("PRAGMA synchronous={}", synchronous.word()));
         }
-        let pragmas = pragmas.into_iter().map(|sql| CString::new(sql).expect("no NUL in it")).collect();
+        let pragmas = pragmas.into_iter().map(|sql| CString::new(sql).expect("no NUL in the SQL")).collect();
         Self {
             file: File::new(name, wal),
             pragmas,
@@ -59,12 +60,14 @@ impl RealDatabase {
         }
     }
 
+    /// The connection, opened on first use.
     fn connection(&mut self, connection: ConnectionId) -> &Connection {
         let file = &self.file;
         self.connections.entry(connection).or_insert_with(|| file.open())
     }
 
-    fn first_statement(&mut self, connection: ConnectionId) -> ResultCode {
+    /// Runs the pragmas, or prepares the INSERT if there are none.
+    fn run_first_statement(&mut self, connection: ConnectionId) -> ResultCode {
         let pragmas = self.pragmas.clone();
         let connection = self.connection(connection);
         if pragmas.is_empty() {
@@ -73,71 +76,74 @@ impl RealDatabase {
         pragmas.iter().map(|sql| connection.run(sql)).find(|code| !code.is_ok()).unwrap_or(ResultCode::Ok)
     }
 
-    /// The first statement is prepared, and what it needed to read the schema is kept until [`Database::settle`].
+    /// Prepares the first statement, and keeps the lock that reading the schema needs until
+    /// [`Database::settle`].
     fn prepare(&mut self, connection: ConnectionId) -> ResultCode {
         let is_first = !self.prepared.contains(&connection);
-        let code = if is_first { self.first_statement(connection) } else { ResultCode::Ok };
+        let code = if is_first { self.run_first_statement(connection) } else { ResultCode::Ok };
         if code.is_ok() {
             self.prepared.insert(connection);
         }
-        let beside = self.file.open();
-        if code.is_ok() && [begin(Begin::Deferred), SELECT].iter().all(|sql| beside.run(sql).is_ok()) {
-            self.reading.insert(connection, beside);
+        let second = self.file.open();
+        if code.is_ok() && [begin_sql(Begin::Deferred), SELECT].iter().all(|sql| second.run(sql).is_ok()) {
+            self.reading.insert(connection, second);
         }
         code
     }
 
     #[expect(clippy::disallowed_methods, reason = "these tests do not run in wasm")]
-    fn begin_commit(&mut self, of: ConnectionId) -> ResultCode {
-        let connection = self.connections.remove(&of).expect("who commits has inserted");
+    fn begin_commit(&mut self, id: ConnectionId) -> ResultCode {
+        let connection = self.connections.remove(&id).expect("the connection has inserted");
         let gate = Arc::new(Gate::default());
-        let own = Arc::clone(&gate);
+        let threads_gate = Arc::clone(&gate);
         let thread = std::thread::spawn(move || {
-            own.guard(|| connection.run(c"COMMIT"));
+            threads_gate.run_commit(|| connection.run(c"COMMIT"));
             connection
         });
-        if let Some(lock) = gate.reached() {
-            self.commit = Some(Commit { of, lock, gate, thread });
+        if let Some(lock) = gate.wait_for_commit() {
+            self.commit = Some(Commit { connection: id, lock, gate, thread });
             return ResultCode::Ok;
         }
-        self.connections.insert(of, thread.join().expect("the COMMIT's thread ends"));
+        self.connections.insert(id, thread.join().expect("the COMMIT's thread ends"));
         ResultCode::Busy
     }
 }
 
 impl Database for RealDatabase {
     fn begin(&mut self, connection: ConnectionId) {
-        assert_eq!(self.connection(connection).run(begin(Begin::Deferred)), ResultCode::Ok, "BEGIN asks for nothing");
+        assert_eq!(self.connection(connection).run(begin_sql(Begin::Deferred)), ResultCode::Ok, "BEGIN takes no lock");
     }
 
     fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
-        // COMMIT has a thread of its own, and its sleeps cannot be seen from here; it is always one that waits (fact 1.15).
+        // COMMIT runs on its own thread, whose sleeps this thread does not record. A refused COMMIT
+        // always waits (fact 1.15).
         if statement == Statement::Commit {
             return Answer::after_waiting(self.begin_commit(connection));
         }
-        // A sleep is only recorded: it tells that the busy handler was asked. Setting the timeout anew makes the handler as new.
+        // A recorded sleep shows that SQLite called the busy handler. Setting the timeout resets
+        // the handler.
         self.connection(connection).set_busy_timeout(SimDuration::from_millis(1));
         vfs::take_sleeps();
         let code = match statement {
             Statement::Prepare => self.prepare(connection),
-            Statement::BeginImmediate => self.connection(connection).run(begin(Begin::Immediate)),
-            Statement::BeginExclusive => self.connection(connection).run(begin(Begin::Exclusive)),
+            Statement::BeginImmediate => self.connection(connection).run(begin_sql(Begin::Immediate)),
+            Statement::BeginExclusive => self.connection(connection).run(begin_sql(Begin::Exclusive)),
             Statement::Select => self.connection(connection).run(SELECT),
             Statement::Insert | Statement::Commit => self.connection(connection).run(INSERT),
         };
         Answer { code, may_wait: !code.is_ok() && !vfs::take_sleeps().is_empty() }
     }
 
-    // What a statement got by half is gone when SQLite has answered.
+    // SQLite itself releases partial locks before it returns.
     fn settle(&mut self, connection: ConnectionId) {
         self.reading.remove(&connection);
     }
 
     fn finish_commit(&mut self, connection: ConnectionId) {
-        let Commit { of, gate, thread, .. } = self.commit.take().expect("a COMMIT is under way");
-        assert_eq!(of, connection);
+        let Commit { connection: committing, gate, thread, .. } = self.commit.take().expect("a COMMIT is in progress");
+        assert_eq!(committing, connection);
         gate.open();
-        self.connections.insert(of, thread.join().expect("the COMMIT's thread ends"));
+        self.connections.insert(committing, thread.join().expect("the COMMIT's thread ends"));
     }
 
     fn rollback(&mut self, connection: ConnectionId) {
@@ -155,11 +161,11 @@ impl Database for RealDatabase {
 
     fn lock(&self, connection: ConnectionId) -> Lock {
         match &self.commit {
-            Some(commit) if commit.of == connection => commit.lock,
+            Some(commit) if commit.connection == connection => commit.lock,
             _ => {
-                let of =
+                let lock_in =
                     |connections: &BTreeMap<_, Connection>| connections.get(&connection).map_or(Lock::Unlocked, Connection::lock);
-                of(&self.connections).max(of(&self.reading))
+                lock_in(&self.connections).max(lock_in(&self.reading))
             }
         }
     }

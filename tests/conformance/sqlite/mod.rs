@@ -1,7 +1,8 @@
-//! The real SQLite as an engine of scripts: real connections, a real file, a busy handler that is asked and never sleeps.
+//! The real SQLite as a script engine: real connections on a real file, with a busy handler whose
+//! sleeps are recorded and skipped.
 //!
-//! The one folder of the project that may use unsafe code: it speaks to SQLite's C interface, since neither a cursor that is left
-//! open while its connection goes on nor a watched file layer has a place in a safe wrapper.
+//! Only this folder of the project may use unsafe code. It calls SQLite's C API, because a safe
+//! wrapper allows neither a cursor that stays open while its connection is used nor a custom VFS.
 #![expect(unsafe_code, reason = "SQLite's C interface")]
 
 mod connection;
@@ -21,7 +22,7 @@ use std::path::{Path, PathBuf};
 pub(crate) const SELECT: &CStr = c"SELECT id FROM person LIMIT 3";
 pub(crate) const INSERT: &CStr = c"INSERT INTO person(name) VALUES('sample')";
 
-/// A database file of its own, deleted at the end.
+/// A temporary database file, deleted on drop, and the connections that scripts have opened.
 pub(crate) struct File {
     folder: PathBuf,
     path: CString,
@@ -30,7 +31,7 @@ pub(crate) struct File {
 }
 
 impl File {
-    /// A file with three rows in it, in WAL mode or with a rollback journal.
+    /// Creates a file with three rows, in WAL mode or with a rollback journal.
     pub(crate) fn new(name: &str, wal: bool) -> Self {
         let memory = Path::new("/dev/shm");
         let base = if memory.is_dir() { memory.to_path_buf() } else { std::env::temp_dir() };
@@ -52,12 +53,12 @@ impl File {
         file
     }
 
-    /// Everybody hangs up.
+    /// Closes all connections of scripts.
     pub(crate) fn close_all(&mut self) {
         self.connections.clear();
     }
 
-    /// Another connection, beside those that scripts name.
+    /// Opens a connection that scripts do not use.
     pub(crate) fn open(&self) -> Connection {
         Connection::open(&self.path, self.wal)
     }
@@ -70,7 +71,7 @@ impl Drop for File {
     }
 }
 
-fn begin(kind: Begin) -> &'static CStr {
+fn begin_sql(kind: Begin) -> &'static CStr {
     match kind {
         Begin::Deferred => c"BEGIN",
         Begin::Immediate => c"BEGIN IMMEDIATE",
@@ -86,11 +87,12 @@ impl Engine for File {
         }
         let opened = self.connections.remove(&connection).unwrap_or_else(|| self.open());
         let session = self.connections.entry(connection).or_insert(opened);
-        // A sleep is only recorded: it tells that the busy handler was asked. Setting the timeout anew makes the handler as new.
+        // A recorded sleep shows that SQLite called the busy handler. Setting the timeout resets
+        // the handler.
         session.set_busy_timeout(SimDuration::from_millis(1));
         vfs::take_sleeps();
         let code = match command {
-            Command::Begin(kind) => session.run(begin(kind)),
+            Command::Begin(kind) => session.run(begin_sql(kind)),
             Command::Select => session.run(SELECT),
             Command::OpenSelect => {
                 session.end_cursor();
@@ -109,14 +111,17 @@ impl Engine for File {
     }
 }
 
-/// The first line at which the two engines differ, with what each said.
+/// Runs `lines` on both engines, and describes the first difference of their replies.
 pub(crate) fn difference(model: &mut dyn Engine, real: &mut File, lines: &[Line]) -> Option<String> {
-    for (number, line) in lines.iter().enumerate() {
-        let (said, is) = (model.execute(line.connection, line.command), real.execute(line.connection, line.command));
-        if said != is {
-            let script: Vec<String> = lines[..=number].iter().map(ToString::to_string).collect();
-            let waits = (is.answer.may_wait, said.answer.may_wait);
-            return Some(format!("after\n{}\nSQLite says {is}, the model {said}; may wait: {waits:?}", script.join("\n")));
+    for (index, line) in lines.iter().enumerate() {
+        let (modelled, actual) = (model.execute(line.connection, line.command), real.execute(line.connection, line.command));
+        if modelled != actual {
+            let script: Vec<String> = lines[..=index].iter().map(ToString::to_string).collect();
+            let waits = (actual.answer.may_wait, modelled.answer.may_wait);
+            return Some(format!(
+                "after\n{}\nSQLite replies {actual}, the model {modelled}; may wait: {waits:?}",
+                script.join("\n")
+            ));
         }
     }
     None

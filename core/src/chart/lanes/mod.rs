@@ -5,119 +5,20 @@
 //! and spans there are, not on how many events.
 
 mod card;
+mod layout;
 mod marks;
 mod order;
 mod over;
 mod states;
 
 pub use card::Card;
+pub use layout::LanesView;
 pub use order::{Order, Picked, Sort};
 pub use over::{Pointer, overlay, overview, summary};
 
-use super::number::whole;
-use super::scene::{Role, Scene, Shape};
-use super::viewport::{Size, TimeAxis};
-use super::window::Window;
-use crate::time::SimTime;
-use crate::trace::{LaneState, TaskId, Trace, TraceIndex};
-use std::rc::Rc;
-
-/// Which lanes are to be seen from when to when, and how large.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LanesView {
-    /// What of them.
-    pub window: Window,
-    /// In which order.
-    pub order: Rc<Order>,
-    /// Which states.
-    pub picked: Picked,
-    /// Of the whole picture.
-    pub size: Size,
-    /// Whether it has axes; the overview has none.
-    pub has_axes: bool,
-}
-
-/// The picture's measures in pixels.
-struct Layout<'a> {
-    view: &'a LanesView,
-    axis: TimeAxis,
-    /// Device pixels across the axis and down the lanes.
-    columns: usize,
-    height: usize,
-    /// Rows of device pixels, or lanes if there are fewer.
-    rows: usize,
-}
-
-impl LanesView {
-    /// The axis that this view shares with the rows chart.
-    #[must_use]
-    pub fn axis(&self) -> TimeAxis {
-        TimeAxis::new(self.window.from, self.window.to, self.size)
-    }
-
-    /// The height of all lanes together, in CSS pixels.
-    #[must_use]
-    pub fn height(&self) -> f64 {
-        (self.size.height - if self.has_axes { self.size.room_below() } else { 0.0 }).max(0.0)
-    }
-
-    /// The task and the moment at a point, in CSS pixels; none beside the lanes.
-    #[must_use]
-    pub fn hit_test(&self, x: f64, y: f64) -> Option<(TaskId, SimTime)> {
-        let (axis, height, lanes) = (self.axis(), self.height(), self.window.lanes);
-        let inside = (axis.left..=axis.right).contains(&x) && (0.0..height).contains(&y) && lanes > 0;
-        let lane = whole(y / height * f64::from(lanes), lanes.saturating_sub(1) as usize);
-        let task = self.order.task(self.window.first.saturating_add(u32::try_from(lane).unwrap_or(0)))?;
-        inside.then(|| (task, axis.time(x)))
-    }
-
-    fn layout(&self) -> Layout<'_> {
-        let axis = self.axis();
-        let height = self.size.device(self.height());
-        let rows = height.min(self.window.lanes as usize);
-        Layout { view: self, axis, columns: self.size.device(axis.width()), height, rows }
-    }
-}
-
-impl Layout<'_> {
-    /// Upper side and height of a row, on whole device pixels; tall lanes leave a pixel between them.
-    fn row(&self, row: usize) -> (f64, f64) {
-        let edge = |row: usize| row * self.height / self.rows.max(1);
-        let (above, below) = (edge(row), edge(row + 1));
-        let gap = usize::from(below - above >= 4);
-        (self.view.size.css(above), self.view.size.css(below - above - gap))
-    }
-
-    /// The lanes that share a row, counted from 0 at the first one in sight.
-    fn lanes(&self, row: usize) -> std::ops::Range<usize> {
-        let lanes = self.view.window.lanes as usize;
-        row * lanes / self.rows.max(1)..(row + 1) * lanes / self.rows.max(1)
-    }
-
-    /// The task of a lane in sight; nobody for lanes that there are not.
-    fn task(&self, lane: usize) -> TaskId {
-        let lane = u32::try_from(lane).unwrap_or(u32::MAX).saturating_add(self.view.window.first);
-        self.view.order.task(lane).unwrap_or(TaskId::LOOP)
-    }
-
-    /// Middle of a task's lane, and its height, in CSS pixels; none if it is out of sight.
-    fn lane_of(&self, task: TaskId) -> Option<(f64, f64)> {
-        let window = &self.view.window;
-        let lane = self.view.order.lane(task)?.checked_sub(window.first).filter(|lane| *lane < window.lanes)?;
-        let height = self.view.size.css(self.height) / f64::from(window.lanes);
-        Some(((f64::from(lane) + 0.5) * height, height))
-    }
-
-    fn column(&self, time: SimTime) -> usize {
-        whole((self.axis.x(time) - self.axis.left) * self.view.size.pixel_ratio, self.columns)
-    }
-
-    fn rect(&self, row: usize, from: usize, to: usize) -> Shape {
-        let (y, height) = self.row(row);
-        let size = &self.view.size;
-        Shape::Rect { x: self.axis.left + size.css(from), y, width: size.css(to - from), height }
-    }
-}
+use super::scene::{Role, Scene};
+use crate::trace::{LaneState, Trace, TraceIndex};
+use layout::Layout;
 
 /// Everything that does not depend on the playhead.
 #[must_use]
@@ -152,8 +53,12 @@ pub fn lanes(trace: &Trace, index: &TraceIndex, view: &LanesView) -> Scene {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::{Shape, Size, Window};
+    use crate::time::SimTime;
+    use crate::trace::TaskId;
     use crate::trace::testing::{hand_over, micros};
     use proptest::prelude::*;
+    use std::rc::Rc;
 
     fn view(width: f64, height: f64) -> LanesView {
         let size = Size::new(width, height, 1.0);

@@ -1,9 +1,11 @@
 //! In which order the lanes stand, and which states are to be seen on them.
 
 use crate::trace::{EventKind, LaneState, TaskId, Trace, TraceIndex};
+use crate::variants::variants_with;
+use strum::{EnumCount, VariantArray};
 
 /// What the lanes are sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumCount, VariantArray)]
 pub enum Sort {
     /// The task's number.
     #[default]
@@ -16,8 +18,17 @@ pub enum Sort {
 
 impl Sort {
     /// Every order, with its name.
-    pub const ALL: [(Self, &'static str); 3] =
-        [(Self::Number, "Number"), (Self::Success, "Order of success"), (Self::FirstAttempt, "First attempt")];
+    pub const ALL: [(Self, &'static str); Self::COUNT] = variants_with!(Self: name);
+
+    /// Its name on the page.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Number => "Number",
+            Self::Success => "Order of success",
+            Self::FirstAttempt => "First attempt",
+        }
+    }
 }
 
 /// The tasks from the uppermost lane to the lowest.

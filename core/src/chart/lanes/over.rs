@@ -4,6 +4,7 @@ use super::{Card, LanesView};
 use crate::chart::scene::{Role, Scene, Shape};
 use crate::chart::window::Window;
 use crate::decimal::fixed;
+use crate::text::counted;
 use crate::time::SimTime;
 use crate::trace::{LaneState, TaskId, Trace, TraceIndex};
 
@@ -106,8 +107,7 @@ pub fn summary(trace: &Trace, index: &TraceIndex, at: SimTime) -> String {
     let parts = LaneState::ALL.into_iter().filter(|state| tasks_in[*state as usize] > 0);
     let words: Vec<_> = parts.map(|state| format!("{} {}", tasks_in[state as usize], state.word())).collect();
     let states = if words.is_empty() { "none has begun".to_owned() } else { words.join(", ") };
-    let tasks = trace.scenario.coroutines();
-    let tasks = if tasks == 1 { "1 task".to_owned() } else { format!("{tasks} tasks") };
+    let tasks = counted(trace.scenario.coroutines(), "task");
     format!("Lanes of {tasks} at {} s: {states}.", fixed(at.seconds(), 2))
 }
 

@@ -10,6 +10,7 @@
 //!   | rows |     dots     | mark  bars    | lock | rim
 //! ```
 
+mod dial;
 mod waiters;
 mod words;
 
@@ -18,17 +19,14 @@ pub use words::{caption, summary};
 use super::number::float;
 use super::scene::{Anchor, Role, Scene, Shape, TextSize};
 use super::viewport::Size;
-use crate::chart::geometry::sin_cos;
+use crate::text::noun_for;
 use crate::time::{SimDuration, SimTime};
-use crate::trace::bunches::phase;
 use crate::trace::{LaneState, Snapshot, TaskId, Trace, TraceIndex};
+use dial::Dial;
 use waiters::INNERMOST;
 
 /// Room around the dial for its labels, in CSS pixels.
 const MARGIN: f64 = 26.0;
-/// Where the arcs of the lock lie, in parts of the dial's radius.
-const LOCK: f64 = 0.95;
-
 /// How the dial is looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DialView {
@@ -38,43 +36,6 @@ pub struct DialView {
     pub selected: Option<TaskId>,
     /// The phase that stands at the top.
     pub top: SimDuration,
-}
-
-struct Dial {
-    centre: (f64, f64),
-    radius: f64,
-    turn: SimDuration,
-    top: SimDuration,
-    tasks: u32,
-}
-
-impl Dial {
-    /// How long after the top of the dial this moment lies.
-    fn phase(&self, time: SimTime) -> SimDuration {
-        let behind = self.turn - self.top;
-        phase(time + behind, self.turn)
-    }
-
-    /// Turns from the top to where this moment lies.
-    fn angle(&self, time: SimTime) -> f64 {
-        self.part(self.phase(time))
-    }
-
-    fn part(&self, length: SimDuration) -> f64 {
-        if self.turn.is_zero() { 0.0 } else { length.seconds() / self.turn.seconds() }
-    }
-
-    /// The point at an angle, so many parts of the radius from the middle.
-    fn point(&self, turns: f64, part: f64) -> (f64, f64) {
-        let (sin, cos) = sin_cos(turns);
-        (self.centre.0 + sin * part * self.radius, self.centre.1 - cos * part * self.radius)
-    }
-
-    fn arc(&self, from: SimTime, length: SimDuration, width: f64) -> Shape {
-        let begin = self.angle(from);
-        let end = begin + self.part(length).min(1.0);
-        Shape::Arc { centre: self.centre, radius: LOCK * self.radius, from: begin, to: end, width }
-    }
 }
 
 /// The dial at the moment of `now`.
@@ -172,7 +133,7 @@ fn figure(dial: &Dial, now: &Snapshot, scene: &mut Scene) {
     let has_room = float(lock.len()) * 6.5 < 2.0 * INNERMOST * dial.radius;
     let up = if has_room { 16.0 } else { 8.0 };
     add(Role::Text, y - up, now.rows.to_string(), TextSize::Figure);
-    add(Role::QuietText, y - up + 24.0, if now.rows == 1 { "row in" } else { "rows in" }.to_owned(), TextSize::Label);
+    add(Role::QuietText, y - up + 24.0, [&noun_for(now.rows, "row"), " in"].concat(), TextSize::Label);
     if has_room {
         add(Role::QuietText, y - up + 40.0, lock, TextSize::Label);
     }

@@ -1,6 +1,7 @@
 //! The dial in words.
 
 use crate::decimal::fixed;
+use crate::text::counted;
 use crate::time::SimDuration;
 use crate::trace::{Snapshot, bunches};
 
@@ -8,14 +9,14 @@ use crate::trace::{Snapshot, bunches};
 #[must_use]
 pub fn caption(now: &Snapshot, turn: SimDuration) -> String {
     let found = bunches(now.waiters.iter().map(|waiter| waiter.next_poll), turn).len();
-    let waiters = plural(now.waiters.len(), "waiter", "waiters");
+    let waiters = counted(now.waiters.len(), "waiter");
     let bunches = match found {
         _ if now.waiters.is_empty() => String::new(),
         0 => ", no bunch".to_owned(),
-        _ => [" in ", &plural(found, "bunch", "bunches")].concat(),
+        _ => [" in ", &counted(found, "bunch")].concat(),
     };
     let waiters = if now.waiters.is_empty() { "Nobody waits".to_owned() } else { waiters };
-    format!("{waiters}{bunches}; {}", plural(now.rate as usize, "row/s", "rows/s"))
+    format!("{waiters}{bunches}; {}", counted(now.rate, "row/s"))
 }
 
 /// What the dial shows, in a sentence for those who do not see it, made of its caption.
@@ -25,10 +26,6 @@ pub fn summary(now: &Snapshot, caption: &str) -> String {
         || "the lock is free".to_owned(),
         |holder| format!("task {} holds {}", holder.hold.task, holder.lock.name()),
     );
-    let rows = plural(now.rows as usize, "row", "rows");
+    let rows = counted(now.rows, "row");
     format!("Poll clock at {} s: {caption}; {lock}; {rows} in.", fixed(now.at.seconds(), 2))
-}
-
-fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -3,6 +3,7 @@
 use super::Frame;
 use crate::chart::palette::{Colour, Palette};
 use crate::chart::{Anchor, Layer, Role, Scene, Shape};
+use crate::text::escape_markup;
 use std::f64::consts::TAU;
 use std::fmt::Write;
 
@@ -28,8 +29,8 @@ impl<'a> Drawing<'a> {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
              aria-labelledby=\"title words\" font-family=\"{FACE}\">\n<title id=\"title\">{}</title>\n<desc id=\"words\">{}</desc>\n\
              <rect width=\"{width}\" height=\"{height}\" fill=\"{hex}\"/>\n{}</svg>\n",
-            escape(title),
-            escape(words),
+            escape_markup(title),
+            escape_markup(words),
             self.body
         )
     }
@@ -108,7 +109,7 @@ impl<'a> Drawing<'a> {
         let (x, y, pixels) = (number(x), number(y + pixels * 0.35), number(pixels));
         self.add(&format!(
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{pixels}\" text-anchor=\"{anchor}\" stroke=\"none\">{}</text>\n",
-            escape(text)
+            escape_markup(text)
         ));
     }
 
@@ -141,11 +142,6 @@ fn arc(centre: (f64, f64), radius: f64, from: f64, to: f64) -> String {
 pub(super) fn number(value: f64) -> String {
     // Adding nothing makes 0 of -0.
     ((value * 100.0).round() / 100.0 + 0.0).to_string()
-}
-
-/// Text between tags or in an attribute.
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -10,10 +10,12 @@
 //! `drawing` writes shapes as SVG, `legend` the words below.
 
 mod drawing;
+mod frame;
 mod legend;
 mod rows;
 
 pub use crate::chart::palette::Theme;
+pub use frame::{Frame, Picture};
 
 use crate::chart::lanes::{self, LanesView, Order, Picked};
 use crate::chart::palette::Palette;
@@ -25,48 +27,13 @@ use crate::scenario::{Field, Scenario};
 use crate::time::{SimDuration, SimTime};
 use crate::trace::{Snapshot, Trace, TraceIndex};
 use drawing::Drawing;
+use frame::{LINE, float};
 use std::rc::Rc;
 
 /// Room around everything, in CSS pixels.
 const MARGIN: f64 = 16.0;
 /// Height of the title with the room below it.
 const TITLE: f64 = 32.0;
-/// From a line of the legend to the next.
-const LINE: f64 = 22.0;
-
-/// Which picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Picture {
-    /// The waiters on the dial.
-    PollClock,
-    /// A lane a task.
-    Lanes,
-    /// Rows, waiters and errors over time.
-    Rows,
-}
-
-impl Picture {
-    /// Every picture, with its name in files and its name in words.
-    pub const ALL: [(Self, &'static str, &'static str); 3] =
-        [(Self::PollClock, "poll-clock", "Poll clock"), (Self::Lanes, "lanes", "Lanes"), (Self::Rows, "rows", "Rows over time")];
-}
-
-/// How it is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Frame {
-    /// Width of the whole file, in CSS pixels.
-    pub width: u32,
-    /// Its height.
-    pub height: u32,
-    /// Its colours.
-    pub theme: Theme,
-}
-
-impl Frame {
-    /// Widths and heights on offer, in CSS pixels.
-    pub const SIDES: (u32, u32) = (320, 4000);
-}
-
 /// The picture of a run at a moment, as the text of an SVG file.
 #[must_use]
 pub fn svg(trace: &Trace, index: &TraceIndex, at: SimTime, picture: Picture, frame: &Frame) -> String {
@@ -89,7 +56,7 @@ pub fn svg(trace: &Trace, index: &TraceIndex, at: SimTime, picture: Picture, fra
 }
 
 fn title(trace: &Trace, picture: Picture, at: SimTime) -> String {
-    let name = Picture::ALL.iter().find(|(known, ..)| *known == picture).map_or("", |(_, _, name)| name);
+    let name = picture.name();
     let veiled = picture == Picture::Lanes && at < Playback::new(trace).end;
     format!("{name} at {:.2} s{}", at.seconds(), if veiled { " (paler: later)" } else { "" })
 }
@@ -137,9 +104,4 @@ fn draw(drawing: &mut Drawing<'_>, trace: &Trace, index: &TraceIndex, now: &Snap
 /// The veil over what has not happened yet; none where everything has.
 fn over_lanes(view: &LanesView, at: SimTime) -> Scene {
     if at < view.window.to { lanes::overlay(view, at, &lanes::Pointer::default()) } else { Scene::default() }
-}
-
-/// A small count as a number of pixels or parts.
-fn float(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }

@@ -4,18 +4,20 @@
 //! statement may name the journal mode, `journal=wal`. Blank lines, comments after `--` and a semicolon at the end of a line
 //! are allowed.
 
-use super::{Answer, ConnectionId, RollbackJournal, Sessions, Wal};
+use super::{Answer, ConnectionId};
 use crate::scenario::choice::words as spellings;
-use crate::scenario::field::quoted;
 use crate::scenario::{Begin, Journal};
+use crate::text::quoted;
 use crate::trace::Lock;
 use std::fmt;
+use strum::{EnumIter, IntoEnumIterator};
 use thiserror::Error;
 
 /// What a connection is told to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter)]
 pub enum Command {
     /// BEGIN.
+    #[strum(disabled)]
     Begin(Begin),
     /// SELECT, run to its end.
     Select,
@@ -34,19 +36,27 @@ pub enum Command {
 }
 
 impl Command {
-    /// Every command with its spelling.
-    pub const ALL: [(Self, &'static str); 10] = [
-        (Self::Begin(Begin::Deferred), "BEGIN"),
-        (Self::Begin(Begin::Immediate), "BEGIN IMMEDIATE"),
-        (Self::Begin(Begin::Exclusive), "BEGIN EXCLUSIVE"),
-        (Self::Select, "SELECT"),
-        (Self::OpenSelect, "OPEN SELECT"),
-        (Self::EndSelect, "END SELECT"),
-        (Self::Insert, "INSERT"),
-        (Self::Commit, "COMMIT"),
-        (Self::Rollback, "ROLLBACK"),
-        (Self::Close, "CLOSE"),
-    ];
+    /// Every command.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Begin::ALL.iter().map(|(kind, _)| Self::Begin(*kind)).chain(Self::iter())
+    }
+
+    /// The command as a script has it.
+    #[must_use]
+    pub const fn spelling(self) -> &'static str {
+        match self {
+            Self::Begin(Begin::Deferred) => "BEGIN",
+            Self::Begin(Begin::Immediate) => "BEGIN IMMEDIATE",
+            Self::Begin(Begin::Exclusive) => "BEGIN EXCLUSIVE",
+            Self::Select => "SELECT",
+            Self::OpenSelect => "OPEN SELECT",
+            Self::EndSelect => "END SELECT",
+            Self::Insert => "INSERT",
+            Self::Commit => "COMMIT",
+            Self::Rollback => "ROLLBACK",
+            Self::Close => "CLOSE",
+        }
+    }
 
     /// Other spellings that SQLite takes, without the optional word TRANSACTION.
     const SYNONYMS: [(Self, &'static str); 2] = [(Self::Begin(Begin::Deferred), "BEGIN DEFERRED"), (Self::Commit, "END")];
@@ -55,8 +65,8 @@ impl Command {
     fn from_text(text: &str) -> Option<Self> {
         let upper = text.to_ascii_uppercase();
         let find = |wanted: &str| {
-            let mut known = Self::ALL.iter().chain(&Self::SYNONYMS);
-            known.find(|(_, spelling)| *spelling == wanted).map(|(command, _)| *command)
+            let mut known = Self::all().map(|command| (command, command.spelling())).chain(Self::SYNONYMS);
+            known.find(|(_, spelling)| *spelling == wanted).map(|(command, _)| command)
         };
         let begins_or_ends = |command: &Self| matches!(command, Self::Begin(_) | Self::Commit | Self::Rollback);
         let long = || upper.strip_suffix(" TRANSACTION").and_then(find).filter(begins_or_ends);
@@ -66,8 +76,7 @@ impl Command {
 
 impl fmt::Display for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let spelling = Self::ALL.iter().find(|(command, _)| command == self).map_or("", |(_, spelling)| spelling);
-        f.write_str(spelling)
+        f.write_str(self.spelling())
     }
 }
 
@@ -159,12 +168,6 @@ impl Script {
         }
         Ok(script)
     }
-
-    /// The model's engine for this script's journal mode.
-    #[must_use]
-    pub fn model(&self) -> Box<dyn Engine> {
-        if self.wal { Box::new(Sessions::new(Wal::default())) } else { Box::new(Sessions::new(RollbackJournal::default())) }
-    }
 }
 
 /// The line up to `--`, without a semicolon at its end.
@@ -192,8 +195,8 @@ fn statement(words: &str) -> Result<Line, String> {
         format!("{} is not a connection; a line is a number from 1 to {MOST_CONNECTIONS} and a statement", quoted(number))
     })?;
     let command = Command::from_text(statement).ok_or_else(|| {
-        let known = Command::ALL.map(|(_, spelling)| spelling).join(", ");
-        format!("{} is not a statement; the statements are {known}", quoted(statement))
+        let known: Vec<_> = Command::all().map(Command::spelling).collect();
+        format!("{} is not a statement; the statements are {}", quoted(statement), known.join(", "))
     })?;
     Ok(Line { connection: ConnectionId(connection), command })
 }
@@ -254,8 +257,8 @@ mod tests {
 
     #[test]
     fn every_command_is_read_as_it_is_written() {
-        for (command, spelling) in Command::ALL {
-            assert_eq!((Command::from_text(spelling), command.to_string().as_str()), (Some(command), spelling));
+        for command in Command::all() {
+            assert_eq!(Command::from_text(&command.to_string()), Some(command));
         }
     }
 }

@@ -70,7 +70,7 @@ impl<L: Locks> Sessions<L> {
     }
 
     /// BEGIN IMMEDIATE and BEGIN EXCLUSIVE take their locks first and only then find out whether a transaction is open.
-    fn begin(&mut self, connection: ConnectionId, kind: Begin) -> Answer {
+    fn begin_transaction(&mut self, connection: ConnectionId, kind: Begin) -> Answer {
         let had_read = self.locks.held(connection) != Lock::Unlocked;
         let locked = match kind {
             Begin::Deferred => Answer::OK,
@@ -87,7 +87,7 @@ impl<L: Locks> Sessions<L> {
         if answer.is_ok() {
             self.session(connection).in_transaction = true;
         }
-        self.settle(connection);
+        self.release_unneeded(connection);
         answer
     }
 
@@ -131,20 +131,20 @@ impl<L: Locks> Sessions<L> {
         if code.is_ok() && stays_open {
             self.session(connection).cursor = true;
         }
-        self.settle(connection);
+        self.release_unneeded(connection);
         Answer::after_waiting(code)
     }
 
     fn end_select(&mut self, connection: ConnectionId) -> Answer {
         self.session(connection).cursor = false;
-        self.settle(connection);
+        self.release_unneeded(connection);
         Answer::OK
     }
 
     fn insert(&mut self, connection: ConnectionId) -> Answer {
         let written = self.write(connection);
         if !written.is_ok() {
-            self.settle(connection);
+            self.release_unneeded(connection);
             return written;
         }
         self.session(connection).has_written = true;
@@ -185,7 +185,7 @@ impl<L: Locks> Sessions<L> {
         answer
     }
 
-    fn rollback(&mut self, connection: ConnectionId) -> Answer {
+    fn end_by_rollback(&mut self, connection: ConnectionId) -> Answer {
         if !self.in_transaction(connection) {
             return Answer::at_once(ResultCode::Error);
         }
@@ -201,17 +201,17 @@ impl<L: Locks> Sessions<L> {
         if may_write {
             self.locks.reduce(connection, still_reads);
         }
-        self.settle(connection);
+        self.release_unneeded(connection);
     }
 
-    fn hang_up(&mut self, connection: ConnectionId) -> Answer {
+    fn close_connection(&mut self, connection: ConnectionId) -> Answer {
         *self.session(connection) = Session::default();
-        self.settle(connection);
+        self.release_unneeded(connection);
         Answer::OK
     }
 
-    /// Outside of a transaction and with no cursor open, a connection holds nothing.
-    fn settle(&mut self, connection: ConnectionId) {
+    /// Releases all locks outside of a transaction with no cursor open.
+    fn release_unneeded(&mut self, connection: ConnectionId) {
         let Session { in_transaction, cursor, .. } = *self.session(connection);
         if !in_transaction && !cursor {
             self.locks.reduce(connection, false);
@@ -222,7 +222,7 @@ impl<L: Locks> Sessions<L> {
 impl<L: Locks> Engine for Sessions<L> {
     fn execute(&mut self, connection: ConnectionId, command: Command) -> Reply {
         let answer = match command {
-            Command::Begin(kind) => self.begin(connection, kind),
+            Command::Begin(kind) => self.begin_transaction(connection, kind),
             Command::Select => self.select(connection, false),
             Command::OpenSelect => {
                 self.end_select(connection);
@@ -231,8 +231,8 @@ impl<L: Locks> Engine for Sessions<L> {
             Command::EndSelect => self.end_select(connection),
             Command::Insert => self.insert(connection),
             Command::Commit => self.commit(connection),
-            Command::Rollback => self.rollback(connection),
-            Command::Close => self.hang_up(connection),
+            Command::Rollback => self.end_by_rollback(connection),
+            Command::Close => self.close_connection(connection),
         };
         Reply { answer, in_transaction: self.in_transaction(connection), lock: self.locks.held(connection) }
     }
@@ -240,14 +240,14 @@ impl<L: Locks> Engine for Sessions<L> {
 
 impl<L: Locks> Database for Sessions<L> {
     fn begin(&mut self, connection: ConnectionId) {
-        Self::begin(self, connection, Begin::Deferred);
+        self.begin_transaction(connection, Begin::Deferred);
     }
 
     fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
         match statement {
             // The first statement of a connection reads the schema before its first step.
             Statement::Prepare => self.prepare(connection),
-            Statement::BeginImmediate => Self::begin(self, connection, Begin::Immediate),
+            Statement::BeginImmediate => self.begin_transaction(connection, Begin::Immediate),
             Statement::BeginExclusive => self.ask_to_begin_alone(connection),
             Statement::Select => self.select(connection, false),
             Statement::Insert => self.insert(connection),
@@ -259,7 +259,7 @@ impl<L: Locks> Database for Sessions<L> {
         if std::mem::take(&mut self.session(connection).reads_schema) {
             self.locks.reduce(connection, false);
         }
-        Self::settle(self, connection);
+        self.release_unneeded(connection);
     }
 
     fn finish_commit(&mut self, connection: ConnectionId) {
@@ -267,11 +267,11 @@ impl<L: Locks> Database for Sessions<L> {
     }
 
     fn rollback(&mut self, connection: ConnectionId) {
-        Self::rollback(self, connection);
+        self.end_by_rollback(connection);
     }
 
     fn close(&mut self, connection: ConnectionId) {
-        self.hang_up(connection);
+        self.close_connection(connection);
     }
 
     fn in_transaction(&self, connection: ConnectionId) -> bool {

@@ -50,19 +50,21 @@ fn measured(line: &Line, scenario: &Scenario) -> Vec<String> {
     let indent = &line.text[..line.text.len() - bare.len()];
     // The only connection of all is opened by the main coroutine, which has no number.
     let number = if line.step == Some(Step::Connect) && scenario.strategy.has_one_connection() { "0" } else { "number" };
-    let note = |what: &&str| format!("{indent}note('{what}', {number})");
+    let note = |what: &&str| format!("{indent}record('{what}', {number})");
     if bare.starts_with("print(") {
         return Vec::new();
     }
     let whole = match line.frame {
         Some(Frame::RunUntilComplete) => {
-            format!("try:\n    {bare}\nexcept Exception as error:\n    if not is_locked(error):\n        broken.append(error)")
+            format!(
+                "try:\n    {bare}\nexcept Exception as error:\n    if not is_locked(error):\n        unexpected_errors.append(error)"
+            )
         }
-        Some(Frame::InsertManyTimes) => format!("{indent}note('gather', 0)\n{}", line.text),
+        Some(Frame::InsertManyTimes) => format!("{indent}record('gather', 0)\n{}", line.text),
         _ => bare
             .strip_prefix("*[")
             .and_then(|rest| rest.split_once(" for "))
-            .map_or_else(|| line.text.clone(), |(task, rest)| format!("{indent}*[noted(number, {task}) for {rest}")),
+            .map_or_else(|| line.text.clone(), |(task, rest)| format!("{indent}*[record_failure(number, {task}) for {rest}")),
     };
     let (before, after) = notes(line.step);
     before.iter().map(note).chain([whole]).chain(after.iter().map(note)).collect()

@@ -1,4 +1,4 @@
-//! Every state that three connections can reach within seven statements: not a sample, all of them.
+//! Explores all states that three connections can reach within seven statements.
 
 use lockstep_core::model::database::script::{Command, Engine};
 use lockstep_core::model::database::sessions::View;
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 const CONNECTIONS: [ConnectionId; 3] = [ConnectionId(1), ConnectionId(2), ConnectionId(3)];
 const DEPTH: usize = 7;
 
-/// Connections are interchangeable: which one has which name does not make another state.
+/// Identifies a state. The views are sorted, because connections are interchangeable.
 fn key<L: Locks>(sessions: &Sessions<L>) -> Vec<View> {
     let mut views: Vec<View> = CONNECTIONS.iter().map(|connection| sessions.view(*connection)).collect();
     views.sort();
@@ -28,21 +28,21 @@ fn state<L: Locks>(sessions: &Sessions<L>) -> State {
     }
 }
 
-/// How many states there are; each keeps every invariant.
+/// Checks the invariants in every reachable state, and returns the number of states.
 fn explore<L: Locks + Clone + Default>() -> usize {
     let start = Sessions::new(L::default());
     let mut seen = BTreeSet::from([key(&start)]);
-    let mut edge = vec![start];
+    let mut frontier = vec![start];
     for depth in 1..=DEPTH {
         let mut next = Vec::new();
-        for (sessions, connection) in edge.iter().flat_map(|sessions| CONNECTIONS.map(|connection| (sessions, connection))) {
-            for (command, spelling) in Command::ALL {
+        for (sessions, connection) in frontier.iter().flat_map(|sessions| CONNECTIONS.map(|connection| (sessions, connection))) {
+            for command in Command::all() {
                 let mut after = sessions.clone();
                 after.execute(connection, command);
-                let broken = state(&after).broken();
+                let broken = state(&after).violations();
                 assert!(
                     broken.is_empty(),
-                    "after {depth} statements, the last {spelling}: not so: {broken:?}\n{:?}",
+                    "after {depth} statements, the last one {command}, these invariants are broken: {broken:?}\n{:?}",
                     key(&after)
                 );
                 if seen.insert(key(&after)) {
@@ -50,7 +50,7 @@ fn explore<L: Locks + Clone + Default>() -> usize {
                 }
             }
         }
-        edge = next;
+        frontier = next;
     }
     seen.len()
 }

@@ -1,0 +1,108 @@
+//! A finished run with everything that is read off it once: what the page needs before it can show the first moment.
+
+use crate::model::{self, RunError};
+use crate::pieces::{Pacer, at_once, no_pause};
+use crate::program::{Console, Source};
+use crate::scenario::Scenario;
+use crate::time::SimTime;
+use crate::trace::{Outcome, TaskId, Trace, TraceIndex};
+use std::rc::Rc;
+
+/// Simulated events in one piece of a run: about 4 ms natively, 8 to 12 ms in a browser.
+pub const PIECE: u64 = 40_000;
+
+/// How far [`Run::compute`] has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// The simulated time that the model has reached.
+    pub reached: SimTime,
+    /// Whether the model has finished, and the run is being indexed.
+    pub is_simulated: bool,
+}
+
+/// A run and everything that is read off it once. Share it by [`Rc`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The events.
+    pub trace: Rc<Trace>,
+    /// Look-up tables of the trace.
+    pub index: Rc<TraceIndex>,
+    /// The result in numbers.
+    pub outcome: Outcome,
+    /// The trace's digest, 16 hexadecimal digits.
+    pub digest: String,
+    /// The program's text.
+    pub source: Source,
+    /// What the program prints.
+    pub console: Console,
+}
+
+impl Run {
+    /// Runs `scenario` in pieces and awaits `pause` between two of them. A piece takes a browser less than 15 ms, whatever the
+    /// scenario. To cancel the run, drop the future.
+    ///
+    /// A `pause` may return at once where too little time has passed since the last one that gave the browser control.
+    ///
+    /// # Errors
+    /// If the run is too large.
+    pub async fn compute(scenario: &Scenario, mut pause: impl AsyncFnMut(Progress)) -> Result<Self, RunError> {
+        let trace =
+            model::run_in_pieces(scenario, PIECE, async |reached| pause(Progress { reached, is_simulated: false }).await).await?;
+        let done = Progress { reached: trace.end(), is_simulated: true };
+        if trace.simulated > PIECE {
+            pause(done).await;
+        }
+        Ok(Self::index(trace, async || pause(done).await).await)
+    }
+
+    /// Runs `scenario` without pauses.
+    ///
+    /// # Errors
+    /// If the run is too large.
+    pub fn at_once(scenario: &Scenario) -> Result<Self, RunError> {
+        model::run(scenario).map(Self::of)
+    }
+
+    /// Reads everything off a trace, without pauses.
+    #[must_use]
+    pub fn of(trace: Trace) -> Self {
+        at_once(Self::index(trace, no_pause))
+    }
+
+    async fn index(trace: Trace, pause: impl AsyncFnMut()) -> Self {
+        let mut pacer = Pacer::new(pause);
+        let index = TraceIndex::build(&trace, &mut pacer).await;
+        let digest = trace.digest_in_pieces(&mut pacer).await;
+        let console = Console::read_in_pieces(&trace, &index, &mut pacer).await;
+        Self {
+            outcome: index.outcome.clone(),
+            digest: format!("{digest:016x}"),
+            source: Source::of(&trace.scenario),
+            console,
+            index: Rc::new(index),
+            trace: Rc::new(trace),
+        }
+    }
+
+    /// The task to select before the user has selected one: the first that failed, otherwise task 1.
+    #[must_use]
+    pub fn telling_task(&self) -> TaskId {
+        self.outcome.first_error.map_or(TaskId::new(1), |error| error.task)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_with_pauses_is_the_one_without_and_tells_how_far_it_is() {
+        let scenario = Scenario { tasks: 600, ..Scenario::default() };
+        let mut told: Vec<Progress> = Vec::new();
+        let run = at_once(Run::compute(&scenario, async |progress| told.push(progress))).expect("a run that fits");
+        assert_eq!(Ok(&run), Run::at_once(&scenario).as_ref());
+        assert!(told.is_sorted_by_key(|progress| (progress.reached, progress.is_simulated)), "{told:?}");
+        assert_eq!(told.last(), Some(&Progress { reached: run.trace.end(), is_simulated: true }));
+        assert_eq!(run.telling_task(), run.outcome.first_error.expect("a run with an error").task);
+    }
+}

@@ -1,0 +1,36 @@
+//! What a sweep keeps of a run.
+
+use crate::time::SimTime;
+use crate::trace::{Outcome, Trace};
+
+/// What a sweep needs of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Sample {
+    /// Rows that got in.
+    pub rows: u32,
+    /// When the gather ended.
+    #[serde(with = "crate::time::as_micros")]
+    pub elapsed: SimTime,
+}
+
+impl Sample {
+    /// What a sweep needs of `trace`.
+    #[must_use]
+    pub fn of(trace: &Trace) -> Self {
+        let outcome = Outcome::of(trace);
+        Self { rows: outcome.inserted(), elapsed: outcome.elapsed }
+    }
+
+    /// As two numbers: rows, microseconds.
+    #[must_use]
+    pub fn write(self) -> String {
+        format!("{} {}", self.rows, self.elapsed.micros())
+    }
+
+    /// Reads what [`Sample::write`] wrote.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let (rows, micros) = text.split_once(' ')?;
+        Some(Self { rows: rows.parse().ok()?, elapsed: SimTime::from_micros(micros.parse().ok()?) })
+    }
+}

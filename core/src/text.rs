@@ -1,0 +1,79 @@
+//! Foreign text in messages, counts in sentences, and text in markup.
+
+/// Characters of a foreign text that a message shows.
+const LONGEST: usize = 60;
+
+/// Foreign text as a message shows it: in quotes, without control characters, and at most 60 characters long.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    format!("'{}'", shortened(text))
+}
+
+/// Foreign text without control characters, and at most 60 characters long.
+#[must_use]
+pub fn shortened(text: &str) -> String {
+    let mut shown: String = text.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// A count and its noun: `0 rows`, `1 row`, `165 rows`, `2 bunches`, `3 rows/s`.
+#[must_use]
+pub fn counted(count: impl TryInto<u64>, noun: &str) -> String {
+    let count = count.try_into().unwrap_or(u64::MAX);
+    format!("{count} {}", noun_for(count, noun))
+}
+
+/// As [`counted`], with 1 as a word: `one COMMIT`, `16 COMMITs`.
+#[must_use]
+pub fn counted_in_words(count: impl TryInto<u64>, noun: &str) -> String {
+    match count.try_into().unwrap_or(u64::MAX) {
+        1 => ["one ", noun].concat(),
+        count => counted(count, noun),
+    }
+}
+
+/// The noun for a count: `row` for 1, otherwise `rows`. The unit after a slash stays as it is.
+#[must_use]
+pub fn noun_for(count: impl TryInto<u64>, noun: &str) -> String {
+    if count.try_into().is_ok_and(|count| count == 1) {
+        return noun.to_owned();
+    }
+    let (noun, unit) = noun.find('/').map_or((noun, ""), |slash| noun.split_at(slash));
+    let ending = if noun.ends_with("ch") { "es" } else { "s" };
+    [noun, ending, unit].concat()
+}
+
+/// Text for HTML, XML and SVG, between tags or in a quoted attribute.
+#[must_use]
+pub fn escape_markup(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_text_is_shortened_to_60_characters_and_has_no_control_characters() {
+        assert_eq!(quoted("a\nb"), "'a\u{fffd}b'");
+        assert_eq!(quoted(&"ä".repeat(60)), format!("'{}'", "ä".repeat(60)));
+        assert_eq!(quoted(&"ä".repeat(61)), format!("'{}…'", "ä".repeat(60)));
+    }
+
+    #[test]
+    fn one_is_singular_and_every_other_count_plural() {
+        let words = |count: u32| ["row", "bunch", "row/s"].map(|noun| counted(count, noun));
+        assert_eq!(words(0), ["0 rows", "0 bunches", "0 rows/s"]);
+        assert_eq!(words(1), ["1 row", "1 bunch", "1 row/s"]);
+        assert_eq!([1_u32, 16].map(|count| counted_in_words(count, "COMMIT")), ["one COMMIT", "16 COMMITs"]);
+        assert_eq!(words(165), ["165 rows", "165 bunches", "165 rows/s"]);
+    }
+
+    #[test]
+    fn markup_has_no_character_of_its_own_left() {
+        assert_eq!(escape_markup("<a b=\"1\">&"), "&lt;a b=&quot;1&quot;&gt;&amp;");
+    }
+}
