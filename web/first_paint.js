@@ -10,9 +10,11 @@
   for (const [name, value] of new URLSearchParams(hash)) if (!link.has(name)) link.set(name, value);
 
   root.toggleAttribute("data-embed", link.get("embed") === "1");
-  // Names that are not in the link get no attribute, because style sheets test for the attribute.
+  // Names that are not in the link get no attribute, because style sheets test for the attribute. A
+  // saved file can have the attributes of an earlier link.
   for (const name of ["hide", "lock", "motion", "theme"]) {
     if (link.get(name)) root.dataset[name] = link.get(name).replaceAll(",", " ");
+    else delete root.dataset[name];
   }
 
   // The program has panicked (src/panic.rs), or could not be loaded (start.js).
@@ -20,17 +22,11 @@
   addEventListener("lockstep:failed", ({ detail }) => {
     show("Lockstep could not start", `The program could not be started here: ${detail}`);
   });
-  // A sandboxed iframe has an opaque origin and loads modules only if the server allows every
-  // origin (CORS).
   addEventListener(
     "error",
     ({ target }) => {
-      if (!target.matches?.("script[data-module]")) return;
-      show(
-        "Lockstep could not start",
-        "The program could not be loaded. If this page is embedded in an iframe that does not allow it, open the page in its " +
-          "own tab, or embed the single file lockstep.html instead.",
-      );
+      if (!target.matches?.("script[data-wasm]")) return;
+      show("Lockstep could not start", "The script that starts the program could not be loaded.");
     },
     true,
   );

@@ -3,12 +3,12 @@
 // reportError.
 addEventListener(
   "message",
-  async ({ data: { script, program } }) => {
-    try {
-      await (await import(script)).default({ module_or_path: program });
-    } catch (error) {
-      reportError(error);
-    }
+  ({ data: { script, program } }) => {
+    // In the one file the program's script is the beginning of this one.
+    if (script) importScripts(script);
+    wasm_bindgen({ module_or_path: program }).catch(reportError);
   },
   { once: true },
 );
+// The module could not be copied to the worker.
+addEventListener("messageerror", () => reportError(new Error("messageerror")));

@@ -16,10 +16,8 @@ use std::pin::pin;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{MessageEvent, Url, Worker};
+use web_sys::{Element, MessageEvent, Worker};
 
-/// The script that starts the page's program in a worker.
-const SCRIPT: &str = "worker.js";
 /// Upper bound on the workers of one kind: more would only compete for memory.
 const MAX_WORKERS: u32 = 4;
 /// An idle worker is terminated after this time; the next request often follows immediately.
@@ -218,7 +216,8 @@ impl WorkerKind {
 
 impl PoolWorker {
     fn start(id: u64, kind: WorkerKind) -> Result<Self, JsValue> {
-        let worker = Worker::new(SCRIPT)?;
+        let tag = start_tag().ok_or(JsValue::UNDEFINED)?;
+        let worker = Worker::new(&tag.get_attribute("data-worker").unwrap_or_default())?;
         let message = EventListener::new(&worker, "message", move |event| {
             let event: &MessageEvent = event.unchecked_ref();
             match from_js(&event.data()) {
@@ -233,7 +232,7 @@ impl PoolWorker {
             }
         });
         let error = EventListener::new(&worker, "error", move |_| with_pool(|pool| pool.fail(id)));
-        worker.post_message(&start_message()?)?;
+        worker.post_message(&start_message(&tag)?)?;
         Ok(Self { id, kind, worker, is_ready: false, job: None, _listeners: [message, error], _termination: None })
     }
 
@@ -304,16 +303,17 @@ async fn unless_cancelled<T>(work: impl Future<Output = T>, result: &mut oneshot
     }
 }
 
+/// The script tag with the URLs of the worker's script, `data-worker`, and of the program's script,
+/// `data-script`.
+fn start_tag() -> Option<Element> {
+    web_sys::window()?.document()?.query_selector("script[data-worker]").ok()?
+}
+
 /// The message that starts `web/worker.js`: the URL of the program's script and the compiled
-/// module.
-fn start_message() -> Result<JsValue, JsValue> {
-    let document = web_sys::window().and_then(|window| window.document());
-    let tag = document.as_ref().and_then(|document| document.query_selector("script[data-module]").ok()?);
-    let script = tag.and_then(|tag| tag.get_attribute("data-module")).unwrap_or_default();
-    let base = document.and_then(|document| document.base_uri().ok()?).unwrap_or_default();
-    let script = Url::new_with_base(&script, &base)?.href();
+/// module. In the one file the worker's script includes the program's, and there is no such URL.
+fn start_message(tag: &Element) -> Result<JsValue, JsValue> {
     let message = Object::new();
-    Reflect::set(&message, &"script".into(), &script.into())?;
+    Reflect::set(&message, &"script".into(), &tag.get_attribute("data-script").into())?;
     Reflect::set(&message, &"program".into(), &wasm_bindgen::module())?;
     Ok(message.into())
 }

@@ -34,7 +34,7 @@ pub(super) fn OneFile(props: &Props) -> Html {
     html! {
         <div class="take-row">
             <button type="button" {onclick}>{ "Download as one file" }</button>
-            <span>{ "The whole page in its present state, including the lesson and the workshop. Opens with a double click, needs no network, and is smaller than 600 kB." }</span>
+            <span>{ "The whole page in its present state, including the lesson and the workshop. Opens with a double click, needs no network, and is smaller than 1 MB." }</span>
             <span role="status">{ *status }</span>
         </div>
     }
