@@ -1,26 +1,27 @@
-//! The event loop at a moment: its pass, what it has run in it, and what waits for the next (facts 7.1, 7.2, 6.3).
+//! The state of the event loop at one time: its iteration, what it has run so far, and what waits
+//! (facts 7.1, 7.2, 6.3).
 
 use super::index::Pass;
 use super::{EventKind, TaskId, Trace, TraceIndex};
 use crate::time::SimTime;
 
-/// The event loop at a moment.
+/// The state of the event loop at one time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LoopNow {
-    /// The pass that runs, or ran last.
+    /// The current or last iteration.
     pub pass: Option<Pass>,
-    /// Coroutines that it has started or run on.
+    /// Number of coroutines that this iteration has started or resumed so far.
     pub ran: u32,
-    /// The last of them.
+    /// The last coroutine that it started or resumed.
     pub last: Option<TaskId>,
-    /// Answers that wait for a later pass.
+    /// Number of results that wait for a later iteration.
     pub waiting: u32,
     /// Whether the loop has stopped.
     pub stopped: bool,
 }
 
 impl LoopNow {
-    /// The loop of `trace` at `time`.
+    /// The state of the loop of `trace` at `time`.
     #[must_use]
     pub fn at(trace: &Trace, index: &TraceIndex, time: SimTime) -> Self {
         let passes = index.passes.partition_point(|pass| pass.at <= time);
@@ -43,7 +44,7 @@ mod tests {
     use crate::trace::testing::{hand_over, micros};
 
     #[test]
-    fn a_pass_is_known_with_what_it_has_run_so_far() {
+    fn the_current_iteration_is_shown_with_what_it_has_run_so_far() {
         let trace = hand_over();
         let index = TraceIndex::of(&trace);
         let now = LoopNow::at(&trace, &index, micros(15));

@@ -4,12 +4,12 @@ use super::{Call, Event, EventKind, Lock, Statement, TaskId, Trace};
 use crate::scenario::Scenario;
 use crate::time::{SimDuration, SimTime};
 
-/// So many microseconds after the start.
+/// The time this many microseconds after the start.
 pub(crate) const fn micros(micros: u64) -> SimTime {
     SimTime::from_micros(micros)
 }
 
-/// A trace of `tasks` tasks and a turn of 100 ms, from (microsecond, task, what).
+/// A trace of `tasks` tasks with a turn of 100 ms, from events given as (microseconds, task, kind).
 pub(crate) fn trace(tasks: u32, events: &[(u64, u32, EventKind)]) -> Trace {
     let mut events: Vec<_> =
         events.iter().map(|(at, task, kind)| Event { at: micros(*at), task: TaskId::new(*task), kind: *kind }).collect();
@@ -22,7 +22,7 @@ pub(crate) fn trace(tasks: u32, events: &[(u64, u32, EventKind)]) -> Trace {
     }
 }
 
-fn begins(events: &mut Vec<(u64, u32, EventKind)>, task: u32, at: u64) {
+fn add_connect(events: &mut Vec<(u64, u32, EventKind)>, task: u32, at: u64) {
     let pass = 1;
     events.extend([
         (at, task, EventKind::TaskStarted),
@@ -35,15 +35,16 @@ fn begins(events: &mut Vec<(u64, u32, EventKind)>, task: u32, at: u64) {
     ]);
 }
 
-/// Three tasks: the first gets in, the third gives up and stops the loop, the second gets the lock after that and keeps it.
+/// Three tasks: the first inserts its row, the third times out and stops the loop, the second gets
+/// the lock after that and keeps it.
 pub(crate) fn hand_over() -> Trace {
     const BUSY: EventKind = EventKind::Attempt { statement: Statement::Insert, granted: false };
     const GRANTED: EventKind = EventKind::Attempt { statement: Statement::Insert, granted: true };
     let lock = |from, to| EventKind::Lock { from, to };
     let mut events = vec![(0, 0, EventKind::LoopPass { number: 1, ntodo: 3 })];
-    begins(&mut events, 1, 0);
-    begins(&mut events, 2, 10);
-    begins(&mut events, 3, 20);
+    add_connect(&mut events, 1, 0);
+    add_connect(&mut events, 2, 10);
+    add_connect(&mut events, 3, 20);
     events.extend([
         (400, 1, GRANTED),
         (400, 1, lock(Lock::Unlocked, Lock::Reserved)),
