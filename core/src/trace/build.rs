@@ -37,7 +37,7 @@ impl TraceIndex {
         pacer
             .for_each(&trace.events, COUNTING_UNITS, |event| {
                 events.add(event.task);
-                if waits::is_poll(event) {
+                if waits::is_refused_poll(event) {
                     polls.add(event.task);
                 }
             })

@@ -3,7 +3,7 @@
 use crate::decimal::fixed;
 use crate::text::counted;
 use crate::time::{SimDuration, SimTime};
-use crate::trace::task_now::{HolderDoes, TaskNow, WaitNow, holder_does};
+use crate::trace::task_now::{HolderActivity, TaskNow, WaitNow, holder_activity};
 use crate::trace::{LaneState, Statement, TaskId, Trace, TraceIndex};
 
 /// A length as a sentence gives it: "43.2 ms", "1.30 s".
@@ -71,7 +71,7 @@ fn waits(trace: &Trace, index: &TraceIndex, now: &TaskNow, at: SimTime) -> Strin
     let lock = match index.hold_at(at) {
         Some(hold) => {
             let lock = index.lock_at(trace, hold.task, at).name();
-            let does = doing(holder_does(trace, index, hold.task, at));
+            let does = doing(holder_activity(trace, index, hold.task, at));
             format!("{lock} is held by task {}, {does}.", hold.task)
         }
         None => "The lock is free, but nobody wakes a sleeper.".to_owned(),
@@ -84,19 +84,19 @@ fn waits(trace: &Trace, index: &TraceIndex, now: &TaskNow, at: SimTime) -> Strin
 }
 
 fn holds(trace: &Trace, index: &TraceIndex, task: TaskId, at: SimTime) -> String {
-    let does = doing(holder_does(trace, index, task, at));
+    let does = doing(holder_activity(trace, index, task, at));
     format!("It holds the lock, {does}. Nobody else can write until its COMMIT is done.")
 }
 
-fn doing(does: HolderDoes) -> String {
+fn doing(does: HolderActivity) -> String {
     match does {
-        HolderDoes::Sleeps(left) => {
+        HolderActivity::Sleeping(left) => {
             let left = length(left);
             return format!("asleep in asyncio.sleep for another {left}");
         }
-        HolderDoes::Writes => "which writes its COMMIT to the file",
-        HolderDoes::AwaitsTheLoop => "whose answer waits for its turn in the event loop",
-        HolderDoes::Works => "whose thread is at work or waits for a core",
+        HolderActivity::WritingCommit => "which writes its COMMIT to the file",
+        HolderActivity::AwaitingLoop => "whose answer waits for its turn in the event loop",
+        HolderActivity::Working => "whose thread is at work or waits for a core",
     }
     .to_owned()
 }
