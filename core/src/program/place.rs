@@ -1,24 +1,24 @@
-//! Where a task stands in the program: the line that it awaits, at every moment of a run.
+//! The line of the program at which a task is, over the time of a run.
 
 use super::Step;
 use crate::time::SimTime;
 use crate::trace::{Call, Event, EventKind, TaskId, Trace, TraceIndex};
 
-/// Where a task stands from one moment to the next.
+/// The position of a task in the program, from one time to the next position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// From when on.
+    /// When the task reached it.
     pub at: SimTime,
-    /// At which line.
+    /// The line.
     pub step: Step,
-    /// What it does there.
+    /// What the task does at this line.
     pub standing: Standing,
 }
 
-/// What a task does at its line.
+/// What a task does at a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It awaits the line's result.
+    /// It awaits the result of the line.
     Awaiting,
     /// The line raised "database is locked".
     Failed,
@@ -26,16 +26,17 @@ pub enum Standing {
     Returned,
 }
 
-/// Every place at which `task` stands, in order of time; none for a task that the run does not have.
+/// Every position of `task`, in time order; empty for a task that does not exist.
 #[must_use]
 pub fn places(trace: &Trace, task: TaskId) -> Vec<Place> {
     of_events(&mut trace.events.iter().filter(|event| event.task == task))
 }
 
-/// The same by way of look-up tables, for whoever has them: in a run of a million events that is a thousand times faster.
+/// Like [`places`], with look-up tables. In a run of a million events this is a thousand times
+/// faster.
 #[must_use]
 pub fn places_in(trace: &Trace, index: &TraceIndex, task: TaskId) -> Vec<Place> {
-    of_events(&mut index.events.of(task).iter().filter_map(|place| trace.events.get(*place as usize)))
+    of_events(&mut index.events.of(task).iter().filter_map(|index| trace.events.get(*index as usize)))
 }
 
 fn of_events(events: &mut dyn Iterator<Item = &Event>) -> Vec<Place> {
@@ -51,7 +52,7 @@ fn of_events(events: &mut dyn Iterator<Item = &Event>) -> Vec<Place> {
                 Some((Step::Pause, Standing::Awaiting))
             }
             EventKind::Sleep { .. } => Some((Step::Sleep, Standing::Awaiting)),
-            // What it awaited raised.
+            // The awaited call raised.
             EventKind::Failed { .. } | EventKind::Retry => last.map(|place| (place.step, Standing::Failed)),
             EventKind::Done => Some((Step::Counted, Standing::Returned)),
             _ => None,
@@ -61,7 +62,7 @@ fn of_events(events: &mut dyn Iterator<Item = &Event>) -> Vec<Place> {
     places
 }
 
-/// The place of `places` that holds at `time`; none before the task's first step.
+/// The element of `places` that is valid at `time`; `None` before the task's first step.
 #[must_use]
 pub fn place_at(places: &[Place], time: SimTime) -> Option<Place> {
     places[..places.partition_point(|place| place.at <= time)].last().copied()
@@ -95,8 +96,8 @@ mod tests {
     }
 
     #[test]
-    fn a_task_stands_at_the_line_whose_result_it_awaits() {
-        assert_eq!(at(0, 1), None, "before its first step it stands nowhere");
+    fn a_task_is_at_the_line_whose_result_it_awaits() {
+        assert_eq!(at(0, 1), None, "it has no position before its first step");
         assert_eq!(at(1, 1).map(|place| place.step), Some(Step::Connect));
         assert_eq!(at(10, 1).map(|place| place.step), Some(Step::Execute));
         assert_eq!(at(20, 1).map(|place| place.step), Some(Step::Commit));
@@ -104,19 +105,19 @@ mod tests {
     }
 
     #[test]
-    fn a_task_that_gave_up_stays_at_the_line_that_raised() {
+    fn a_failed_task_stays_at_the_line_that_raised() {
         assert_eq!(at(60, 2).map(|place| (place.step, place.standing)), Some((Step::Execute, Standing::Failed)));
     }
 
     #[test]
-    fn a_close_after_an_error_is_another_line_than_the_close_of_a_success() {
+    fn a_close_after_an_error_is_a_different_line_from_a_close_after_success() {
         let (queued, failed) = (|call| EventKind::CallQueued { call }, EventKind::Failed { statement: Statement::Insert });
         let trace = trace_of(&[(2, 1, queued(Call::Execute)), (3, 1, failed), (4, 1, queued(Call::Close))]);
         assert_eq!(places(&trace, TaskId::new(1)).last().map(|place| place.step), Some(Step::CloseAfterError));
     }
 
     #[test]
-    fn a_task_that_tries_again_rolls_back_and_pauses_at_lines_of_their_own() {
+    fn a_task_rolls_back_and_pauses_at_separate_lines_before_a_retry() {
         let queued = |call| EventKind::CallQueued { call };
         let trace = trace_of(&[
             (1, 1, queued(Call::Execute)),
