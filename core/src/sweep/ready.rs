@@ -1,18 +1,18 @@
-//! Sweeps worth seeing: each shows one thing that the question is about.
+//! Preset sweeps. Each shows one effect from the question or its answers.
 
 use super::{Axis, Measure, Sweep};
 use crate::scenario::{Field, query};
 
-/// A sweep with a name.
+/// A preset sweep.
 #[derive(Debug)]
 pub struct Ready {
-    /// A word for links and tests.
+    /// The identifier for links and tests.
     pub word: &'static str,
-    /// Its name on the page.
+    /// The name on the page.
     pub name: &'static str,
-    /// What to look for.
+    /// What the user should look for.
     pub about: &'static str,
-    /// What its curve shows.
+    /// The quantity on the vertical axis.
     pub measure: Measure,
     base: &'static str,
     field: Field,
@@ -22,7 +22,7 @@ pub struct Ready {
     seeds: u32,
 }
 
-/// All of them.
+/// Every preset.
 pub const READY: [Ready; 4] = [
     Ready {
         word: "dip",
@@ -75,7 +75,7 @@ pub const READY: [Ready; 4] = [
 ];
 
 impl Ready {
-    /// The plan.
+    /// The plan of the sweep.
     #[must_use]
     pub fn sweep(&self) -> Option<Sweep> {
         let axis = Axis::of(self.field)?;
