@@ -67,8 +67,8 @@ impl Arguments {
         let end = |option: &str, given: Option<&str>, usual: &str| {
             axis.parse(given.unwrap_or(usual)).map_err(|error| Failure::BadInput(format!("{option}: {error}")))
         };
-        let from = end("--from", self.from.as_deref(), axis.usual.0)?;
-        let to = end("--to", self.to.as_deref(), axis.usual.1)?;
+        let from = end("--from", self.from.as_deref(), axis.default_range.0)?;
+        let to = end("--to", self.to.as_deref(), axis.default_range.1)?;
         if from >= to {
             let (from, to) = (axis.text(from), axis.text(to));
             return Err(Failure::BadInput(format!("--from: {from} is not allowed; allowed: less than --to, which is {to}")));

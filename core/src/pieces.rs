@@ -3,7 +3,7 @@
 //! A function that works in pieces is `async`. A caller in the browser awaits a pause after each
 //! piece. Other callers run the same function through [`at_once`] with a pause that does nothing.
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 /// Units of work between two pauses. A unit takes about 8 ns natively, so a piece takes 2 to 3 ms,
@@ -11,15 +11,15 @@ use std::task::{Context, Poll, Waker};
 const PIECE: usize = 300_000;
 
 /// Counts units of work, across functions, and pauses after each [`PIECE`] of them.
-pub(crate) struct Pacer<P> {
-    pause: P,
+pub(crate) struct Pacer<'a> {
+    pause: Box<dyn Pause + 'a>,
     /// Units left until the next pause.
     left: usize,
 }
 
-impl<P: AsyncFnMut()> Pacer<P> {
-    pub(crate) fn new(pause: P) -> Self {
-        Self { pause, left: PIECE }
+impl<'a> Pacer<'a> {
+    pub(crate) fn new(pause: impl AsyncFnMut() + 'a) -> Self {
+        Self { pause: Box::new(pause), left: PIECE }
     }
 
     /// Calls `read` with each value. One call costs `cost` units.
@@ -54,9 +54,21 @@ impl<P: AsyncFnMut()> Pacer<P> {
     pub(crate) async fn spend(&mut self, units: usize) {
         self.left = self.left.saturating_sub(units);
         if self.left == 0 {
-            (self.pause)().await;
+            self.pause.pause().await;
             self.left = PIECE;
         }
+    }
+}
+
+/// A pause of any caller. It is a trait object because a generic pacer would compile every function
+/// in pieces once per caller, in the caller's package and with its `opt-level`.
+trait Pause {
+    fn pause(&mut self) -> Pin<Box<dyn Future<Output = ()> + '_>>;
+}
+
+impl<P: AsyncFnMut()> Pause for P {
+    fn pause(&mut self) -> Pin<Box<dyn Future<Output = ()> + '_>> {
+        Box::pin(self())
     }
 }
 

@@ -53,7 +53,7 @@ impl Run {
         if trace.simulated > PIECE {
             pause(done).await;
         }
-        Ok(Self::index(trace, async || pause(done).await).await)
+        Ok(Self::index(trace, Pacer::new(async || pause(done).await)).await)
     }
 
     /// Runs `scenario` without pauses.
@@ -67,11 +67,10 @@ impl Run {
     /// Computes everything from a trace, without pauses.
     #[must_use]
     pub fn of(trace: Trace) -> Self {
-        at_once(Self::index(trace, no_pause))
+        at_once(Self::index(trace, Pacer::new(no_pause)))
     }
 
-    async fn index(trace: Trace, pause: impl AsyncFnMut()) -> Self {
-        let mut pacer = Pacer::new(pause);
+    async fn index(trace: Trace, mut pacer: Pacer<'_>) -> Self {
         let index = TraceIndex::build(&trace, &mut pacer).await;
         let digest = trace.digest_in_pieces(&mut pacer).await;
         let console = Console::read_in_pieces(&trace, &index, &mut pacer).await;
@@ -102,7 +101,7 @@ mod tests {
         let mut reports: Vec<Progress> = Vec::new();
         let run = at_once(Run::compute(&scenario, async |progress| reports.push(progress))).expect("a run that fits");
         assert_eq!(Ok(&run), Run::at_once(&scenario).as_ref());
-        assert!(reports.is_sorted_by_key(|progress| (progress.reached, progress.is_simulated)), "{told:?}");
+        assert!(reports.is_sorted_by_key(|progress| (progress.reached, progress.is_simulated)), "{reports:?}");
         assert_eq!(reports.last(), Some(&Progress { reached: run.trace.end(), is_simulated: true }));
         assert_eq!(run.telling_task(), run.outcome.first_error.expect("a run with an error").task);
     }

@@ -1,15 +1,17 @@
-//! Renders the lesson as static HTML.
+//! Renders the lesson as static HTML, and joins the page's style sheets.
 //!
 //! [`section`] reads the Markdown files, [`figures`] the values of numbers in the text,
 //! [`markdown`] renders HTML, and [`page`] builds the pages. [`truth`] and [`report`] build the
-//! page "How true is this?". This package does not run the model: the values are in a file, and a
-//! test checks that file against the model and the measured runs.
+//! page "How true is this?", and [`styles`] joins the style sheets. This package does not run the
+//! model: the values are in a file, and a test checks that file against the model and the measured
+//! runs.
 
 pub mod figures;
 pub mod markdown;
 pub mod page;
 pub mod report;
 pub mod section;
+pub mod styles;
 pub mod truth;
 
 pub use figures::Figures;

@@ -1,7 +1,7 @@
-//! Writes the pages of the lesson into the folder of a build: `render-site FOLDER`, or the folder
-//! in `TRUNK_STAGING_DIR`.
+//! Joins the style sheets in the folder of a build and writes the pages of the lesson into it:
+//! `render-site FOLDER`, or the folder in `TRUNK_STAGING_DIR`.
 
-use lockstep_site::{Figures, LessonError, Section, page, read, truth};
+use lockstep_site::{Figures, LessonError, Section, page, read, styles, truth};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -22,6 +22,7 @@ fn main() -> ExitCode {
 
 fn write(folder: &Path) -> Result<(), LessonError> {
     let lesson = Path::new(env!("CARGO_MANIFEST_DIR")).join("../lesson");
+    styles::join(folder)?;
     let head = page::head_of(&read(&folder.join("index.html"))?);
     let figures = Figures::parse(&read(&lesson.join("figures.txt"))?);
     let sections = Section::read_all(&lesson)?;

@@ -59,13 +59,8 @@ impl Axis {
     /// and back could change it again.
     #[must_use]
     pub fn with(&self, base: &Scenario, value: u64) -> Scenario {
-        let (mut scenario, time) = (base.clone(), SimDuration::from_micros(value));
-        match self.field {
-            Field::Tasks => scenario.tasks = u32::try_from(value).unwrap_or(u32::MAX),
-            Field::Timeout => scenario.timeout = SimDuration::from_millis(time.millis()),
-            Field::Sleep => scenario.sleep = time,
-            _ => scenario.commit_time = Some(time).filter(|time| !time.is_zero()),
-        }
+        let mut scenario = base.clone();
+        scenario.set_amount(self.field, value);
         scenario
     }
 
@@ -91,18 +86,13 @@ impl Axis {
     /// The unit of the values on the page; empty for counts.
     #[must_use]
     pub fn unit(&self) -> &'static str {
-        if self.field == Field::Tasks { "" } else { "s" }
+        self.field.unit()
     }
 
     /// The value of this axis in `scenario`.
     #[must_use]
     pub fn value_of(&self, scenario: &Scenario) -> u64 {
-        match self.field {
-            Field::Tasks => scenario.tasks.into(),
-            Field::Timeout => scenario.timeout.micros(),
-            Field::Sleep => scenario.sleep.micros(),
-            _ => scenario.commit_time.unwrap_or_default().micros(),
-        }
+        scenario.amount(self.field).unwrap_or_default()
     }
 
     /// Values at round numbers from `from` to `to`, both included: at most `max`, and sometimes

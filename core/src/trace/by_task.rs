@@ -15,7 +15,7 @@ pub struct ByTask<T> {
 impl<T: Copy> ByTask<T> {
     /// Groups `values` by their task, for the tasks 1 to `tasks`. Values of other tasks are
     /// skipped.
-    pub(super) async fn group(tasks: u32, values: &[(TaskId, T)], pacer: &mut Pacer<impl AsyncFnMut()>) -> Self {
+    pub(super) async fn group(tasks: u32, values: &[(TaskId, T)], pacer: &mut Pacer<'_>) -> Self {
         let mut counts = Counts::new(tasks);
         let Some((_, first)) = values.first() else { return counts.slots_with(Vec::new()).finish() };
         pacer.for_each(values, 1, |(task, _)| counts.add(*task)).await;
@@ -62,7 +62,7 @@ impl Counts {
     }
 
     /// Allocates a slot for each counted value and fills it with `empty`.
-    pub(super) async fn slots<T: Copy>(self, empty: T, pacer: &mut Pacer<impl AsyncFnMut()>) -> Slots<T> {
+    pub(super) async fn slots<T: Copy>(self, empty: T, pacer: &mut Pacer<'_>) -> Slots<T> {
         let total: u32 = self.0.iter().sum();
         let values = pacer.filled(empty, total as usize).await;
         self.slots_with(values)

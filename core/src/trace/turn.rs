@@ -15,7 +15,7 @@ pub fn turn(events: &[Event]) -> Option<SimDuration> {
 
 /// Computes the median without sorting. The first scan counts sleeps by their upper 16 bits. The
 /// second scan counts those with the median's upper bits by their lower 16 bits.
-pub(crate) async fn turn_in_pieces(events: &[Event], pacer: &mut Pacer<impl AsyncFnMut()>) -> Option<SimDuration> {
+pub(crate) async fn turn_in_pieces(events: &[Event], pacer: &mut Pacer<'_>) -> Option<SimDuration> {
     let mut upper_halves = Counts::default();
     pacer.for_each(events, UNITS_PER_EVENT, |event| upper_halves.add(long_sleep(event).map(|sleep| sleep >> 16))).await;
     let (upper, rank) = upper_halves.at_rank(upper_halves.total() / 2)?;

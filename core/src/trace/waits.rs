@@ -41,7 +41,7 @@ pub(super) struct PollReader {
 
 impl PollReader {
     /// Allocates room for the polls that were counted with [`is_refused_poll`].
-    pub(super) async fn new(tasks: u32, counts: Counts, pacer: &mut Pacer<impl AsyncFnMut()>) -> Self {
+    pub(super) async fn new(tasks: u32, counts: Counts, pacer: &mut Pacer<'_>) -> Self {
         let empty = Poll { at: SimTime::ZERO, next: SimTime::ZERO };
         Self { polls: counts.slots(empty, pacer).await, open: vec![false; tasks as usize] }
     }
@@ -119,7 +119,7 @@ impl WaitReader {
         }
     }
 
-    pub(super) async fn finish(self, pacer: &mut Pacer<impl AsyncFnMut()>) -> (ByTask<Wait>, Vec<(SimTime, u32)>) {
+    pub(super) async fn finish(self, pacer: &mut Pacer<'_>) -> (ByTask<Wait>, Vec<(SimTime, u32)>) {
         let Self { open, mut ended, curve, .. } = self;
         let tasks = index_u32(open.len());
         ended.extend(open.into_iter().flatten().map(|wait| (wait.task, wait)));

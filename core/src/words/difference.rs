@@ -2,7 +2,7 @@
 
 use crate::scenario::{Field, Scenario};
 use crate::trace::Outcome;
-use crate::words::{about, machine_name, noun_for, strategy_name};
+use crate::words::{about, noun_for, value_name};
 
 /// The settings of B that differ from those of A: "B has sleep=2 where A has 0."
 #[must_use]
@@ -17,12 +17,10 @@ pub fn change(first: &Scenario, second: &Scenario) -> String {
 
 /// One differing field. Machines and strategies have names on the page.
 fn field_difference(field: Field, name: &str, first: &Scenario, second: &Scenario) -> String {
-    let named =
-        |of: fn(&Scenario) -> &'static str| format!("\u{201c}{}\u{201d} where A has \u{201c}{}\u{201d}", of(second), of(first));
-    match field {
-        Field::Machine => named(|run| machine_name(run.machine)),
-        Field::Strategy => named(|run| strategy_name(run.strategy)),
-        _ => format!("{name}={} where A has {}", second.text(field), first.text(field)),
+    let (before, after) = (first.text(field), second.text(field));
+    match (value_name(field, &before), value_name(field, &after)) {
+        (Some(before), Some(after)) => format!("\u{201c}{after}\u{201d} where A has \u{201c}{before}\u{201d}"),
+        _ => format!("{name}={after} where A has {before}"),
     }
 }
 

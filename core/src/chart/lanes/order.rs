@@ -104,18 +104,6 @@ impl Order {
 pub struct Picked(u16);
 
 impl Picked {
-    /// The states at these places of [`LaneState::ALL`], a bit each; none is all.
-    #[must_use]
-    pub const fn from_bits(bits: u16) -> Self {
-        Self(bits & ((1 << LaneState::ALL.len()) - 1))
-    }
-
-    /// A bit for each picked state.
-    #[must_use]
-    pub const fn bits(self) -> u16 {
-        self.0
-    }
-
     /// Whether a state is to be seen.
     #[must_use]
     pub const fn has(self, state: LaneState) -> bool {
@@ -126,6 +114,12 @@ impl Picked {
     #[must_use]
     pub const fn is_picked(self, state: LaneState) -> bool {
         self.0 & (1 << state as u16) != 0
+    }
+
+    /// The same with one state picked.
+    #[must_use]
+    pub const fn with(self, state: LaneState) -> Self {
+        Self(self.0 | 1 << state as u16)
     }
 
     /// The same with one state picked, or not if it was.

@@ -24,7 +24,7 @@ use crate::chart::poll_clock::{self, DialView};
 use crate::chart::rows::{RowsChart, summary as rows_summary};
 use crate::chart::{Anchor, Role, Scene, Size, Window};
 use crate::playback::Playback;
-use crate::scenario::{Field, Scenario};
+use crate::scenario::{Field, Group, Scenario};
 use crate::time::{SimDuration, SimTime};
 use crate::trace::{Snapshot, Trace, TraceIndex};
 use drawing::Drawing;
@@ -62,11 +62,10 @@ fn title(trace: &Trace, picture: Picture, at: SimTime) -> String {
     format!("{name} at {:.2} s{}", at.seconds(), if has_future { " (paler: later)" } else { "" })
 }
 
-/// The settings of the run: those that always matter, and those that differ from their default.
+/// The settings of the run: those of the main controls, and those that differ from their default.
 fn settings_text(scenario: &Scenario) -> String {
-    const ALWAYS: [Field; 5] = [Field::Tasks, Field::Timeout, Field::Sleep, Field::Machine, Field::Seed];
     let default = Scenario::default();
-    let is_shown = |field| ALWAYS.contains(&field) || scenario.text(field) != default.text(field);
+    let is_shown = |field: Field| field.row().group == Group::Main || scenario.text(field) != default.text(field);
     let fields = Field::ALL.iter().filter(|(field, _)| is_shown(*field));
     let settings: Vec<String> = fields.map(|(field, name)| format!("{name}={}", scenario.text(*field))).collect();
     format!("Lockstep: {}", settings.join(", "))
