@@ -1,4 +1,5 @@
-//! Plays the statements of several connections on the model's locks and prints what SQLite would answer.
+//! Plays the statements of several connections on the model's locks and prints what SQLite would
+//! answer.
 
 use crate::failure::Failure;
 use crate::input::read_at_most;
@@ -26,8 +27,8 @@ after -- and a semicolon at the end are allowed.";
 
 /// Plays SQL statements of several connections, read from standard input
 ///
-/// Prints a line per statement: SQLite's result code, "tx" or "-" (a transaction is open or not), and
-/// the lock that the connection then holds.
+/// Prints a line per statement: SQLite's result code, "tx" or "-" (a transaction is open or not),
+/// and the lock that the connection then holds.
 #[derive(Args)]
 #[command(verbatim_doc_comment, after_help = AFTER_HELP)]
 pub(crate) struct Arguments {}

@@ -1,4 +1,5 @@
-//! Lockstep: why 1000 coroutines, each with its own SQLite connection, stop at about 165 rows with "database is locked".
+//! Lockstep: why 1000 coroutines, each with its own SQLite connection, stop at about 165 rows with
+//! "database is locked".
 //!
 //! This crate contains everything that needs no browser. It models asyncio, aiosqlite, the GIL and
 //! SQLite's locks, and computes results, charts and sentences from a run. A run is a pure function
@@ -27,8 +28,9 @@
 //!
 //! 1. Tools: [`decimal`] formats and parses decimal numbers, [`time`] is simulated time in whole
 //!    microseconds, [`text`] quotes untrusted text and forms plurals.
-//! 2. [`scenario`]: every input of a run. [`scenario::field`] is the table of fields, [`scenario::query`] reads and writes query
-//!    strings, [`scenario::MachineProfile`] is a measured machine.
+//! 2. [`scenario`]: every input of a run. [`scenario::field`] is the table of fields,
+//!    [`scenario::query`] reads and writes query strings, [`scenario::MachineProfile`] is a
+//!    measured machine.
 //! 3. [`trace`]: the events of a run. [`trace::Event`] is one of them, [`trace::TraceIndex`] has
 //!    look-up tables, [`trace::Snapshot`] is the state at one time, [`trace::Outcome`] the result
 //!    in numbers.
@@ -42,7 +44,8 @@
 //!    - [`challenges`]: goals that a run may reach;
 //!    - [`playback`]: the playhead; [`chart`]: the pictures as shapes, without a browser;
 //!    - [`report`]: the result as JSON; [`export`]: files to download.
-//! 6. Several runs: [`sweep`] varies one setting, [`own_machine`] compares a measured run with the model.
+//! 6. Several runs: [`sweep`] varies one setting, [`own_machine`] compares a measured run with the
+//!    model.
 //! 7. [`run`]: a finished run with everything that the page needs to show it, computed in pieces so
 //!    that a browser stays responsive. [`link`]: the settings in the page's URL.
 

@@ -84,9 +84,10 @@ impl Run {
         }
     }
 
-    /// The task to select before the user has selected one: the first that failed, otherwise task 1.
+    /// The task to select before the user has selected one: the first that failed, otherwise task
+    /// 1.
     #[must_use]
-    pub fn telling_task(&self) -> TaskId {
+    pub fn default_task(&self) -> TaskId {
         self.outcome.first_error.map_or(TaskId::new(1), |error| error.task)
     }
 }
@@ -103,6 +104,6 @@ mod tests {
         assert_eq!(Ok(&run), Run::at_once(&scenario).as_ref());
         assert!(reports.is_sorted_by_key(|progress| (progress.reached, progress.is_simulated)), "{reports:?}");
         assert_eq!(reports.last(), Some(&Progress { reached: run.trace.end(), is_simulated: true }));
-        assert_eq!(run.telling_task(), run.outcome.first_error.expect("a run with an error").task);
+        assert_eq!(run.default_task(), run.outcome.first_error.expect("a run with an error").task);
     }
 }

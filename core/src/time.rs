@@ -180,7 +180,8 @@ impl Serialize for SimDuration {
     }
 }
 
-/// A [`SimTime`] as a whole number of microseconds, for messages between threads: `#[serde(with = "as_micros")]`.
+/// A [`SimTime`] as a whole number of microseconds, for messages between threads: `#[serde(with =
+/// "as_micros")]`.
 pub mod as_micros {
     use super::SimTime;
     use serde::{Deserialize, Deserializer, Serializer};

@@ -34,13 +34,13 @@ fn cell(value: Option<&Value>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::hand_over;
+    use crate::trace::testing::three_tasks;
 
     #[test]
     fn each_event_is_a_line_with_its_values_in_their_columns() {
-        let table: String = lines(&hand_over()).collect();
+        let table: String = lines(&three_tasks()).collect();
         let lines: Vec<&str> = table.lines().collect();
-        assert_eq!(lines.len(), 1 + hand_over().events.len());
+        assert_eq!(lines.len(), 1 + three_tasks().events.len());
         assert!(lines.contains(&"0,0,loop_pass,,,,,,,,,,1,3"), "{table}");
         assert!(lines.contains(&"410,2,attempt,,,insert,false,,,,,,,"), "{table}");
         assert!(lines.contains(&"1500,3,backoff,,,,,2,3500,,,,,"), "{table}");

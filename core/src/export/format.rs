@@ -64,10 +64,10 @@ impl Format {
 
     /// Estimates the size of the file in bytes from a sample of its events.
     #[must_use]
-    pub fn about_bytes(self, trace: &Trace, index: &TraceIndex) -> usize {
+    pub fn estimated_bytes(self, trace: &Trace, index: &TraceIndex) -> usize {
         let step = trace.events.len() / SAMPLE + 1;
         match self {
-            Self::TraceEvent => trace_event::about_bytes(trace, index, SAMPLE),
+            Self::TraceEvent => trace_event::estimated_bytes(trace, index, SAMPLE),
             Self::Json | Self::Csv => {
                 let events = trace.events.iter().step_by(step).copied().collect();
                 let sample = Trace { scenario: trace.scenario.clone(), events, ..*trace };
@@ -89,7 +89,7 @@ mod tests {
             let index = TraceIndex::of(&trace);
             for (format, name) in Format::ALL {
                 let bytes = format.lines(&trace, &index).map(|line| line.len()).sum::<usize>();
-                let estimate = format.about_bytes(&trace, &index);
+                let estimate = format.estimated_bytes(&trace, &index);
                 assert!(estimate.abs_diff(bytes) * 10 <= bytes + 10_000, "{name} of {text}: {bytes}, estimated {estimate}");
             }
         }

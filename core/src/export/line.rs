@@ -57,7 +57,7 @@ fn take(values: &mut Map<String, Value>, name: &str) -> Result<Value, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::hand_over;
+    use crate::trace::testing::three_tasks;
 
     fn values(text: &str) -> Map<String, Value> {
         serde_json::from_str(text).expect("an object")
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn an_event_reads_back_as_it_was() {
-        for event in hand_over().events {
+        for event in three_tasks().events {
             let line = serde_json::to_string(&Line::of(&event)).expect("JSON");
             assert_eq!(Line::read(values(&line)), Ok(event), "{line}");
         }

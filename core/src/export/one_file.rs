@@ -12,8 +12,9 @@ pub fn with_link(file: &str, query: &str) -> Option<String> {
     let (before, after) = file.split_once(ROOT)?;
     let (root, rest) = after.split_once('>')?;
     // Removes an earlier link, which ends at its closing quote and contains no other quote.
-    let (kept, more) =
-        root.split_once(LINK_ATTRIBUTE).map_or((root, ""), |(kept, old)| (kept, old.split_once('"').map_or("", |(_, more)| more)));
+    let (kept, more) = root
+        .split_once(LINK_ATTRIBUTE)
+        .map_or((root, ""), |(kept, old)| (kept, old.split_once('"').map_or("", |(_, more)| more)));
     let query = escape_markup(query);
     Some([before, ROOT, kept, more, LINK_ATTRIBUTE, &query, "\">", rest].concat())
 }

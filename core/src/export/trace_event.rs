@@ -1,9 +1,10 @@
-//! A run in the Trace Event Format: a JSON file that Perfetto (ui.perfetto.dev) and the browsers' own trace viewers open.
+//! A run in the Trace Event Format: a JSON file that Perfetto (ui.perfetto.dev) and the browsers'
+//! own trace viewers open.
 //!
 //! ```text
-//! process "event loop"      thread "passes": each pass, with ntodo, and who was run on in it
-//! process "database file"   thread "the lock": each hold, and in it the commit; counters: rows in the file, waiters
-//! process "tasks"           a thread a task: its states, and every event of it as an instant
+//! process "event loop"      thread "passes": each iteration, with ntodo, and the tasks that it resumes
+//! process "database file"   thread "the lock": each hold, with its commit; counters: rows, waiters
+//! process "tasks"           one thread per task: its states, and its events as instants
 //! ```
 //!
 //! Rules of the format: times are whole microseconds. Slices (`X`) of one thread nest, an instant
@@ -40,7 +41,7 @@ struct Mark {
 #[derive(Clone, Copy)]
 enum MarkKind {
     Iteration { number: u32, ntodo: u32 },
-    Resumed { task: TaskId, pass: u32 },
+    Resumed { task: TaskId, iteration: u32 },
     Stopped,
     Hold(TaskId),
     Commit(TaskId),
@@ -61,7 +62,7 @@ pub fn lines(trace: &Trace, index: &TraceIndex) -> impl Iterator<Item = String> 
 }
 
 /// Estimates the size of the file in bytes from about `sample` of its entries.
-pub(super) fn about_bytes(trace: &Trace, index: &TraceIndex, sample: usize) -> usize {
+pub(super) fn estimated_bytes(trace: &Trace, index: &TraceIndex, sample: usize) -> usize {
     let marks = marks(trace, index);
     let step = marks.len() / sample + 1;
     let names: usize = names(index.spans.tasks()).map(|entry| entry.to_string().len() + 2).sum();
@@ -93,17 +94,17 @@ fn iterations(trace: &Trace) -> Vec<Mark> {
     let mut open = None;
     for Event { at, task, kind } in &trace.events {
         match *kind {
-            EventKind::LoopPass { number, ntodo } => {
+            EventKind::LoopIteration { number, ntodo } => {
                 open = Some(marks.len());
                 marks.push(Mark { from: *at, to: Some(*at), kind: MarkKind::Iteration { number, ntodo } });
             }
-            EventKind::Resumed { pass } => {
+            EventKind::Resumed { iteration } => {
                 if let Some(Mark { to, kind: MarkKind::Iteration { number, .. }, .. }) = open.map(|index| &mut marks[index])
-                    && *number == pass
+                    && *number == iteration
                 {
                     *to = Some(*at);
                 }
-                marks.push(instant(*at, MarkKind::Resumed { task: *task, pass }));
+                marks.push(instant(*at, MarkKind::Resumed { task: *task, iteration }));
             }
             EventKind::LoopStopped => marks.push(instant(*at, MarkKind::Stopped)),
             _ => {}
@@ -154,7 +155,7 @@ fn entry(mark: Mark) -> Value {
 fn describe(mark: Mark) -> (Track, String, Value) {
     match mark.kind {
         MarkKind::Iteration { number, ntodo } => (LOOP, format!("pass {number}"), json!({ "ntodo": ntodo })),
-        MarkKind::Resumed { task, pass } => (LOOP, format!("task {task} runs on"), json!({ "pass": pass })),
+        MarkKind::Resumed { task, iteration } => (LOOP, format!("task {task} runs on"), json!({ "pass": iteration })),
         MarkKind::Stopped => (LOOP, "loop stopped".to_owned(), json!({})),
         MarkKind::Hold(task) => (LOCK, format!("held by task {task}"), json!({ "task": task })),
         MarkKind::Commit(task) => (LOCK, "commit".to_owned(), json!({ "task": task })),

@@ -161,7 +161,7 @@ fn check(events: &[Event], scenario: &Scenario) -> Result<(), TraceFileError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::hand_over;
+    use crate::trace::testing::three_tasks;
     use proptest::prelude::*;
 
     fn write(trace: &Trace) -> String {
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn errors_name_the_wrong_field() {
-        let good = write(&hand_over());
+        let good = write(&three_tasks());
         for (from, to, message) in [
             ("lockstep-trace", "lockstep-track", "format: expected \"lockstep-trace\""),
             ("\"version\": 1", "\"version\": 2", "version: 2 is not allowed; allowed: 1"),
@@ -227,7 +227,7 @@ mod tests {
         #[test]
         fn reading_never_panics(text in ".{0,200}", cut in 0_usize..5000) {
             let _ = read(&text);
-            let good = write(&hand_over());
+            let good = write(&three_tasks());
             let broken = good.chars().take(cut).chain(text.chars()).chain(good.chars().skip(cut + text.len())).collect::<String>();
             let _ = read(&broken);
         }

@@ -93,7 +93,7 @@ pub fn curve(run: &MeasuredRun) -> String {
 mod tests {
     use super::*;
     use crate::scenario::Scenario;
-    use crate::trace::testing::hand_over;
+    use crate::trace::testing::three_tasks;
 
     fn at(seconds: f64) -> SimTime {
         SimTime::from_seconds(seconds)
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn real_and_modelled_rows_are_compared_at_the_same_times() {
         let modelled =
-            Outcome { committed_at: vec![at(0.5), at(3.0)], elapsed: at(3.5), first_error: None, ..Outcome::of(&hand_over()) };
+            Outcome { committed_at: vec![at(0.5), at(3.0)], elapsed: at(3.5), first_error: None, ..Outcome::of(&three_tasks()) };
         let measured = [real(&[1.0, 2.0, 2.5], Some(3.5), 4.0), real(&[0.5], Some(2.0), 2.5), real(&[], None, 1.0)];
         let compared = Comparison::of(&measured, &modelled);
         let rows: Vec<_> =

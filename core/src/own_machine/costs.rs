@@ -23,9 +23,13 @@ pub fn costs(profile: &MachineProfile) -> Vec<Cost> {
     let cost = |name, get: fn(&MachineProfile) -> String| Cost { name, yours: get(profile), linux_vm: get(&linux_vm) };
     vec![
         cost("Cores", |machine| machine.cores.to_string()),
-        cost("COMMIT, rollback journal", |machine| format_duration(machine.commit_ns.in_mode(Journal::Delete, Synchronous::Full))),
+        cost("COMMIT, rollback journal", |machine| {
+            format_duration(machine.commit_ns.in_mode(Journal::Delete, Synchronous::Full))
+        }),
         cost("COMMIT, WAL", |machine| format_duration(machine.commit_ns.in_mode(Journal::Wal, Synchronous::Full))),
-        cost("COMMIT, no wait for the disk", |machine| format_duration(machine.commit_ns.in_mode(Journal::Delete, Synchronous::Off))),
+        cost("COMMIT, no wait for the disk", |machine| {
+            format_duration(machine.commit_ns.in_mode(Journal::Delete, Synchronous::Off))
+        }),
         cost("Thread and connection", |machine| format_duration(machine.connect_ns)),
         cost("To another thread and back", |machine| format_duration(machine.thread_round_trip_ns)),
         cost("A callback of the loop", |machine| format_duration(machine.loop_callback_ns)),
@@ -35,7 +39,7 @@ pub fn costs(profile: &MachineProfile) -> Vec<Cost> {
 
 /// Whether sleeps end on a coarse tick. The model of a measured machine does not simulate that.
 #[must_use]
-pub fn has_a_coarse_timer(profile: &MachineProfile) -> bool {
+pub fn has_coarse_timer(profile: &MachineProfile) -> bool {
     profile.sleep_overshoot_ns[0] > COARSE_NS
 }
 
@@ -66,7 +70,7 @@ mod tests {
     #[test]
     fn linux_vm_equals_itself_and_has_no_coarse_timer() {
         let linux_vm = MachineProfile::linux_vm();
-        assert!(costs(&linux_vm).iter().all(|cost| cost.yours == cost.linux_vm) && !has_a_coarse_timer(&linux_vm));
-        assert!(has_a_coarse_timer(&MachineProfile { sleep_overshoot_ns: [14_600_000, 5_600_000, 9_300_000], ..linux_vm }));
+        assert!(costs(&linux_vm).iter().all(|cost| cost.yours == cost.linux_vm) && !has_coarse_timer(&linux_vm));
+        assert!(has_coarse_timer(&MachineProfile { sleep_overshoot_ns: [14_600_000, 5_600_000, 9_300_000], ..linux_vm }));
     }
 }

@@ -18,7 +18,7 @@ use thiserror::Error;
 
 /// An imported text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Brought {
+pub enum Imported {
     /// The profile of a machine, from `machine_profile.py`.
     Machine(Box<MachineProfile>),
     /// The results of one or more runs of one program, from the downloaded program or
@@ -28,7 +28,7 @@ pub enum Brought {
 
 /// Why a text cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum BroughtError {
+pub enum ImportError {
     /// Not the output of one of the scripts.
     #[error("This is not the output of one of the two programs: {0}.")]
     NotPrinted(#[from] JsonError),
@@ -64,21 +64,21 @@ pub enum BroughtError {
 ///
 /// # Errors
 /// If the text is neither a profile nor runs. The message names the wrong field.
-pub fn read(text: &str) -> Result<Brought, BroughtError> {
+pub fn read(text: &str) -> Result<Imported, ImportError> {
     let objects = Object::all(text)?;
     let count = |field| objects.iter().filter(|object| object.has(field)).count();
     match (count("commit_us"), count("committed_at")) {
-        (0, 0) => Err(BroughtError::Neither),
-        (_, 0) => Ok(Brought::Machine(Box::new(MachineProfile::parse(text)?))),
-        (0, _) => runs(&objects).map(Brought::Runs),
-        _ => Err(BroughtError::Both),
+        (0, 0) => Err(ImportError::Neither),
+        (_, 0) => Ok(Imported::Machine(Box::new(MachineProfile::parse(text)?))),
+        (0, _) => runs(&objects).map(Imported::Runs),
+        _ => Err(ImportError::Both),
     }
 }
 
-fn runs(objects: &[Object]) -> Result<Vec<MeasuredRun>, BroughtError> {
+fn runs(objects: &[Object]) -> Result<Vec<MeasuredRun>, ImportError> {
     let runs = objects.iter().map(MeasuredRun::read).collect::<Result<Vec<_>, _>>()?;
     match runs.iter().find(|run| run.scenario != runs[0].scenario) {
-        Some(other) => Err(BroughtError::DifferentSettings { first: runs[0].query(), other: other.query() }),
+        Some(other) => Err(ImportError::DifferentSettings { first: runs[0].query(), other: other.query() }),
         None => Ok(runs),
     }
 }
@@ -95,18 +95,18 @@ mod tests {
     fn all_measured_runs_and_profiles_of_the_project_can_be_imported() {
         for text in [include_str!("../../../data/real_runs.jsonl"), include_str!("../../../data/machines/variants.jsonl")] {
             for line in text.lines() {
-                assert!(matches!(read(line), Ok(Brought::Runs(runs)) if runs.len() == 1), "{line:.200}: {:?}", read(line).err());
+                assert!(matches!(read(line), Ok(Imported::Runs(runs)) if runs.len() == 1), "{line:.200}: {:?}", read(line).err());
             }
         }
-        assert!(matches!(read(include_str!("../../../data/machine_profile.jsonl")), Ok(Brought::Machine(_))));
+        assert!(matches!(read(include_str!("../../../data/machine_profile.jsonl")), Ok(Imported::Machine(_))));
     }
 
     #[test]
     fn runs_of_one_program_are_accepted_together_and_others_are_rejected() {
         let run = |tasks| format!(r#"{{"tasks": {tasks}, "committed_at": [0.5], "elapsed": 1}}"#);
         let both = |a, b| read(&[run(a), run(b)].join("\n"));
-        assert!(matches!(both(3, 3), Ok(Brought::Runs(runs)) if runs.len() == 2));
-        assert_eq!(both(3, 4), Err(BroughtError::DifferentSettings { first: "tasks=3".into(), other: "tasks=4".into() }));
+        assert!(matches!(both(3, 3), Ok(Imported::Runs(runs)) if runs.len() == 2));
+        assert_eq!(both(3, 4), Err(ImportError::DifferentSettings { first: "tasks=3".into(), other: "tasks=4".into() }));
         let mixed = [run(3), r#"{"commit_us": {}}"#.to_owned()].join(" ");
         assert!(message(&mixed).contains("one kind at a time"));
     }

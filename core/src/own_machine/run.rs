@@ -1,6 +1,6 @@
 //! The result of a real run, as `calibrate/real_run.py` and the downloaded program print it.
 
-use super::BroughtError;
+use super::ImportError;
 use crate::scenario::json::{FieldError, Object};
 use crate::scenario::{Field, Scenario, query};
 use crate::time::SimTime;
@@ -29,10 +29,14 @@ impl MeasuredRun {
     ///
     /// # Errors
     /// If a field is invalid or contradicts another field.
-    pub(super) fn read(object: &Object) -> Result<Self, BroughtError> {
+    pub(super) fn read(object: &Object) -> Result<Self, ImportError> {
         let run = Self {
             scenario: scenario(object)?,
-            committed_at: object.numbers("committed_at", MAX_ROWS, 0.0, MAX_SECONDS)?.into_iter().map(SimTime::from_seconds).collect(),
+            committed_at: object
+                .numbers("committed_at", MAX_ROWS, 0.0, MAX_SECONDS)?
+                .into_iter()
+                .map(SimTime::from_seconds)
+                .collect(),
             first_error_at: object.has("first_error_at").then(|| time(object, "first_error_at")).transpose()?,
             elapsed: time(object, "elapsed")?,
         };
@@ -71,13 +75,13 @@ impl MeasuredRun {
 
     /// Whether it is a run of the program of `scenario`, on any machine.
     #[must_use]
-    pub fn is_of(&self, scenario: &Scenario) -> bool {
+    pub fn has_program_of(&self, scenario: &Scenario) -> bool {
         self.scenario == program(scenario)
     }
 
     /// The settings of the program with the machine and the seed of `other`.
     #[must_use]
-    pub fn on_the_machine_of(&self, other: &Scenario) -> Scenario {
+    pub fn with_machine_of(&self, other: &Scenario) -> Scenario {
         let Scenario { machine, commit_time, ref profile, seed, .. } = *other;
         Scenario { machine, commit_time, profile: profile.clone(), seed, ..self.scenario.clone() }
     }
@@ -90,7 +94,7 @@ fn program(scenario: &Scenario) -> Scenario {
     Scenario { machine, commit_time, profile, seed, ..scenario.clone() }
 }
 
-fn scenario(object: &Object) -> Result<Scenario, BroughtError> {
+fn scenario(object: &Object) -> Result<Scenario, ImportError> {
     if object.has("digest") {
         return Err(FieldError::new("", "digest", "only a modelled run has one; a real run is needed").into());
     }
@@ -110,12 +114,12 @@ fn time(object: &Object, field: &str) -> Result<SimTime, FieldError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::own_machine::{Brought, read};
+    use crate::own_machine::{Imported, read};
 
     fn run(fields: &str) -> Result<MeasuredRun, String> {
         match read(&format!("{{{fields}}}")).map_err(|error| error.to_string())? {
-            Brought::Runs(mut runs) => Ok(runs.remove(0)),
-            Brought::Machine(_) => Err("a machine".to_owned()),
+            Imported::Runs(mut runs) => Ok(runs.remove(0)),
+            Imported::Machine(_) => Err("a machine".to_owned()),
         }
     }
 
@@ -126,9 +130,13 @@ mod tests {
         let run = run.expect("a run");
         assert_eq!((run.query(), run.inserted()), ("tasks=3&timeout=0.5&keep_going=1".into(), 2));
         assert_eq!(run.first_error_at, Some(SimTime::from_seconds(0.75)));
-        assert!(run.is_of(&query::read("tasks=3&timeout=0.5&keep_going=1&machine=linux-vm&commit_time=0.01&seed=9").scenario));
-        assert!(!run.is_of(&query::read("tasks=3&timeout=0.5&machine=linux-vm").scenario));
-        let there = run.on_the_machine_of(&query::read("machine=linux-vm&seed=9&sleep=1").scenario);
+        assert!(
+            run.has_program_of(
+                &query::read("tasks=3&timeout=0.5&keep_going=1&machine=linux-vm&commit_time=0.01&seed=9").scenario
+            )
+        );
+        assert!(!run.has_program_of(&query::read("tasks=3&timeout=0.5&machine=linux-vm").scenario));
+        let there = run.with_machine_of(&query::read("machine=linux-vm&seed=9&sleep=1").scenario);
         assert_eq!(query::write(&there), "tasks=3&timeout=0.5&keep_going=1&machine=linux-vm&seed=9");
     }
 

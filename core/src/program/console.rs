@@ -3,7 +3,7 @@
 //! Nothing is printed after the loop has stopped (fact 7.8), although worker threads may still run.
 //! The traceback has only the program's own frames, like the one in the question.
 
-use super::place::{Standing, places_in};
+use super::position::{Status, positions_in};
 use super::source::{Frame, Source};
 use crate::pieces::{Pacer, at_once, no_pause};
 use crate::scenario::Strategy;
@@ -128,12 +128,12 @@ impl Reader {
 fn traceback(trace: &Trace, index: &TraceIndex) -> Option<(SimTime, Vec<String>)> {
     let error = index.outcome.first_error.filter(|_| !trace.scenario.keep_going)?;
     let source = Source::of(&trace.scenario);
-    let raised = places_in(trace, index, error.task).into_iter().rfind(|place| place.standing == Standing::Failed);
+    let raised = positions_in(trace, index, error.task).into_iter().rfind(|position| position.status == Status::Failed);
     let frames = [
         (source.at_frame(Frame::RunUntilComplete), "<module>"),
         (source.at_frame(Frame::InsertManyTimes), "initialize_db"),
         (source.at_frame(Frame::Gather), "insert_many_times"),
-        (raised.and_then(|place| source.at_step(place.step)), "write_to_db"),
+        (raised.and_then(|position| source.at_step(position.step)), "write_to_db"),
     ];
     let mut lines = vec!["Traceback (most recent call last):".to_owned()];
     for ((number, line), function) in frames.into_iter().filter_map(|(line, function)| Some((line?, function))) {
@@ -167,7 +167,7 @@ pub(super) mod tests {
 
     /// Two tasks: the first inserts its row, the second fails, and one event comes after the stop.
     pub(in crate::program) fn run_of_two() -> Trace {
-        let (pass, ok) = (1, true);
+        let (iteration, ok) = (1, true);
         trace_of(&[
             (1, 1, EventKind::TaskStarted),
             (1, 1, EventKind::CallQueued { call: Call::Connect }),
@@ -178,16 +178,16 @@ pub(super) mod tests {
             (11, 2, EventKind::Connected),
             (11, 2, EventKind::CallQueued { call: Call::Execute }),
             (15, 1, EventKind::CallReturned { call: Call::Execute, ok }),
-            (20, 1, EventKind::Resumed { pass }),
+            (20, 1, EventKind::Resumed { iteration }),
             (20, 1, EventKind::CallQueued { call: Call::Commit }),
             (25, 1, EventKind::CallReturned { call: Call::Commit, ok }),
-            (30, 1, EventKind::Resumed { pass }),
+            (30, 1, EventKind::Resumed { iteration }),
             (30, 1, EventKind::CallQueued { call: Call::Close }),
             (35, 1, EventKind::CallReturned { call: Call::Close, ok }),
-            (40, 1, EventKind::Resumed { pass }),
+            (40, 1, EventKind::Resumed { iteration }),
             (40, 1, EventKind::Done),
             (50, 2, EventKind::CallReturned { call: Call::Execute, ok: false }),
-            (55, 2, EventKind::Resumed { pass }),
+            (55, 2, EventKind::Resumed { iteration }),
             (55, 2, EventKind::Failed { statement: Statement::Insert }),
             (60, 0, EventKind::LoopStopped),
             (70, 2, EventKind::Connected),

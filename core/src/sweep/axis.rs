@@ -34,7 +34,7 @@ impl Axis {
     /// Whether the values grow by factors instead of by equal steps. Tasks do: 100 more are many
     /// after 10, and few after 1000.
     #[must_use]
-    pub fn by_factors(&self) -> bool {
+    pub fn is_logarithmic(&self) -> bool {
         self.field == Field::Tasks
     }
 
@@ -99,7 +99,7 @@ impl Axis {
     /// fewer.
     #[must_use]
     pub fn values(&self, from: u64, to: u64, max: u32) -> Vec<u64> {
-        let exact = if self.by_factors() { by_factors(from, to, max) } else { by_steps(from, to, max) };
+        let exact = if self.is_logarithmic() { by_factors(from, to, max) } else { by_steps(from, to, max) };
         let mut values: Vec<u64> =
             exact.into_iter().map(|value| self.value_of(&self.with(&Scenario::default(), value))).collect();
         values.dedup();
@@ -182,7 +182,8 @@ mod tests {
     #[test]
     fn every_axis_can_be_swept_over_its_default_range() {
         for axis in &AXES {
-            let (from, to) = (axis.parse(axis.default_range.0).expect("a value"), axis.parse(axis.default_range.1).expect("a value"));
+            let (from, to) =
+                (axis.parse(axis.default_range.0).expect("a value"), axis.parse(axis.default_range.1).expect("a value"));
             assert!((6..=10).contains(&axis.values(from, to, 10).len()), "{}", axis.name);
         }
         assert_eq!(Axis::of(Field::Seed), None);
@@ -208,7 +209,7 @@ mod tests {
             index in 0..AXES.len(), one in 1..10_000_u64, two in 1..10_000_u64, count in 2..50_u32,
         ) {
             let axis = &AXES[index];
-            let unit = if axis.by_factors() { 1 } else { 1000 };
+            let unit = if axis.is_logarithmic() { 1 } else { 1000 };
             let (from, to) = (one.min(two) * unit, one.max(two) * unit + unit);
             let values = axis.values(from, to, count);
             prop_assert!(values.is_sorted_by(|one, next| one < next) && values.len() <= count as usize);

@@ -15,7 +15,7 @@ const PROFILE: &str = "profile";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Job {
     /// Index of its value.
-    pub place: usize,
+    pub value_index: usize,
     /// Its seed.
     pub seed: u32,
     /// The complete scenario, as a query string.

@@ -8,21 +8,21 @@
 //! | [`job`] | the messages between the page and its workers |
 //! | [`results`] | the results of the runs: medians and bands |
 //! | [`measured`] | measured runs of the real program with the same settings |
-//! | [`reading`] | descriptions of curves |
-//! | [`ready`] | preset sweeps |
+//! | [`description`] | descriptions of curves |
+//! | [`presets`] | preset sweeps |
 
 pub mod axis;
+pub mod description;
 pub mod job;
 pub mod measured;
 pub mod plan;
-pub mod reading;
-pub mod ready;
+pub mod presets;
 pub mod results;
 mod sample;
 
 pub use axis::Axis;
 pub use job::Job;
-pub use plan::{MOST_SEEDS, MOST_VALUES, Sweep};
+pub use plan::{MAX_SEEDS, MAX_VALUES, Sweep};
 pub use results::{Measure, Results};
 pub use sample::Sample;
 
@@ -52,7 +52,7 @@ mod tests {
         let on_measured_machine = Sweep { base: Scenario { machine: MachineChoice::Custom, profile, ..sweep().base }, ..sweep() };
         for sweep in [sweep(), on_measured_machine] {
             for job in sweep.jobs() {
-                assert_eq!(job::read(&job.query), sweep.scenario(sweep.values[job.place], job.seed));
+                assert_eq!(job::read(&job.query), sweep.scenario(sweep.values[job.value_index], job.seed));
             }
         }
     }

@@ -5,9 +5,9 @@ use super::job::{self, Job};
 use crate::scenario::Scenario;
 
 /// Maximum number of values of a sweep.
-pub const MOST_VALUES: u32 = 40;
+pub const MAX_VALUES: u32 = 40;
 /// Maximum number of runs of each value.
-pub const MOST_SEEDS: u32 = 100;
+pub const MAX_SEEDS: u32 = 100;
 
 /// The plan of a sweep. Every run is `base` except for the swept setting and the seed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,13 +32,13 @@ impl Sweep {
     /// Every run: first each value with the first seed, then each value with the next seed. The
     /// whole curve is visible early and then becomes more precise.
     pub fn jobs(&self) -> impl Iterator<Item = Job> {
-        let places = 0..self.values.len();
+        let indices = 0..self.values.len();
         (0..self.seeds)
-            .flat_map(move |round| places.clone().map(move |place| self.job(place, self.base.seed.wrapping_add(round))))
+            .flat_map(move |round| indices.clone().map(move |index| self.job(index, self.base.seed.wrapping_add(round))))
     }
 
-    fn job(&self, place: usize, seed: u32) -> Job {
-        Job { place, seed, query: job::write(&self.scenario(self.values[place], seed)) }
+    fn job(&self, index: usize, seed: u32) -> Job {
+        Job { value_index: index, seed, query: job::write(&self.scenario(self.values[index], seed)) }
     }
 
     /// The scenario with this value and seed.

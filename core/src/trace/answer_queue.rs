@@ -52,11 +52,11 @@ impl AnswerQueueReader {
 #[cfg(test)]
 mod tests {
     use crate::trace::TraceIndex;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
 
     #[test]
     fn a_result_waits_from_its_post_until_its_coroutine_is_resumed() {
-        let answers = TraceIndex::of(&hand_over()).answers;
+        let answers = TraceIndex::of(&three_tasks()).answers;
         assert_eq!([0, 200, 215, 220, 299, 300, 320, 500, 600].map(|at| answers.at(micros(at))), [0, 1, 2, 3, 3, 2, 0, 1, 0]);
     }
 }

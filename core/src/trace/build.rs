@@ -3,7 +3,7 @@
 
 use super::answer_queue::AnswerQueueReader;
 use super::by_task::{ByTask, Counts, Slots, index_u32};
-use super::index::{Pass, Stop, TraceIndex};
+use super::index::{Iteration, Stop, TraceIndex};
 use super::lock_table::LockTable;
 use super::outcome::OutcomeReader;
 use super::spans::SpanReader;
@@ -64,7 +64,7 @@ struct Builder {
     lock_table: LockTable,
     answers: AnswerQueueReader,
     errors: Vec<(SimTime, TaskId)>,
-    passes: Vec<Pass>,
+    iterations: Vec<Iteration>,
     stop: Option<Stop>,
     outcome: OutcomeReader,
 }
@@ -86,7 +86,7 @@ impl Builder {
             lock_table: LockTable::new(scenario.connections()),
             answers: AnswerQueueReader::new(scenario.tasks),
             errors: Vec::new(),
-            passes: Vec::new(),
+            iterations: Vec::new(),
             stop: None,
             outcome: OutcomeReader::new(trace),
         }
@@ -108,7 +108,7 @@ impl Builder {
                 }
             }
             EventKind::Failed { .. } if self.stop.is_none() => self.errors.push((event.at, event.task)),
-            EventKind::LoopPass { number, ntodo } => self.passes.push(Pass { at: event.at, number, ntodo }),
+            EventKind::LoopIteration { number, ntodo } => self.iterations.push(Iteration { at: event.at, number, ntodo }),
             EventKind::LoopStopped => {
                 self.stop.get_or_insert(Stop { at: event.at, events: self.events_read });
             }
@@ -139,7 +139,7 @@ impl Builder {
             lock_table: self.lock_table,
             answers: self.answers.finish(),
             errors: self.errors,
-            passes: self.passes,
+            iterations: self.iterations,
             stop: self.stop,
             outcome: self.outcome.finish(),
         }
@@ -149,11 +149,11 @@ impl Builder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::hand_over;
+    use crate::trace::testing::three_tasks;
 
     #[test]
     fn an_index_built_in_pieces_equals_one_built_at_once() {
-        let mut trace = hand_over();
+        let mut trace = three_tasks();
         let late = trace.events.last().copied().expect("an event");
         trace.events.extend(std::iter::repeat_n(Event { kind: EventKind::Retry, ..late }, 300_000));
         let mut pauses = 0;

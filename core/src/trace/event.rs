@@ -100,8 +100,8 @@ impl Statement {
     }
 }
 
-/// A connection's lock on the database file. Ordered from weakest to strongest (fact 1.1); in WAL mode only the first,
-/// [`Lock::Read`] and [`Lock::Write`] occur (fact 2.1).
+/// A connection's lock on the database file. Ordered from weakest to strongest (fact 1.1); in WAL
+/// mode only the first, [`Lock::Read`] and [`Lock::Write`] occur (fact 2.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Lock {
@@ -139,7 +139,7 @@ impl Lock {
 
     /// Whether this lock excludes other writers: one connection at a time can have it.
     #[must_use]
-    pub const fn keeps_writers_out(self) -> bool {
+    pub const fn excludes_writers(self) -> bool {
         !matches!(self, Self::Unlocked | Self::Shared | Self::Read)
     }
 }
@@ -205,7 +205,8 @@ pub enum EventKind {
     /// The loop resumed the coroutine with the result of its call, or after its sleep.
     Resumed {
         /// The iteration of the loop that resumed it.
-        pass: u32,
+        #[serde(rename = "pass")]
+        iteration: u32,
     },
     /// The coroutine awaits `asyncio.sleep`.
     Sleep {
@@ -229,7 +230,8 @@ pub enum EventKind {
     /// own.
     Done,
     /// The loop began an iteration.
-    LoopPass {
+    #[serde(rename = "loop_pass")]
+    LoopIteration {
         /// Counted from 1.
         #[serde(rename = "pass")]
         number: u32,

@@ -11,7 +11,7 @@ use crate::time::SimTime;
 
 /// An iteration of the event loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pass {
+pub struct Iteration {
     /// When it began.
     pub at: SimTime,
     /// Counted from 1.
@@ -57,7 +57,7 @@ pub struct TraceIndex {
     /// The errors that reached a coroutine before the loop stopped: when, and which task.
     pub errors: Vec<(SimTime, TaskId)>,
     /// The iterations of the event loop, in order.
-    pub passes: Vec<Pass>,
+    pub iterations: Vec<Iteration>,
     /// When the event loop stopped; `None` if the trace ends before.
     pub stop: Option<Stop>,
     /// The result of the run.

@@ -55,11 +55,11 @@ impl LockTable {
 mod tests {
     use super::*;
     use crate::trace::TraceIndex;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
 
     #[test]
     fn only_connections_that_hold_a_lock_are_in_the_table() {
-        let table = TraceIndex::of(&hand_over()).lock_table;
+        let table = TraceIndex::of(&three_tasks()).lock_table;
         let at = |time| table.at(micros(time));
         assert_eq!(at(399), []);
         assert_eq!(at(1_000), [(TaskId::new(1), Lock::Exclusive)]);

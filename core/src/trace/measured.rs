@@ -128,12 +128,12 @@ impl Row {
         let kinds = [
             (self.granted, lock(Lock::Unlocked, Lock::Reserved)),
             (self.executed, EventKind::CallReturned { call: Call::Execute, ok: true }),
-            (self.executed, EventKind::Resumed { pass: 0 }),
+            (self.executed, EventKind::Resumed { iteration: 0 }),
             (self.executed, EventKind::CommitIoBegins),
             (self.released, EventKind::CommitIoEnds),
             (self.released, lock(Lock::Exclusive, Lock::Unlocked)),
             (self.committed, EventKind::CallReturned { call: Call::Commit, ok: true }),
-            (self.committed, EventKind::Resumed { pass: 0 }),
+            (self.committed, EventKind::Resumed { iteration: 0 }),
         ];
         let task = TaskId::new(self.thread);
         events.extend(kinds.map(|(at, kind)| Event { at: SimTime::from_micros(at), task, kind }));

@@ -3,7 +3,7 @@
 //! A snapshot is computed for each time by binary search, in a few hundred nanoseconds per task.
 //! Seeking therefore costs no more than playing, and there is no state to keep consistent.
 
-use super::index::{Pass, TraceIndex};
+use super::index::{Iteration, TraceIndex};
 use super::waits::{Hold, Wait};
 use super::{Lock, Statement, TaskId, Trace};
 use crate::time::{SimDuration, SimTime};
@@ -55,7 +55,7 @@ pub struct Snapshot {
     /// Rows per second, over the last half second.
     pub rate: u32,
     /// The event loop's current or last iteration.
-    pub pass: Option<Pass>,
+    pub iteration: Option<Iteration>,
     /// Whether the loop has stopped.
     pub stopped: bool,
 }
@@ -68,7 +68,7 @@ impl Snapshot {
         let rows = count_until(seen, time);
         let window_start = SimTime::from_micros(time.since(SimTime::ZERO + RATE_WINDOW).micros());
         let recent = rows - if window_start == SimTime::ZERO { 0 } else { count_until(seen, window_start) };
-        let passes = index.passes.partition_point(|pass| pass.at <= time);
+        let iterations = index.iterations.partition_point(|iteration| iteration.at <= time);
         Self {
             at: time,
             waiters: waiters(index, time),
@@ -77,7 +77,7 @@ impl Snapshot {
             rows_in_file: count_until(&index.rows_in_file, time),
             errors: to_u32(index.errors.partition_point(|(at, _)| *at <= time)),
             rate: recent * to_u32(1_000_000 / RATE_WINDOW.micros()),
-            pass: index.passes[..passes].last().copied(),
+            iteration: index.iterations[..iterations].last().copied(),
             stopped: index.stop.is_some_and(|stop| stop.at <= time),
         }
     }
@@ -116,10 +116,10 @@ fn to_u32(number: impl TryInto<u32>) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
 
     fn at(time: u64) -> Snapshot {
-        let trace = hand_over();
+        let trace = three_tasks();
         Snapshot::at(&trace, &TraceIndex::of(&trace), micros(time))
     }
 
@@ -162,8 +162,8 @@ mod tests {
 
     #[test]
     fn an_empty_trace_has_a_snapshot() {
-        let trace = Trace { events: Vec::new(), ..hand_over() };
+        let trace = Trace { events: Vec::new(), ..three_tasks() };
         let now = Snapshot::at(&trace, &TraceIndex::of(&trace), micros(5));
-        assert!(now.waiters.is_empty() && now.holder.is_none() && now.pass.is_none() && !now.stopped);
+        assert!(now.waiters.is_empty() && now.holder.is_none() && now.iteration.is_none() && !now.stopped);
     }
 }

@@ -61,7 +61,7 @@ impl SpanReader {
             lane.read(event.kind, self.strategy);
         }
         if let EventKind::Lock { to, .. } = event.kind {
-            self.lock_changed(event, to.keeps_writers_out());
+            self.lock_changed(event, to.excludes_writers());
         }
         self.show(event.task.index(), event.at);
     }
@@ -182,11 +182,11 @@ const fn state_after_queueing(call: Call, strategy: Strategy) -> Option<LaneStat
 #[cfg(test)]
 mod tests {
     use crate::time::SimTime;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
     use crate::trace::{LaneState, TaskId, TraceIndex};
 
     fn lanes(task: u32) -> Vec<(u64, &'static str)> {
-        let index = TraceIndex::of(&hand_over());
+        let index = TraceIndex::of(&three_tasks());
         index.spans.of(TaskId::new(task)).iter().map(|span| (span.from.micros(), span.state.word())).collect()
     }
 
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn the_legend_has_the_states_that_occur_and_no_others() {
-        let index = TraceIndex::of(&hand_over());
+        let index = TraceIndex::of(&three_tasks());
         let missing: Vec<_> = LaneState::ALL.into_iter().filter(|state| !index.states().contains(state)).collect();
         assert_eq!(missing, [LaneState::WaitingForSemaphore, LaneState::QueuedForWorker, LaneState::RetryPause]);
     }
@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_waiter_is_asleep_between_polls_and_polling_during_one() {
-        let (trace, index) = (hand_over(), TraceIndex::of(&hand_over()));
+        let (trace, index) = (three_tasks(), TraceIndex::of(&three_tasks()));
         let state = |at| index.state_at(&trace, TaskId::new(2), micros(at));
         assert_eq!(state(415), Some(LaneState::Polling));
         assert_eq!(state(420), Some(LaneState::AsleepInBackoff));

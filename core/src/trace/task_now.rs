@@ -94,10 +94,10 @@ pub fn holder_activity(trace: &Trace, index: &TraceIndex, holder: TaskId, time: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
 
     fn at(task: u32, time: u64) -> TaskNow {
-        let trace = hand_over();
+        let trace = three_tasks();
         TaskNow::at(&trace, &TraceIndex::of(&trace), TaskId::new(task), micros(time))
     }
 
@@ -112,9 +112,12 @@ mod tests {
 
     #[test]
     fn the_holder_waits_for_the_loop_and_then_writes() {
-        let trace = hand_over();
+        let trace = three_tasks();
         let index = TraceIndex::of(&trace);
         let activity = |time| holder_activity(&trace, &index, TaskId::new(1), micros(time));
-        assert_eq!([400, 550, 1_500].map(activity), [HolderActivity::Working, HolderActivity::AwaitingLoop, HolderActivity::WritingCommit]);
+        assert_eq!(
+            [400, 550, 1_500].map(activity),
+            [HolderActivity::Working, HolderActivity::AwaitingLoop, HolderActivity::WritingCommit]
+        );
     }
 }

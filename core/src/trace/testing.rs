@@ -23,13 +23,13 @@ pub(crate) fn trace(tasks: u32, events: &[(u64, u32, EventKind)]) -> Trace {
 }
 
 fn add_connect(events: &mut Vec<(u64, u32, EventKind)>, task: u32, at: u64) {
-    let pass = 1;
+    let iteration = 1;
     events.extend([
         (at, task, EventKind::TaskStarted),
         (at, task, EventKind::CallQueued { call: Call::Connect }),
         (at + 100, task, EventKind::ThreadStarted),
         (at + 200, task, EventKind::CallReturned { call: Call::Connect, ok: true }),
-        (at + 300, task, EventKind::Resumed { pass }),
+        (at + 300, task, EventKind::Resumed { iteration }),
         (at + 300, task, EventKind::Connected),
         (at + 300, task, EventKind::CallQueued { call: Call::Execute }),
     ]);
@@ -37,11 +37,11 @@ fn add_connect(events: &mut Vec<(u64, u32, EventKind)>, task: u32, at: u64) {
 
 /// Three tasks: the first inserts its row, the third times out and stops the loop, the second gets
 /// the lock after that and keeps it.
-pub(crate) fn hand_over() -> Trace {
+pub(crate) fn three_tasks() -> Trace {
     const BUSY: EventKind = EventKind::Attempt { statement: Statement::Insert, granted: false };
     const GRANTED: EventKind = EventKind::Attempt { statement: Statement::Insert, granted: true };
     let lock = |from, to| EventKind::Lock { from, to };
-    let mut events = vec![(0, 0, EventKind::LoopPass { number: 1, ntodo: 3 })];
+    let mut events = vec![(0, 0, EventKind::LoopIteration { number: 1, ntodo: 3 })];
     add_connect(&mut events, 1, 0);
     add_connect(&mut events, 2, 10);
     add_connect(&mut events, 3, 20);
@@ -49,7 +49,7 @@ pub(crate) fn hand_over() -> Trace {
         (400, 1, GRANTED),
         (400, 1, lock(Lock::Unlocked, Lock::Reserved)),
         (500, 1, EventKind::CallReturned { call: Call::Execute, ok: true }),
-        (600, 1, EventKind::Resumed { pass: 2 }),
+        (600, 1, EventKind::Resumed { iteration: 2 }),
         (600, 1, EventKind::CallQueued { call: Call::Commit }),
         (1000, 1, EventKind::Attempt { statement: Statement::Commit, granted: true }),
         (1000, 1, lock(Lock::Reserved, Lock::Exclusive)),
@@ -57,7 +57,7 @@ pub(crate) fn hand_over() -> Trace {
         (2000, 1, EventKind::CommitIoEnds),
         (2000, 1, lock(Lock::Exclusive, Lock::Unlocked)),
         (2100, 1, EventKind::CallReturned { call: Call::Commit, ok: true }),
-        (2200, 1, EventKind::Resumed { pass: 3 }),
+        (2200, 1, EventKind::Resumed { iteration: 3 }),
         (2500, 1, EventKind::Done),
         (410, 2, BUSY),
         (420, 2, EventKind::Backoff { asked_ms: 1, sleeps_us: 1080 }),
@@ -71,7 +71,7 @@ pub(crate) fn hand_over() -> Trace {
         (1500, 3, EventKind::Backoff { asked_ms: 2, sleeps_us: 3500 }),
         (5000, 3, BUSY),
         (5100, 3, EventKind::CallReturned { call: Call::Execute, ok: false }),
-        (5400, 3, EventKind::Resumed { pass: 4 }),
+        (5400, 3, EventKind::Resumed { iteration: 4 }),
         (5400, 3, EventKind::Failed { statement: Statement::Insert }),
         (5500, 0, EventKind::LoopStopped),
     ]);

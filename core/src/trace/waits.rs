@@ -196,10 +196,10 @@ impl HoldReader {
     }
 
     fn lock_changed(&mut self, event: &Event, (from, to): (Lock, Lock)) {
-        if to.keeps_writers_out() && !from.keeps_writers_out() {
+        if to.excludes_writers() && !from.excludes_writers() {
             self.holds.push(Hold { task: event.task, from: event.at, to: None, commit_from: None, commit_to: None });
-        } else if from.keeps_writers_out()
-            && !to.keeps_writers_out()
+        } else if from.excludes_writers()
+            && !to.excludes_writers()
             && let Some(hold) = self.open_hold(event.task)
         {
             hold.to = Some(event.at);

@@ -45,7 +45,7 @@ pub fn outcome(first: &Outcome, second: &Outcome) -> String {
 mod tests {
     use super::*;
     use crate::time::SimTime;
-    use crate::trace::testing::hand_over;
+    use crate::trace::testing::three_tasks;
 
     #[test]
     fn the_change_names_every_field_that_differs_and_both_values() {
@@ -61,9 +61,12 @@ mod tests {
 
     #[test]
     fn the_outcome_compares_the_rows_and_says_how_each_run_ended() {
-        let failed = Outcome::of(&hand_over());
+        let failed = Outcome::of(&three_tasks());
         let succeeded = Outcome { committed_at: vec![SimTime::ZERO; 4], first_error: None, ..failed.clone() };
-        assert_eq!(outcome(&failed, &succeeded), "3 more rows got in; A had its first error at 0.0 s, B had no errors and took 0.0 s.");
+        assert_eq!(
+            outcome(&failed, &succeeded),
+            "3 more rows got in; A had its first error at 0.0 s, B had no errors and took 0.0 s."
+        );
         assert!(outcome(&succeeded, &failed).starts_with("3 fewer rows got in"));
         assert!(outcome(&succeeded, &succeeded).starts_with("The same number of rows got in"));
     }

@@ -11,7 +11,7 @@ use crate::time::SimTime;
 use crate::trace::Outcome;
 
 /// Above this number of tasks, the real program exceeds the default limit on open files (fact 1.6).
-pub const MOST_TASKS_WITHOUT_A_HIGHER_LIMIT: u32 = 1000;
+pub const MAX_TASKS_AT_DEFAULT_FILE_LIMIT: u32 = 1000;
 
 /// `1 row`, `165 rows`, `no rows`.
 #[must_use]
@@ -28,7 +28,7 @@ pub fn about(time: SimTime) -> String {
 /// The text after the number of rows in the result: "rows got in. At 5.9 s task 412 failed:
 /// database is locked."
 #[must_use]
-pub fn result_after_the_number(scenario: &Scenario, outcome: &Outcome) -> String {
+pub fn result_after_count(scenario: &Scenario, outcome: &Outcome) -> String {
     format!("{} got in. {}", noun_for(outcome.inserted(), "row"), ending(scenario, outcome))
 }
 
@@ -160,16 +160,13 @@ mod tests {
 
     #[test]
     fn the_result_names_the_time_and_the_task_that_failed() {
-        let text = result_after_the_number(&Scenario::default(), &outcome(165, Some(5_921_000)));
+        let text = result_after_count(&Scenario::default(), &outcome(165, Some(5_921_000)));
         assert_eq!(text, "rows got in. At 5.9 s task 412 failed: database is locked.");
     }
 
     #[test]
     fn one_row_is_singular_and_a_run_without_errors_says_how_long_it_took() {
-        assert_eq!(
-            result_after_the_number(&Scenario::default(), &outcome(1, None)),
-            "row got in. All tasks finished in 3.6 s."
-        );
+        assert_eq!(result_after_count(&Scenario::default(), &outcome(1, None)), "row got in. All tasks finished in 3.6 s.");
     }
 
     #[test]

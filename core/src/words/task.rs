@@ -44,17 +44,19 @@ pub fn why(trace: &Trace, index: &TraceIndex, task: TaskId, at: SimTime) -> Stri
     let text = match now.state {
         None => "The loop has not run its first step yet.",
         Some(LaneState::Starting) => "Its worker thread is being started.",
-        Some(LaneState::WaitingForSemaphore) => "It waits for the semaphore, because the maximum number of tasks is between connect and close.",
+        Some(LaneState::WaitingForSemaphore) => {
+            "It waits for the semaphore, because the maximum number of tasks is between connect and close."
+        }
         Some(LaneState::QueuedForWorker) => "Its call waits in the queue of the worker thread that all tasks share.",
         Some(LaneState::Connecting) => "Its worker opens the database file, which needs no lock.",
-        Some(LaneState::QueuedForLoop) => "Its worker has posted the result. The coroutine continues when the event loop resumes it.",
+        Some(LaneState::QueuedForLoop) => {
+            "Its worker has posted the result. The coroutine continues when the event loop resumes it."
+        }
         Some(LaneState::WaitingForGil) => "Its thread waits for the GIL: one thread runs Python at a time.",
         Some(LaneState::Polling | LaneState::AsleepInBackoff) => return why_waiting(trace, index, &now, at),
         Some(LaneState::Holding) => return why_holding(trace, index, task, at),
         Some(LaneState::Committing) => "It holds the lock. Its COMMIT writes to the file and waits for the disk.",
-        Some(LaneState::RetryPause) => {
-            "It got \u{201c}database is locked\u{201d}, rolled back, and pauses before it retries."
-        }
+        Some(LaneState::RetryPause) => "It got \u{201c}database is locked\u{201d}, rolled back, and pauses before it retries.",
         Some(LaneState::Done) => "Its row is committed and its connection is closed.",
         Some(LaneState::Failed) => "Its call failed: database is locked.",
         Some(LaneState::Abandoned) => "The loop has stopped. Its thread may still poll, but the program does not see the result.",
@@ -104,10 +106,10 @@ fn describe(activity: HolderActivity) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
 
     fn why_at(task: u32, time: u64) -> String {
-        let trace = hand_over();
+        let trace = three_tasks();
         why(&trace, &TraceIndex::of(&trace), TaskId::new(task), micros(time))
     }
 
@@ -117,7 +119,10 @@ mod tests {
             why_at(2, 1_200),
             "EXCLUSIVE is held by task 1, which is writing its COMMIT to the file. It will poll again for its INSERT in 0.3 ms."
         );
-        assert_eq!(why_at(2, 2_500), "The lock is free, but nothing wakes a sleeping waiter. It will poll again for its INSERT in 4.5 ms.");
+        assert_eq!(
+            why_at(2, 2_500),
+            "The lock is free, but nothing wakes a sleeping waiter. It will poll again for its INSERT in 4.5 ms."
+        );
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl Locks for RollbackJournal {
 
     fn publish(&mut self, _connection: ConnectionId) {}
 
-    fn reduce(&mut self, connection: ConnectionId, still_reads: bool) {
+    fn downgrade(&mut self, connection: ConnectionId, still_reads: bool) {
         if self.writer == Some(connection) {
             self.writer = None;
         }

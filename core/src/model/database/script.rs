@@ -139,7 +139,7 @@ pub struct ScriptError {
 }
 
 /// The highest connection number in a script.
-pub const MOST_CONNECTIONS: u32 = 1000;
+pub const MAX_CONNECTIONS: u32 = 1000;
 
 impl Script {
     /// Parses a script.
@@ -191,9 +191,9 @@ fn journal_mode(text: &str) -> Result<Journal, String> {
 
 fn statement(words: &str) -> Result<Line, String> {
     let (number, statement) = words.split_once(' ').unwrap_or((words, ""));
-    let connection = number.parse().ok().filter(|number| (1..=MOST_CONNECTIONS).contains(number));
+    let connection = number.parse().ok().filter(|number| (1..=MAX_CONNECTIONS).contains(number));
     let connection = connection.ok_or_else(|| {
-        format!("{} is not a connection; a line is a number from 1 to {MOST_CONNECTIONS} and a statement", quoted(number))
+        format!("{} is not a connection; a line is a number from 1 to {MAX_CONNECTIONS} and a statement", quoted(number))
     })?;
     let command = Command::from_text(statement).ok_or_else(|| {
         let known: Vec<_> = Command::all().map(Command::spelling).collect();

@@ -83,7 +83,7 @@ impl<L: Locks> Sessions<L> {
             Begin::Exclusive => self.acquire_exclusive(connection),
         };
         if !locked.is_ok() && !held_shared {
-            self.locks.reduce(connection, false);
+            self.locks.downgrade(connection, false);
         }
         let is_open = self.in_transaction(connection);
         let answer = locked.and_then(|| if is_open { Answer::at_once(ResultCode::Error) } else { Answer::OK });
@@ -104,7 +104,7 @@ impl<L: Locks> Sessions<L> {
         let code = if code.is_ok() { self.locks.write(connection) } else { code };
         self.session(connection).may_write |= code.is_ok();
         if !code.is_ok() && !held_shared {
-            self.locks.reduce(connection, false);
+            self.locks.downgrade(connection, false);
         }
         if held_shared { Answer::at_once(code) } else { Answer::after_waiting(code) }
     }
@@ -205,7 +205,7 @@ impl<L: Locks> Sessions<L> {
         let (may_write, still_reads) = (session.may_write, session.cursor);
         *session = Session { cursor: still_reads, ..Session::default() };
         if may_write {
-            self.locks.reduce(connection, still_reads);
+            self.locks.downgrade(connection, still_reads);
         }
         self.release_unneeded(connection);
     }
@@ -220,7 +220,7 @@ impl<L: Locks> Sessions<L> {
     fn release_unneeded(&mut self, connection: ConnectionId) {
         let Session { in_transaction, cursor, .. } = *self.session(connection);
         if !in_transaction && !cursor {
-            self.locks.reduce(connection, false);
+            self.locks.downgrade(connection, false);
         }
     }
 }
@@ -249,7 +249,7 @@ impl<L: Locks> Database for Sessions<L> {
         self.begin_transaction(connection, Begin::Deferred);
     }
 
-    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
+    fn attempt(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
         match statement {
             // The first statement of a connection reads the schema while it is prepared.
             Statement::Prepare => self.prepare(connection),
@@ -261,9 +261,9 @@ impl<L: Locks> Database for Sessions<L> {
         }
     }
 
-    fn settle(&mut self, connection: ConnectionId) {
+    fn end_statement(&mut self, connection: ConnectionId) {
         if std::mem::take(&mut self.session(connection).reads_schema) {
-            self.locks.reduce(connection, false);
+            self.locks.downgrade(connection, false);
         }
         self.release_unneeded(connection);
     }

@@ -4,7 +4,7 @@ use super::{Answer, ConnectionId, ResultCode};
 use crate::trace::{Lock, Statement};
 
 /// The locks on one file in one journal mode. A request never waits. A connection keeps its locks
-/// until [`Locks::reduce`].
+/// until [`Locks::downgrade`].
 pub trait Locks {
     /// Requests the lock for reading: SHARED, or a snapshot in WAL mode. Succeeds if `connection`
     /// already has it.
@@ -21,7 +21,7 @@ pub trait Locks {
     fn publish(&mut self, connection: ConnectionId);
 
     /// Releases the locks of `connection`, except the lock for reading if it `still_reads`.
-    fn reduce(&mut self, connection: ConnectionId, still_reads: bool);
+    fn downgrade(&mut self, connection: ConnectionId, still_reads: bool);
 
     /// The lock that `connection` holds.
     fn held(&self, connection: ConnectionId) -> Lock;
@@ -38,12 +38,12 @@ pub trait Database {
     fn begin(&mut self, connection: ConnectionId);
 
     /// Tries once to acquire the locks of `statement`, and runs it if they were granted.
-    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer;
+    fn attempt(&mut self, connection: ConnectionId, statement: Statement) -> Answer;
 
     /// Ends the statement, whether it was refused or not: releases the locks that neither the
     /// transaction nor a cursor of `connection` needs. Until then, a prepare that reads the schema
     /// keeps SHARED, and a refused BEGIN EXCLUSIVE keeps PENDING while it waits for readers.
-    fn settle(&mut self, connection: ConnectionId);
+    fn end_statement(&mut self, connection: ConnectionId);
 
     /// Ends the I/O of a granted COMMIT: the rows are in the file, and the locks are released.
     fn finish_commit(&mut self, connection: ConnectionId);

@@ -51,7 +51,7 @@ impl Locks for Wal {
         }
     }
 
-    fn reduce(&mut self, connection: ConnectionId, still_reads: bool) {
+    fn downgrade(&mut self, connection: ConnectionId, still_reads: bool) {
         if self.writer == Some(connection) {
             self.writer = None;
         }

@@ -15,7 +15,7 @@ const FIRST_LINE: &str = "signal.signal(";
 
 /// The text of the whole file.
 #[must_use]
-pub fn measuring(scenario: &Scenario) -> String {
+pub fn measuring_program(scenario: &Scenario) -> String {
     let source = Source::of(scenario);
     let mut text = HEAD.replace("@query@", &query::write(scenario)).replace("@settings@", &settings(scenario));
     for line in source.lines.iter().skip_while(|line| !line.text.starts_with(FIRST_LINE)) {
@@ -97,14 +97,14 @@ mod tests {
                 let lines = program.lines().map(str::trim).filter(|line| line.starts_with("await "));
                 lines.map(str::to_owned).collect::<Vec<_>>()
             };
-            let ours = awaits(measuring(&scenario).split("by Ali Safapour").nth(1).expect("the program"));
+            let ours = awaits(measuring_program(&scenario).split("by Ali Safapour").nth(1).expect("the program"));
             assert_eq!(ours, awaits(&Source::of(&scenario).text()), "{text}");
         }
     }
 
     #[test]
     fn only_the_result_is_printed() {
-        let text = measuring(&read("tasks=7&timeout=0.5").scenario);
+        let text = measuring_program(&read("tasks=7&timeout=0.5").scenario);
         assert_eq!(text.matches("print(").count(), 2, "one of them for unexpected errors");
         assert!(text.contains("Settings: ?tasks=7&timeout=0.5\n") && text.contains("    'timeout': 0.5,\n"));
         assert!(!text.contains('@'), "everything is filled in");

@@ -15,7 +15,7 @@ const MIN_PLATEAU_VALUES: usize = 4;
 
 /// The settings that all runs share: "Every run has machine=linux-vm, timeout=2".
 #[must_use]
-pub fn common(sweep: &Sweep) -> String {
+pub fn shared_settings(sweep: &Sweep) -> String {
     let scenario = Scenario { seed: Scenario::default().seed, ..sweep.scenario(sweep.axis.value_of(&Scenario::default()), 0) };
     let fields = query::write(&scenario).replace('&', ", ");
     if fields.is_empty() { "Every run is the question\u{2019}s program".to_owned() } else { format!("Every run has {fields}") }
@@ -23,7 +23,7 @@ pub fn common(sweep: &Sweep) -> String {
 
 /// Describes the points, one observation per sentence.
 #[must_use]
-pub fn reading(points: &[Point], axis: &Axis, measure: Measure) -> Vec<String> {
+pub fn describe(points: &[Point], axis: &Axis, measure: Measure) -> Vec<String> {
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return Vec::new() };
     let mut sentences = vec![ends(first, last, axis, measure)];
     sentences.extend(dip(points, axis, measure));
@@ -101,7 +101,12 @@ fn late_rate(points: &[Point]) -> Option<String> {
 /// Compares measured runs with the band: how many lie inside, and which one is farthest from it.
 /// `None` if no value has both.
 #[must_use]
-pub fn beside_measured(points: &[Point], measured: &[(u64, Vec<Sample>)], sweep: &Sweep, measure: Measure) -> Option<String> {
+pub fn compare_with_measured(
+    points: &[Point],
+    measured: &[(u64, Vec<Sample>)],
+    sweep: &Sweep,
+    measure: Measure,
+) -> Option<String> {
     let (mut inside, mut total, mut farthest) = (0, 0, None);
     for (value, samples) in measured {
         let Some(point) = points.iter().find(|point| point.value == *value) else { continue };
@@ -142,7 +147,7 @@ mod tests {
     }
 
     fn rows(medians: &[u64]) -> String {
-        reading(&points(medians), Axis::of(Field::Timeout).expect("timeouts can be swept"), Measure::Rows)[1..].join(" ")
+        describe(&points(medians), Axis::of(Field::Timeout).expect("timeouts can be swept"), Measure::Rows)[1..].join(" ")
     }
 
     #[test]
@@ -154,7 +159,7 @@ mod tests {
         );
         for no_dip in [&[100, 90, 80][..], &[100, 95, 100], &[7], &[]] {
             assert!(
-                !reading(&points(no_dip), Axis::of(Field::Tasks).expect("tasks can be swept"), Measure::Rows)
+                !describe(&points(no_dip), Axis::of(Field::Tasks).expect("tasks can be swept"), Measure::Rows)
                     .join(" ")
                     .contains("dips"),
                 "{no_dip:?}"
@@ -185,7 +190,7 @@ mod tests {
         let axis = Axis::of(Field::Timeout).expect("timeouts can be swept");
         let sweep = Sweep { base: Scenario::default(), axis, values: vec![1_000_000, 2_000_000], seeds: 1 };
         let sample = |rows| Sample { rows, elapsed: SimTime::ZERO };
-        let compare = |measured: &[(u64, Vec<Sample>)]| beside_measured(&points(&[5, 7]), measured, &sweep, Measure::Rows);
+        let compare = |measured: &[(u64, Vec<Sample>)]| compare_with_measured(&points(&[5, 7]), measured, &sweep, Measure::Rows);
         assert_eq!(compare(&[(1_500_000, vec![sample(5)])]), None);
         assert_eq!(
             compare(&[(1_000_000, vec![sample(5), sample(9)]), (2_000_000, vec![sample(6)])]).as_deref(),

@@ -5,7 +5,7 @@ use crate::scenario::{Field, query};
 
 /// A preset sweep.
 #[derive(Debug)]
-pub struct Ready {
+pub struct Preset {
     /// The identifier for links and tests.
     pub word: &'static str,
     /// The name on the page.
@@ -23,8 +23,8 @@ pub struct Ready {
 }
 
 /// Every preset.
-pub const READY: [Ready; 4] = [
-    Ready {
+pub const PRESETS: [Preset; 4] = [
+    Preset {
         word: "dip",
         name: "The dip",
         about: "A hundred tasks do worse than twenty, and worse than five hundred.",
@@ -36,7 +36,7 @@ pub const READY: [Ready; 4] = [
         count: 13,
         seeds: 20,
     },
-    Ready {
+    Preset {
         word: "plateau",
         name: "The plateau at 165",
         about: "On a coarse timer the rows hardly depend on how long a COMMIT takes.",
@@ -48,7 +48,7 @@ pub const READY: [Ready; 4] = [
         count: 20,
         seeds: 10,
     },
-    Ready {
+    Preset {
         word: "late-rate",
         name: "The late rate",
         about: "Why 400 rows became only 450 with twice the timeout.",
@@ -60,7 +60,7 @@ pub const READY: [Ready; 4] = [
         count: 12,
         seeds: 10,
     },
-    Ready {
+    Preset {
         word: "measured",
         name: "Beside measured runs",
         about: "Where the real program does better or worse than the model.",
@@ -74,7 +74,7 @@ pub const READY: [Ready; 4] = [
     },
 ];
 
-impl Ready {
+impl Preset {
     /// The plan of the sweep.
     #[must_use]
     pub fn sweep(&self) -> Option<Sweep> {
