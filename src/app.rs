@@ -108,7 +108,7 @@ fn picture(workbench: &Workbench) -> Html {
     let Some(showing) = &workbench.showing else { return html! { <div class="player" /> } };
     let run = &showing.run;
     let has_task = |task: &TaskId| task.number() <= run.trace.scenario.coroutines();
-    let task = workbench.selection.filter(has_task).unwrap_or_else(|| run.telling_task());
+    let task = workbench.selection.filter(has_task).unwrap_or_else(|| run.default_task());
     let locks = workbench.locks();
     let (now, end) = (showing.playback.position, showing.playback.end);
     let announcement = lockstep_core::words::milestone(&run.trace.scenario, &run.outcome, now, end);

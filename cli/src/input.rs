@@ -20,7 +20,8 @@ pub(crate) struct ScenarioArguments {
     #[arg(long, value_name = "FILE", allow_hyphen_values = true)]
     machine_profile: Option<PathBuf>,
 
-    /// Fields and their values, such as "tasks=1000&timeout=5"; a field that is left out has its default
+    /// Fields and their values, such as "tasks=1000&timeout=5"; a field that is left out has its
+    /// default
     #[arg(value_name = "SCENARIO", default_value = "", hide_default_value = true)]
     query: String,
 }
@@ -60,7 +61,8 @@ fn read_profile(path: &Path) -> Result<MachineProfile, Failure> {
     MachineProfile::parse(&text).map_err(|error| Failure::BadInput(format!("{option}: {error}")))
 }
 
-/// All bytes of `source`, whose `name` stands in messages. `limit` is in bytes, a whole number of megabytes.
+/// All bytes of `source`, whose `name` stands in messages. `limit` is in bytes, a whole number of
+/// megabytes.
 ///
 /// # Errors
 /// If it cannot be read or has more than `limit` bytes.

@@ -256,14 +256,14 @@ fn end_of(trace: &Trace) -> SimTime {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
     use proptest::prelude::*;
 
     #[test]
     fn it_ends_half_a_second_after_the_loop_has_stopped_unless_more_is_asked_for() {
-        let playback = Playback::new(&hand_over());
+        let playback = Playback::new(&three_tasks());
         assert_eq!(playback.end, micros(505_500));
-        let mut long = hand_over();
+        let mut long = three_tasks();
         long.events.push(crate::trace::Event {
             at: micros(9_000_000),
             task: crate::trace::TaskId::new(2),
@@ -277,7 +277,7 @@ mod tests {
 
     #[test]
     fn slow_playback_loses_no_time_to_rounding() {
-        let mut playback = Playback { running: true, speed: Speed::SLOWEST, ..Playback::new(&hand_over()) };
+        let mut playback = Playback { running: true, speed: Speed::SLOWEST, ..Playback::new(&three_tasks()) };
         for _ in 0..6000 {
             playback = playback.advance(Duration::from_nanos(16_666_667));
         }
@@ -286,14 +286,14 @@ mod tests {
 
     #[test]
     fn it_pauses_at_the_end_and_plays_from_the_start_again() {
-        let ended = Playback::new(&hand_over()).play().advance(Duration::from_secs(600));
+        let ended = Playback::new(&three_tasks()).play().advance(Duration::from_secs(600));
         assert_eq!((ended.position, ended.running), (ended.end, false));
         assert_eq!((ended.play().position, ended.play().running), (SimTime::ZERO, true));
     }
 
     #[test]
     fn steps_visit_every_moment_at_which_something_happens_and_back_again() {
-        let trace = hand_over();
+        let trace = three_tasks();
         let mut moments: Vec<_> = trace.events.iter().map(|event| event.at).collect();
         moments.dedup();
         let mut playback = Playback::new(&trace);
@@ -311,7 +311,7 @@ mod tests {
 
     #[test]
     fn lock_changes_and_the_first_error_are_one_step_away() {
-        let trace = hand_over();
+        let trace = three_tasks();
         let start = Playback::new(&trace);
         let first = start.to_next_lock_change(&trace);
         assert_eq!((first.position, first.to_next_lock_change(&trace).position), (micros(400), micros(1000)));
@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn a_section_is_marked_at_both_ends_played_over_and_over_and_let_go() {
-        let trace = hand_over();
+        let trace = three_tasks();
         let marked = Playback::new(&trace).seek(micros(4_000)).mark_section().seek(micros(1_000)).mark_section();
         assert_eq!(marked.section, Section::Between(micros(1_000), micros(4_000)));
         let played = Playback { speed: Speed::REAL_TIME, ..marked }.play().advance(Duration::from_micros(3_500));
@@ -332,7 +332,7 @@ mod tests {
 
     #[test]
     fn a_step_is_the_same_at_every_speed() {
-        let trace = hand_over();
+        let trace = three_tasks();
         let steps = Speed::STEPS.map(|speed| Playback { speed, ..Playback::new(&trace) }.step_forward(&trace).position);
         assert!(steps.iter().all(|step| *step == steps[0]));
     }
@@ -342,7 +342,7 @@ mod tests {
         fn whatever_is_done_the_playhead_stays_between_start_and_end(
             acts in prop::collection::vec((0_u8..10, any::<u64>()), 0..40), empty in any::<bool>(),
         ) {
-            let trace = if empty { Trace { events: Vec::new(), ..hand_over() } } else { hand_over() };
+            let trace = if empty { Trace { events: Vec::new(), ..three_tasks() } } else { three_tasks() };
             let mut playback = Playback::new(&trace);
             for (act, number) in acts {
                 playback = match act {

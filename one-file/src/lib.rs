@@ -68,9 +68,7 @@ pub fn build(folder: &Path) -> Result<String, OneFileError> {
         let href = attribute(tag, "href").unwrap_or_default();
         match attribute(tag, "rel") {
             Some("stylesheet") => inline("style", "", href, &read(href)?),
-            Some("icon") => {
-                Ok(format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{}\">", BASE64.encode(read(href)?)))
-            }
+            Some("icon") => Ok(format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{}\">", BASE64.encode(read(href)?))),
             Some("preload") => Ok(String::new()),
             _ => Ok(tag.to_owned()),
         }
@@ -197,7 +195,8 @@ mod tests {
         let page = made("links", "p {}").expect("a page");
         assert!(!page.contains("href=\"./") && !page.contains(" src="), "{page}");
         let order = ["Content-Security-Policy", "<title>", "PHN2Zy8+", "p {}", "now()", "<body>x", "program()", "work()"];
-        let order = order.into_iter().chain(["data-file=\"data/d.json\"", "data-file=\"p.wasm\"", "<script data-wasm=\"./p.wasm\">"]);
+        let order =
+            order.into_iter().chain(["data-file=\"data/d.json\"", "data-file=\"p.wasm\"", "<script data-wasm=\"./p.wasm\">"]);
         let places: Vec<_> = order.map(|part| page.find(part)).collect();
         assert!(places.is_sorted() && places[0].is_some(), "{places:?} in {page}");
     }

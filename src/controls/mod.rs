@@ -11,7 +11,7 @@ use crate::state::action::{Action, Change};
 use lockstep_core::link::{Locks, Part, preset_of};
 use lockstep_core::scenario::presets::PRESETS;
 use lockstep_core::scenario::{Group, Scenario, Strategy};
-use lockstep_core::words::{MOST_TASKS_WITHOUT_A_HIGHER_LIMIT, machine_description, machine_origin};
+use lockstep_core::words::{MAX_TASKS_AT_DEFAULT_FILE_LIMIT, machine_description, machine_origin};
 use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -82,7 +82,7 @@ fn open_at_a_time(scenario: &Scenario) -> u32 {
 
 /// What the real program meets beside the lock when it has many connections.
 fn open_files(connections: u32) -> Html {
-    if connections <= MOST_TASKS_WITHOUT_A_HIGHER_LIMIT {
+    if connections <= MAX_TASKS_AT_DEFAULT_FILE_LIMIT {
         return Html::default();
     }
     html! {

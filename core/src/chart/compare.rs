@@ -100,11 +100,11 @@ fn curve(axis: &TimeAxis, rows: &[SimTime], end: SimTime, y: impl Fn(usize) -> f
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::hand_over;
+    use crate::trace::testing::three_tasks;
 
     fn outcome(rows: &[u64], end: u64) -> Outcome {
         let committed_at = rows.iter().map(|at| SimTime::from_micros(*at)).collect();
-        Outcome { committed_at, elapsed: SimTime::from_micros(end), ..Outcome::of(&hand_over()) }
+        Outcome { committed_at, elapsed: SimTime::from_micros(end), ..Outcome::of(&three_tasks()) }
     }
 
     #[test]

@@ -164,16 +164,16 @@ pub fn summary(trace: &Trace, now: &Snapshot) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
     use proptest::prelude::*;
 
     fn chart(width: f64, height: f64, to: u64) -> RowsChart {
-        let trace = hand_over();
+        let trace = three_tasks();
         RowsChart::new(&trace, &TraceIndex::of(&trace), SimTime::ZERO, micros(to), Size::new(width, height, 1.0))
     }
 
     fn now(at: u64) -> Snapshot {
-        let trace = hand_over();
+        let trace = three_tasks();
         Snapshot::at(&trace, &TraceIndex::of(&trace), micros(at))
     }
 

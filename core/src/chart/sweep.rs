@@ -62,7 +62,8 @@ impl SweepChart {
     pub fn new(curve: &Curve<'_>, size: Size) -> Self {
         let Curve { axis, measure, points, .. } = *curve;
         let left = LEFT * size.text;
-        let level = Level { from: left, to: (size.width - RIGHT).max(left), range: curve.range, by_factors: axis.by_factors() };
+        let level =
+            Level { from: left, to: (size.width - RIGHT).max(left), range: curve.range, by_factors: axis.is_logarithmic() };
         let (bottom, top) = ((size.height - size.room_below()).max(ABOVE), curve.top());
         let y = |height: u64| bottom - share(height, 0, top) * (bottom - ABOVE);
         let at = |value: u64, height: u64| (level.x(value), y(height));

@@ -3,7 +3,7 @@
 use super::words::Long;
 use super::{Evidence, Finding, Rule, Show};
 use crate::time::SimDuration;
-use crate::trace::index::Pass;
+use crate::trace::index::Iteration;
 use crate::trace::{Call, Event, EventKind, TaskId};
 
 /// Shorter than this it is the ordinary way of a call.
@@ -57,8 +57,8 @@ fn idle(run: Evidence, task: TaskId, since: crate::time::SimTime) -> Option<Idle
 }
 
 /// The largest of the passes in which the loop was meanwhile.
-fn pass_during(run: Evidence, idle: &Idle) -> Option<Pass> {
-    let begun = |by| run.index.passes.partition_point(|pass| pass.at <= by);
+fn pass_during(run: Evidence, idle: &Idle) -> Option<Iteration> {
+    let begun = |by| run.index.iterations.partition_point(|pass| pass.at <= by);
     let (first, last) = (begun(idle.from.at).saturating_sub(1), begun(idle.from.at + idle.length));
-    run.index.passes[first..last].iter().max_by_key(|pass| pass.ntodo).copied()
+    run.index.iterations[first..last].iter().max_by_key(|pass| pass.ntodo).copied()
 }

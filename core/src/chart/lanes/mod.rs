@@ -56,7 +56,7 @@ mod tests {
     use crate::chart::{Shape, Size, Window};
     use crate::time::SimTime;
     use crate::trace::TaskId;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
     use proptest::prelude::*;
     use std::rc::Rc;
 
@@ -71,7 +71,7 @@ mod tests {
     }
 
     fn drawn(view: &LanesView) -> Scene {
-        let trace = hand_over();
+        let trace = three_tasks();
         lanes(&trace, &TraceIndex::of(&trace), view)
     }
 
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn the_summary_counts_the_tasks_in_each_state() {
-        let trace = hand_over();
+        let trace = three_tasks();
         let text = summary(&trace, &TraceIndex::of(&trace), micros(1_200));
         assert_eq!(text, "Lanes of 3 tasks at 0.00 s: 2 asleep in back-off, 1 committing.");
     }

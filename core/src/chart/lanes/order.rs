@@ -132,11 +132,11 @@ impl Picked {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::hand_over;
+    use crate::trace::testing::three_tasks;
 
     #[test]
     fn every_order_has_every_task_once() {
-        let trace = hand_over();
+        let trace = three_tasks();
         let index = TraceIndex::of(&trace);
         let numbers = |sort| {
             let order = Order::by(sort, &trace, &index);
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_next_lane_is_that_of_the_order_and_the_last_has_none_after_it() {
-        let trace = hand_over();
+        let trace = three_tasks();
         let order = Order::by(Sort::Success, &trace, &TraceIndex::of(&trace));
         let beside = |task, by| order.beside(TaskId::new(task), by).number();
         assert_eq!((beside(1, 1), beside(3, 1), beside(2, 1), beside(1, -1)), (3, 2, 2, 1));

@@ -80,7 +80,7 @@ mod tests {
     use crate::chart::lanes::{LanesView, Order, Picked};
     use crate::chart::viewport::Size;
     use crate::chart::window::Window;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
     use proptest::prelude::*;
     use std::rc::Rc;
 
@@ -94,7 +94,7 @@ mod tests {
                 size: Size::new(500.0, height, 1.0),
                 has_axes: true,
             };
-            let trace = hand_over();
+            let trace = three_tasks();
             let (layout, mut scene) = (view.layout(), Scene::default());
             states(&layout, &TraceIndex::of(&trace), 0, &mut scene);
             let mut runs: Vec<(f64, f64)> = Vec::new();

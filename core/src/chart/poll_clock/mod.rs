@@ -142,11 +142,11 @@ fn figure(dial: &Dial, now: &Snapshot, scene: &mut Scene) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
     use proptest::prelude::*;
 
     fn at(time: u64, size: Size) -> (Snapshot, Scene) {
-        let trace = hand_over();
+        let trace = three_tasks();
         let index = TraceIndex::of(&trace);
         let now = Snapshot::at(&trace, &index, micros(time));
         let scene = poll_clock(&trace, &index, &now, &DialView { size, selected: Some(TaskId::new(2)), top: SimDuration::ZERO });
