@@ -19,7 +19,7 @@ pub fn time_ticks(from: SimTime, to: SimTime, max_ticks: usize) -> Vec<Tick<SimT
     times.map(|value| Tick { value, label: format!("{value} s") }).collect()
 }
 
-/// Round counts from 0 to `to`, at max_ticks `max_ticks` of them.
+/// Round counts from 0 to `to`, at most `max_ticks` of them.
 #[must_use]
 pub fn count_ticks(to: u64, max_ticks: usize) -> Vec<Tick<u64>> {
     round_numbers(0, to, max_ticks).into_iter().map(|value| Tick { value, label: value.to_string() }).collect()

@@ -92,8 +92,8 @@ impl RowsChart {
     }
 
     fn y_of(&self, count: u64) -> f64 {
-        let part = float(usize::try_from(count).unwrap_or(0)) / f64::from(self.tasks);
-        self.bottom - part.min(1.0) * (self.bottom - self.top)
+        let fraction = float(usize::try_from(count).unwrap_or(0)) / f64::from(self.tasks);
+        self.bottom - fraction.min(1.0) * (self.bottom - self.top)
     }
 
     /// A path that steps to each count at its time, with at most one step per pixel, and then runs

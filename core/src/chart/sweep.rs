@@ -1,7 +1,7 @@
 //! A sweep as geometry for SVG: the median line, the band around it, the measured runs.
 
 use super::axis::round_numbers;
-use super::viewport::{RIGHT, Size};
+use super::viewport::{RIGHT_MARGIN, Size};
 use crate::decimal::fixed;
 use crate::sweep::results::Point;
 use crate::sweep::{Axis, Measure};
@@ -46,7 +46,7 @@ pub struct SweepChart {
     pub points: Vec<(f64, f64)>,
     /// The `d` attribute of an SVG path: the line through the medians.
     pub line: String,
-    /// The same for the outline of the band from lowest to highest.
+    /// The same for the outline of the band around the medians.
     pub band: String,
     /// The same for the diamonds of the measured runs.
     pub measured: String,
@@ -62,7 +62,7 @@ impl SweepChart {
     pub fn new(curve: &Curve<'_>, size: Size) -> Self {
         let Curve { axis, measure, points, .. } = *curve;
         let left = LEFT_MARGIN * size.text;
-        let value_axis = ValueAxis { from: left, to: (size.width - RIGHT).max(left), range: curve.range, by_factors: axis.by_factors() };
+        let value_axis = ValueAxis { from: left, to: (size.width - RIGHT_MARGIN).max(left), range: curve.range, by_factors: axis.by_factors() };
         let (bottom, top) = ((size.height - size.room_below()).max(TOP_MARGIN), curve.top());
         let y = |height: u64| bottom - fraction(height, 0, top) * (bottom - TOP_MARGIN);
         let at = |value: u64, height: u64| (value_axis.x(value), y(height));
@@ -103,8 +103,8 @@ struct ValueAxis {
 impl ValueAxis {
     fn x(&self, value: u64) -> f64 {
         let (first, last) = self.range;
-        let part = if self.by_factors { log_fraction(value, first, last) } else { fraction(value, first, last) };
-        self.from + part * (self.to - self.from)
+        let position = if self.by_factors { log_fraction(value, first, last) } else { fraction(value, first, last) };
+        self.from + position * (self.to - self.from)
     }
 
     /// As many round values as fit.
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_band_runs_along_the_highest_results_and_back_along_the_lowest() {
+    fn the_band_runs_along_the_upper_ends_and_back_along_the_lower_ends() {
         let points = [point(0, 10, 20, 40), point(1_000_000, 50, 60, 100)];
         let chart = chart(Field::Sleep, (0, 1_000_000), Measure::Rows, &points, &[]);
         assert_eq!(chart.line, "M52.0 90.0L152.0 50.0");
@@ -187,8 +187,8 @@ mod tests {
     #[test]
     fn the_axis_of_a_share_ends_at_all_tasks_and_that_of_rows_at_the_highest_result() {
         let points = [point(10, 100, 200, 300)];
-        let fraction = chart(Field::Tasks, (10, 1000), Measure::Share, &points, &[]);
-        assert_eq!(fraction.heights.last(), Some(&(10.0, "100 %".to_owned())));
+        let share = chart(Field::Tasks, (10, 1000), Measure::Share, &points, &[]);
+        assert_eq!(share.heights.last(), Some(&(10.0, "100 %".to_owned())));
         let rows = chart(Field::Tasks, (10, 1000), Measure::Rows, &points, &[(10, 400)]);
         assert_eq!((rows.points[0].1, rows.measured.as_str()), (60.0, "M52.0 5.5l4.5 4.5l-4.5 4.5l-4.5 -4.5z"));
     }
