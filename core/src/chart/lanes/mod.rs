@@ -10,13 +10,13 @@ mod card;
 mod layout;
 mod marks;
 mod order;
-mod over;
+mod overlay;
 mod states;
 
 pub use card::Card;
 pub use layout::LanesView;
 pub use order::{Order, Picked, Sort};
-pub use over::{Pointer, overlay, overview, summary};
+pub use overlay::{Pointer, overlay, overview, summary};
 
 use super::scene::{Role, Scene};
 use crate::trace::{LaneState, Trace, TraceIndex};
