@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn it_pauses_at_the_end_and_restarts_from_there() {
+    fn it_pauses_at_the_end_and_plays_again_from_the_start() {
         let ended = Playback::new(&hand_over()).play().advance(Duration::from_secs(600));
         assert_eq!((ended.position, ended.running), (ended.end, false));
         assert_eq!((ended.play().position, ended.play().running), (SimTime::ZERO, true));

@@ -81,7 +81,8 @@ impl RowsChart {
         chart.errors = chart.error_marks(index);
         chart.times = time_ticks(from, to, axis.room_for_ticks()).into_iter().map(|tick| (axis.x(tick.value), tick)).collect();
         let max_ticks = whole((chart.bottom - chart.top) / 30.0, 10) + 1;
-        chart.counts = count_ticks(chart.tasks.into(), max_ticks).into_iter().map(|tick| (chart.y_of(tick.value), tick)).collect();
+        chart.counts =
+            count_ticks(chart.tasks.into(), max_ticks).into_iter().map(|tick| (chart.y_of(tick.value), tick)).collect();
         chart
     }
 

@@ -62,7 +62,12 @@ impl SweepChart {
     pub fn new(curve: &Curve<'_>, size: Size) -> Self {
         let Curve { axis, measure, points, .. } = *curve;
         let left = LEFT_MARGIN * size.text;
-        let value_axis = ValueAxis { from: left, to: (size.width - RIGHT_MARGIN).max(left), range: curve.range, by_factors: axis.by_factors() };
+        let value_axis = ValueAxis {
+            from: left,
+            to: (size.width - RIGHT_MARGIN).max(left),
+            range: curve.range,
+            by_factors: axis.by_factors(),
+        };
         let (bottom, top) = ((size.height - size.room_below()).max(TOP_MARGIN), curve.top());
         let y = |height: u64| bottom - fraction(height, 0, top) * (bottom - TOP_MARGIN);
         let at = |value: u64, height: u64| (value_axis.x(value), y(height));

@@ -83,7 +83,13 @@ impl Window {
     #[must_use]
     pub fn within(self, all: Self) -> Self {
         let lanes = self.lanes.clamp(1, all.lanes.max(1));
-        clamped(all, self.from.seconds(), self.span().seconds().min(all.span().seconds()), f64::from(self.first), f64::from(lanes))
+        clamped(
+            all,
+            self.from.seconds(),
+            self.span().seconds().min(all.span().seconds()),
+            f64::from(self.first),
+            f64::from(lanes),
+        )
     }
 }
 

@@ -25,7 +25,8 @@ impl Card {
     /// Draws the tooltip beside the pointer, so that all of it is inside the picture.
     pub(super) fn draw(&self, view: &LanesView, scene: &mut Scene) {
         let longest = self.lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
-        let (width, height) = (float(longest) * MAX_LETTER_WIDTH + 2.0 * PADDING, float(self.lines.len()) * LINE_HEIGHT + PADDING);
+        let (width, height) =
+            (float(longest) * MAX_LETTER_WIDTH + 2.0 * PADDING, float(self.lines.len()) * LINE_HEIGHT + PADDING);
         let right = self.at.0 + POINTER_DISTANCE;
         let x = if right + width <= view.size.width { right } else { (self.at.0 - POINTER_DISTANCE - width).max(0.0) };
         let y = (self.at.1 + POINTER_DISTANCE).min(view.size.height - height).max(0.0);

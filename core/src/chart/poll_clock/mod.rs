@@ -13,8 +13,8 @@
 //! ```
 
 mod dial;
-mod waiters;
 mod text;
+mod waiters;
 
 pub use text::{caption, summary};
 
@@ -100,8 +100,7 @@ fn face(dial: &Dial, scene: &mut Scene) {
 fn past_holds(dial: &Dial, index: &TraceIndex, now: SimTime, scene: &mut Scene) {
     let start = SimTime::from_micros(now.since(SimTime::ZERO + dial.turn).micros());
     let end = index.holds.partition_point(|hold| hold.from <= now);
-    let ended =
-        index.holds[..end].iter().rev().filter_map(|hold| hold.to.filter(|end| *end <= now).map(|end| (hold.from, end)));
+    let ended = index.holds[..end].iter().rev().filter_map(|hold| hold.to.filter(|end| *end <= now).map(|end| (hold.from, end)));
     for (from, end) in ended.take_while(|(_, end)| *end > start) {
         let from = from.max(start);
         scene.add(Role::PastHold, dial.arc(from, end.since(from), 5.0));
@@ -111,7 +110,10 @@ fn past_holds(dial: &Dial, index: &TraceIndex, now: SimTime, scene: &mut Scene) 
 /// Draws the hand at the present time.
 fn hand(dial: &Dial, now: SimTime, scene: &mut Scene) {
     let turns = dial.angle(now);
-    scene.add(Role::Playhead, Shape::Line { from: dial.point(turns, MIN_DOT_RADIUS - 0.04), to: dial.point(turns, 1.0), width: 1.5 });
+    scene.add(
+        Role::Playhead,
+        Shape::Line { from: dial.point(turns, MIN_DOT_RADIUS - 0.04), to: dial.point(turns, 1.0), width: 1.5 },
+    );
 }
 
 /// Draws the present hold and the part of it that is the COMMIT.
