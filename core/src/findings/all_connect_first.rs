@@ -21,14 +21,18 @@ impl Rule for AllConnectFirst {
         let headline = if connections == tasks as usize {
             format!("All {tasks} connections were open before the first INSERT was queued")
         } else {
-            format!("{connections} of {tasks} connections were open before the first INSERT was queued")
+            format!(
+                "{connections} of {tasks} connections were open before the first INSERT was \
+                     queued"
+            )
         };
         Some(Finding {
             name: "all-connect-first",
             headline,
             text: format!(
-                "An iteration of the event loop runs only the callbacks that were ready when it began. The first iteration starts all \
-                 {tasks} tasks, and the second handles the answers of the connections. Only the third resumes the coroutines."
+                "An iteration of the event loop runs only the callbacks that were ready when it \
+                 began. The first iteration starts all {tasks} tasks, and the second handles the \
+                 answers of the connections. Only the third resumes the coroutines."
             ),
             fact: "7.3",
             show: Show::around(event.at, Some(event.task), SimDuration::from_millis(100)),

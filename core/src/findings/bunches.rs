@@ -36,8 +36,9 @@ impl Rule for Bunches {
                 now.waiters.len()
             ),
             text: format!(
-                "All tasks use the same table of sleeps, so those that once asked together come back together, {} later. One of \
-                 them gets the lock, and the others find it taken. The rate at this time is {} rows per second.",
+                "All tasks use the same table of sleeps, so those that once asked together come \
+                 back together, {} later. One of them gets the lock, and the others find it taken. \
+                 The rate at this time is {} rows per second.",
                 HumanDuration(run.trace.turn),
                 now.rate
             ),

@@ -17,13 +17,22 @@ impl Rule for CommitBounced {
         let (task, long) = (longest.task, HumanDuration(length));
         let headline = match commits().count() {
             1 => format!("The COMMIT of task {task} had to wait {long} for readers"),
-            many => format!("{} had to wait for readers; that of task {task} waited longest: {long}", counted(many, "COMMIT")),
+            many => format!(
+                "{} had to wait for readers; that of task {task} waited longest: \
+                             {long}",
+                counted(many, "COMMIT")
+            ),
         };
         let (readers, fact) = if run.trace.scenario.read_first {
-            ("A connection that has read in its transaction keeps SHARED until the transaction ends.", "1.11")
+            (
+                "A connection that has read in its transaction keeps SHARED until the transaction \
+                 ends.",
+                "1.11",
+            )
         } else {
             (
-                "Here the readers were other tasks that tried their INSERT: each attempt holds SHARED for some microseconds.",
+                "Here the readers were other tasks that tried their INSERT: each attempt holds \
+                 SHARED for some microseconds.",
                 "1.10",
             )
         };
@@ -31,7 +40,8 @@ impl Rule for CommitBounced {
             name: "commit-bounced",
             headline,
             text: format!(
-                "It had PENDING, which keeps new readers out. It could get EXCLUSIVE only after the last reader had left. {readers}"
+                "It had PENDING, which keeps new readers out. It could get EXCLUSIVE only after \
+                 the last reader had left. {readers}"
             ),
             fact,
             show: Show::around(longest.from, Some(task), length + SimDuration::from_millis(20)),

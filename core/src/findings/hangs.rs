@@ -24,8 +24,8 @@ impl Rule for Hangs {
             name: "hangs",
             headline: "The process would not end by itself".to_owned(),
             text: format!(
-                "{threads} waits for a call that never comes, because its connection was never closed. \
-                 Python waits for every worker thread before it exits."
+                "{threads} waits for a call that never comes, because its connection was never \
+                 closed. Python waits for every worker thread before it exits."
             ),
             fact: "7.9",
             show: Show::around(run.trace.stopped_at(), None, SimDuration::from_millis(300)),

@@ -37,8 +37,9 @@ impl Rule for HeldInAPass {
                 HumanDuration(delay.length)
             ),
             text: format!(
-                "The event loop was in an iteration of {} callbacks. A callback that becomes ready during an iteration has to wait for \
-                 the next one. Only then could the coroutine go on to its COMMIT.",
+                "The event loop was in an iteration of {} callbacks. A callback that becomes ready \
+                 during an iteration has to wait for the next one. Only then could the coroutine \
+                 go on to its COMMIT.",
                 iteration.ntodo
             ),
             fact: "7.5",

@@ -23,8 +23,9 @@ impl Rule for HolderAsleep {
             name: "holder-asleep",
             headline: format!("Task {} slept for {} while it held the lock", event.task, HumanDuration(sleep)),
             text: format!(
-                "Its INSERT took the lock. Its COMMIT, which releases the lock, came only after asyncio.sleep. Meanwhile its worker \
-                 thread had nothing to do, and up to {waiting} other tasks waited for the lock."
+                "Its INSERT took the lock. Its COMMIT, which releases the lock, came only after \
+                 asyncio.sleep. Meanwhile its worker thread had nothing to do, and up to {waiting} \
+                 other tasks waited for the lock."
             ),
             fact: "9.5",
             show: Show::around(middle, Some(event.task), sleep),

@@ -32,8 +32,8 @@ impl Rule for LastOfItsBudget {
                 HumanDuration(timeout)
             ),
             text: format!(
-                "It asked {asked} times, and the lock was free only the last time. Whether a task starves depends on when it happens \
-                 to ask, not on how long it has waited."
+                "It asked {asked} times, and the lock was free only the last time. Whether a task \
+                 starves depends on when it happens to ask, not on how long it has waited."
             ),
             fact: "3.4",
             show: Show::around(hold.from, Some(hold.task), SimDuration::from_millis(300)),

@@ -50,8 +50,9 @@ impl Rule for LockLayFree {
             name: "lock-lay-free",
             headline: format!("The lock was free for {} in all, while tasks waited for it", HumanDuration(free)),
             text: format!(
-                "Each row needed the lock for {} on average. After that the lock was free for {}, because a release wakes no waiter. \
-                 The longest gap, {}, ended when task {} happened to ask.",
+                "Each row needed the lock for {} on average. After that the lock was free for {}, \
+                 because a release wakes no waiter. The longest gap, {}, ended when task {} \
+                 happened to ask.",
                 HumanDuration(SimDuration::from_micros(held.micros() / count)),
                 HumanDuration(SimDuration::from_micros(free.micros() / count)),
                 HumanDuration(longest.length),

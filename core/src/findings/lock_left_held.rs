@@ -18,8 +18,9 @@ impl Rule for LockLeftHeld {
             name: "lock-left-held",
             headline: format!("Task {} still holds the lock at the end", hold.task),
             text: format!(
-                "The event loop has stopped, so the task never {why}. Its row is never committed. Another program that wants to write \
-                 finds the database locked until this process is killed."
+                "The event loop has stopped, so the task never {why}. Its row is never committed. \
+                 Another program that wants to write finds the database locked until this process \
+                 is killed."
             ),
             fact: "7.8",
             show: Show::around(hold.from.max(stop), Some(hold.task), SimDuration::from_millis(300)),

@@ -25,8 +25,9 @@ impl Rule for OneCommit {
             name: "one-commit",
             headline: format!("{rows} rows needed only {commits}, and no attempt was refused"),
             text: format!(
-                "One connection with one worker thread did all the work, so no task competed for the lock. The rows of a transaction \
-                 also share one COMMIT. A COMMIT for each row would have taken about {} more.",
+                "One connection with one worker thread did all the work, so no task competed for \
+                 the lock. The rows of a transaction also share one COMMIT. A COMMIT for each row \
+                 would have taken about {} more.",
                 HumanDuration(saved)
             ),
             fact: "9.10",

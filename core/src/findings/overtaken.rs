@@ -26,10 +26,10 @@ impl Rule for Overtaken {
         Some(Finding {
             name: "overtaken",
             headline: format!("Task {} overtook {passed} tasks that had asked before it", hold.task),
-            text:
-                "There is no queue: a task that asks while the lock is free gets it. A newcomer asks after 1, 2, 5 and 10 ms. An \
-                   old waiter asks only every 100 ms, so the newcomer has the better chance."
-                    .to_owned(),
+            text: "There is no queue: a task that asks while the lock is free gets it. A newcomer \
+                   asks after 1, 2, 5 and 10 ms. An old waiter asks only every 100 ms, so the \
+                   newcomer has the better chance."
+                .to_owned(),
             fact: "9.6",
             show: Show::around(hold.from, Some(hold.task), SimDuration::from_millis(100)),
         })

@@ -26,7 +26,11 @@ impl Rule for RefusedAtOnce {
             _ => format!("; so were {others} other tasks"),
         };
         let (why, fact) = if run.trace.scenario.journal == Journal::Wal {
-            ("Another connection was writing or had committed since then, and SQLite does not let a reader wait for that", "14.7")
+            (
+                "Another connection was writing or had committed since then, and SQLite does not \
+                 let a reader wait for that",
+                "14.7",
+            )
         } else {
             ("Waiting could have blocked both sides forever, so SQLite does not wait", "9.9")
         };
@@ -34,8 +38,8 @@ impl Rule for RefusedAtOnce {
             name: "refused-at-once",
             headline: format!("Task {} was refused at its first attempt, without waiting{more}", first.task),
             text: format!(
-                "It had read in its transaction and then wanted to write. {why}. The busy timeout of {} does not matter here, and only \
-                 a rollback helps.",
+                "It had read in its transaction and then wanted to write. {why}. The busy timeout \
+                 of {} does not matter here, and only a rollback helps.",
                 HumanDuration(timeout)
             ),
             fact,

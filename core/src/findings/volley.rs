@@ -27,8 +27,8 @@ impl Rule for Volley {
             name: "volley",
             headline: format!("{together} connections gave up within {} of each other", HumanDuration(MAX_SPAN)),
             text: format!(
-                "They had started to wait together, and all have the same timeout. {raised} of these errors reached the program before \
-                 its event loop stopped."
+                "They had started to wait together, and all have the same timeout. {raised} of \
+                 these errors reached the program before its event loop stopped."
             ),
             fact: "9.7",
             show: Show::around(first, run.index.outcome.first_error.map(|error| error.task), MAX_SPAN),

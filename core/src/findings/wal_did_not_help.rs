@@ -18,18 +18,23 @@ impl Rule for WalDidNotHelp {
         }
         let failed = if scenario.timeout.is_zero() { "was refused at once" } else { "gave up" };
         let why = if scenario.sleep.is_zero() {
-            "Each COMMIT is cheaper than with a rollback journal. But all tasks write, and they ask and sleep as before."
+            "Each COMMIT is cheaper than with a rollback journal. But all tasks write, and they \
+             ask and sleep as before."
                 .to_owned()
         } else {
             format!(
-                "Each task holds the write lock during its sleep of {}, and no journal mode makes that shorter.",
+                "Each task holds the write lock during its sleep of {}, and no journal mode makes \
+                 that shorter.",
                 HumanDuration(scenario.sleep)
             )
         };
         Some(Finding {
             name: "wal-did-not-help",
             headline: format!("In WAL mode too, task {} {failed}", error.task),
-            text: format!("WAL lets readers and a writer work side by side, but there is still only one writer at a time. {why}"),
+            text: format!(
+                "WAL lets readers and a writer work side by side, but there is still only one \
+                 writer at a time. {why}"
+            ),
             fact: "2.2",
             show: Show::around(error.at, Some(error.task), SimDuration::from_millis(300)),
         })

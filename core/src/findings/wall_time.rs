@@ -26,8 +26,9 @@ impl Rule for WallTime {
             name: "wall-time",
             headline: format!("A timeout of {} lasted {} for task {}", HumanDuration(timeout), HumanDuration(lasted), error.task),
             text: format!(
-                "It asked {asked} times and then gave up. SQLite counts only the sleep times that it requests. It does not count how \
-                 late each sleep ends, or the waiting for a processor."
+                "It asked {asked} times and then gave up. SQLite counts only the sleep times that \
+                 it requests. It does not count how late each sleep ends, or the waiting for a \
+                 processor."
             ),
             fact: "3.5",
             show: Show::around(end, Some(error.task), SimDuration::from_millis(500)),
