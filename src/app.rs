@@ -1,4 +1,4 @@
-//! The page as a whole: its state, what surrounds it, and where each part stands.
+//! The root component: owns the state, provides the contexts, and lays out the parts of the page.
 
 use crate::controls::Controls;
 use crate::hooks::focus::{PLAY, focus_on};
@@ -18,15 +18,15 @@ use lockstep_core::trace::TaskId;
 use wasm_bindgen::UnwrapThrowExt;
 use yew::prelude::*;
 
-/// Puts the page where `index.html` has a place for it.
+/// Renders the page into the element `#app` of `index.html`.
 ///
 /// # Panics
-/// If there is no window or no such place.
+/// If there is no document or no such element.
 pub fn mount() {
     let document = web_sys::window().and_then(|window| window.document()).expect_throw("a page has a document");
-    let place = document.get_element_by_id("app").expect_throw("index.html has an element #app");
-    place.set_inner_html("");
-    yew::Renderer::<App>::with_root(place).render();
+    let root = document.get_element_by_id("app").expect_throw("index.html has an element #app");
+    root.set_inner_html("");
+    yew::Renderer::<App>::with_root(root).render();
 }
 
 /// The whole page.
@@ -35,16 +35,17 @@ pub fn App() -> Html {
     let workbench = use_reducer(|| Workbench::open(address_bar::read()));
     let dispatch: Dispatch = workbench.dispatcher();
     use_runs(workbench.pending.clone(), &dispatch);
-    use_playback_clock(workbench.is_playing(), workbench.is_calm(), &dispatch);
+    use_playback_clock(workbench.is_playing(), workbench.has_reduced_motion(), &dispatch);
     use_address(&workbench, &dispatch);
     use_scenario_links(&dispatch);
     let present = use_provided_present(&workbench);
     let theme = use_provided_theme(workbench.theme(), &dispatch);
     let query = present.link.write();
-    // Before the first run is done, the text below waits: it would be pushed away by the pictures.
-    let is_known = present.run.is_some() || !workbench.is_busy();
-    use_effect_with((query.clone(), is_known), |(query, is_known)| {
-        if *is_known {
+    // The style sheet hides the text below until the link is published: the pictures of the first
+    // run would push it down.
+    let is_ready = present.run.is_some() || !workbench.is_busy();
+    use_effect_with((query.clone(), is_ready), |(query, is_ready)| {
+        if *is_ready {
             address_bar::publish(query);
         }
     });
@@ -54,7 +55,7 @@ pub fn App() -> Html {
         <Controls scenario={workbench.scenario.clone()} first={workbench.pinned.clone()} set_at_once={workbench.set_at_once}
             locks={workbench.locks()} />
     };
-    // In a small frame the pictures come first.
+    // In an embedded page the pictures come before the controls.
     let (above, below) = if workbench.is_embedded() { (Html::default(), controls) } else { (controls, Html::default()) };
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
@@ -74,7 +75,7 @@ pub fn App() -> Html {
     }
 }
 
-/// The result, or the question for a guess that comes before it.
+/// The result of the run; before the user has answered the prediction, the question.
 fn outcome(workbench: &Workbench, seeds: Option<String>, dispatch: &Dispatch) -> Html {
     let prediction = workbench.prediction;
     let stop = || {
@@ -88,7 +89,7 @@ fn outcome(workbench: &Workbench, seeds: Option<String>, dispatch: &Dispatch) ->
     match &workbench.showing {
         _ if prediction == Prediction::Open => html! { <PredictionForm tasks={workbench.scenario.tasks} /> },
         Some(Showing { run, .. }) => {
-            result_line(run, workbench.is_busy(), reached, prediction, workbench.is_guessed_at(&run.trace.scenario), seeds)
+            result_line(run, workbench.is_busy(), reached, prediction, workbench.is_guess_for(&run.trace.scenario), seeds)
         }
         None if reached.is_some() => html! { <p class="loading">{ reached }</p> },
         None if workbench.is_busy() => html! { <p class="loading">{ "Running the model \u{2026}" }</p> },
@@ -96,7 +97,8 @@ fn outcome(workbench: &Workbench, seeds: Option<String>, dispatch: &Dispatch) ->
     }
 }
 
-/// The pictures, the program and its output; room is kept for them before the first run.
+/// The pictures, the program and its output. Before the first run an empty element reserves their
+/// space.
 fn picture(workbench: &Workbench) -> Html {
     let Some(showing) = &workbench.showing else { return html! { <div class="player" /> } };
     let run = &showing.run;
@@ -104,12 +106,12 @@ fn picture(workbench: &Workbench) -> Html {
     let task = workbench.selection.filter(has_task).unwrap_or_else(|| run.telling_task());
     let locks = workbench.locks();
     let (now, end) = (showing.playback.position, showing.playback.end);
-    let heard = lockstep_core::words::milestone(&run.trace.scenario, &run.outcome, now, end);
+    let announcement = lockstep_core::words::milestone(&run.trace.scenario, &run.outcome, now, end);
     html! {
         <>
-            <Player showing={showing.clone()} measured={workbench.measured.clone()} {task} view={workbench.view} {locks} untold={workbench.prediction == Prediction::Open}
+            <Player showing={showing.clone()} measured={workbench.measured.clone()} {task} view={workbench.view} {locks} hide_future={workbench.prediction == Prediction::Open}
                 busy={workbench.is_busy()} />
-            <p class="heard" aria-live="polite">{ heard }</p>
+            <p class="heard" aria-live="polite">{ announcement }</p>
         </>
     }
 }

@@ -1,7 +1,7 @@
-//! Paints a scene on a canvas: the only file that calls a 2D context.
+//! Paints a scene on a canvas. No other file draws shapes with a 2D context.
 //!
-//! One fill and one stroke style for each role. Shapes come in
-//! CSS pixels and are scaled to the device's.
+//! Each role has one fill and stroke colour. Shapes are in CSS pixels and are scaled to device
+//! pixels.
 
 use lockstep_core::chart::palette::{Palette, Theme};
 use lockstep_core::chart::{Anchor, Layer, Role, Scene, Shape, Size};
@@ -10,40 +10,42 @@ use std::f64::consts::{FRAC_PI_2, TAU};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, ContextAttributes2d, HtmlCanvasElement};
 
-/// The colours and the typeface that pictures are painted with.
+/// The colours and the font family that pictures are painted with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Brush {
     palette: Palette,
-    typeface: String,
+    font_family: String,
 }
 
 impl Brush {
-    /// The colours of `theme` and the typeface of the canvas; `None` if the browser has no style for it.
+    /// The colours of `theme` and the font family of the canvas; `None` if the canvas has no
+    /// computed style.
     #[must_use]
     pub fn of(canvas: &HtmlCanvasElement, theme: Theme) -> Option<Self> {
         let style = web_sys::window()?.get_computed_style(canvas).ok()??;
-        let typeface = style.get_property_value("font-family").unwrap_or_default();
-        Some(Self { palette: Palette::of(theme), typeface })
+        let font_family = style.get_property_value("font-family").unwrap_or_default();
+        Some(Self { palette: Palette::of(theme), font_family })
     }
 }
 
-/// The context of a canvas that lies over nothing, or over another one that is to be seen through it.
+/// The 2D context of a canvas. `transparent` canvases have an alpha channel and show the canvas
+/// below.
 #[must_use]
-pub fn context(canvas: &HtmlCanvasElement, see_through: bool) -> Option<CanvasRenderingContext2d> {
+pub fn context(canvas: &HtmlCanvasElement, transparent: bool) -> Option<CanvasRenderingContext2d> {
     let attributes = ContextAttributes2d::new();
-    attributes.set_alpha(see_through);
+    attributes.set_alpha(transparent);
     canvas.get_context_with_context_options("2d", &attributes).ok()??.dyn_into().ok()
 }
 
-/// Paints `scene`, after what was there is wiped off.
-pub fn paint(context: &CanvasRenderingContext2d, scene: &Scene, size: Size, brush: &Brush, see_through: bool) {
-    fit(context, size);
-    // Setting the scale afresh each time costs nothing and survives a change of the canvas' size, which resets it.
+/// Clears the canvas, then paints `scene`.
+pub fn paint(context: &CanvasRenderingContext2d, scene: &Scene, size: Size, brush: &Brush, transparent: bool) {
+    resize(context, size);
+    // Resizing the canvas resets the transform, so it is set for every frame.
     let ratio = size.pixel_ratio;
     if context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).is_err() {
         return;
     }
-    if see_through {
+    if transparent {
         context.clear_rect(0.0, 0.0, size.width, size.height);
     } else {
         context.set_fill_style_str(brush.palette.css(Role::Background));
@@ -54,12 +56,13 @@ pub fn paint(context: &CanvasRenderingContext2d, scene: &Scene, size: Size, brus
     }
 }
 
-/// Gives the canvas as many pixels as the device shows in its place.
-fn fit(context: &CanvasRenderingContext2d, size: Size) {
+/// Gives the canvas one pixel for each device pixel that it covers.
+fn resize(context: &CanvasRenderingContext2d, size: Size) {
     let Some(canvas) = context.canvas() else { return };
     let pixels = |length: f64| u32::try_from(size.device(length)).unwrap_or(0);
     let (width, height) = (pixels(size.width), pixels(size.height));
-    // Setting a length to what it is wipes the canvas and takes its memory anew.
+    // Setting a dimension clears the canvas and reallocates its memory, even if the value stays the
+    // same.
     if canvas.width() != width {
         canvas.set_width(width);
     }
@@ -72,12 +75,12 @@ fn paint_layer(context: &CanvasRenderingContext2d, layer: &Layer, brush: &Brush)
     let colour = brush.palette.css(layer.role);
     context.set_fill_style_str(colour);
     context.set_stroke_style_str(colour);
-    // Round dots in one path: a fill for each of a thousand is what makes a canvas slow.
+    // All dots go into one path: filling each of a thousand dots on its own would be slow.
     context.begin_path();
     for shape in &layer.shapes {
         if let Shape::Dot { x, y, radius } = *shape {
             context.move_to(x + radius, y);
-            // It fails for a negative radius alone.
+            // It fails only for a negative radius.
             let _ = context.arc(x, y, radius, 0.0, TAU);
         }
     }
@@ -105,15 +108,15 @@ fn paint_shape(context: &CanvasRenderingContext2d, shape: &Shape, brush: &Brush)
             context.line_to(x + radius, y - radius);
         }),
         Shape::Text { x, y, text, anchor, size } => {
-            // As large as the page's text, which a theme may enlarge.
-            context.set_font(&format!("calc({}rem/16) {}", fixed(size.pixels(), 0), brush.typeface));
+            // Scaled like the text of the page, which a theme may enlarge.
+            context.set_font(&format!("calc({}rem/16) {}", fixed(size.pixels(), 0), brush.font_family));
             context.set_text_baseline("middle");
             context.set_text_align(match anchor {
                 Anchor::Start => "left",
                 Anchor::Middle => "center",
                 Anchor::End => "right",
             });
-            // It fails for a place that is no number, where there is nothing to be written.
+            // It fails only for coordinates that are not finite, where nothing can be drawn.
             let _ = context.fill_text(text, *x, *y);
         }
     }

@@ -1,4 +1,4 @@
-//! The page: one wasm program, built from [`lockstep_core`] and Yew.
+//! The web page: one WebAssembly program, built from [`lockstep_core`] and Yew.
 
 pub mod app;
 pub mod background;

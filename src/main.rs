@@ -1,4 +1,4 @@
-//! Mounts the page in a window; in a worker, which has no window, serves requests.
+//! In a window: mounts the page. In a worker, which has no window: serves requests.
 
 use lockstep::{app, background, panic};
 

@@ -1,21 +1,23 @@
-//! A panic keeps its message: it is written to the console and shown, with a way to go on, instead of a page that stands still.
+//! Reports panics: logs the message to the console and shows a panel with ways to continue, because
+//! the page no longer responds.
 
 use crate::background::worker;
 use std::panic::PanicHookInfo;
 use web_sys::{CustomEvent, CustomEventInit, console};
 
-/// The event on the window that has `web/start.js` show the panel; its detail is the message.
+/// The event on `window` that makes `web/first_paint.js` show the panel. Its `detail` is the
+/// message.
 const EVENT: &str = "lockstep:panic";
 
-/// Reports each panic of this thread from now on.
+/// Installs the panic hook of this thread.
 pub fn set_hook() {
-    // Yew would set a hook of its own otherwise.
+    // Set through Yew, which would otherwise install its own hook.
     yew::set_custom_panic_hook(Box::new(|info| report(&message(info))));
 }
 
 fn message(info: &PanicHookInfo<'_>) -> String {
-    let place = info.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
-    format!("{}{place}", info.payload_as_str().unwrap_or("a panic without a message"))
+    let location = info.location().map(|location| format!(" ({}:{})", location.file(), location.line())).unwrap_or_default();
+    format!("{}{location}", info.payload_as_str().unwrap_or("a panic without a message"))
 }
 
 fn report(message: &str) {
@@ -24,7 +26,7 @@ fn report(message: &str) {
     let init = CustomEventInit::new();
     init.set_detail(&message.into());
     if let Ok(event) = CustomEvent::new_with_event_init_dict(EVENT, &init) {
-        // Nothing is left to do if the window refuses the event.
+        // If dispatching fails, there is no other way to show the message.
         let _ = window.dispatch_event(&event);
     }
 }

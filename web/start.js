@@ -1,25 +1,21 @@
-// Starts the program. A file of its own because a strict Content-Security-Policy refuses inline scripts; the build writes the
-// addresses of the program and its script into this script's own tag.
-const { module, wasm } = document.querySelector("script[data-module]").dataset;
-const address = (name) => new URL(name, document.baseURI).href;
-
-try {
-  const program = compile(address(wasm));
-  const { default: start } = await import(address(module));
-  await start({ module_or_path: await program });
-} catch (error) {
-  // A panic while it starts has been reported already.
-  dispatchEvent(new CustomEvent("lockstep:failed", { detail: String(error) }));
-  console.error(error);
-}
-
-// Compiles while the file arrives; after that, if the host does not say that it is wasm.
-async function compile(file) {
-  const response = await fetch(file);
-  if (!response.ok) throw new Error(`${file}: ${response.status} ${response.statusText}`);
-  const copy = response.clone();
-  return WebAssembly.compileStreaming(response).catch(async (error) => {
-    if (!(error instanceof TypeError)) throw error;
-    return WebAssembly.compile(await copy.arrayBuffer());
-  });
-}
+// Starts the program; the script of wasm-bindgen, which runs before this one, defines `wasm_bindgen`.
+// This is a separate file because a strict Content-Security-Policy refuses inline scripts. The build
+// writes the program's URL into the tag of this script.
+(async ({ wasm }) => {
+  try {
+    // A sandboxed iframe has an opaque origin and may fetch only what its server allows every origin
+    // (CORS).
+    const response = await fetch(wasm).catch((error) => {
+      error.message +=
+        ". If this page is embedded in an iframe that does not allow it, open the page in its own tab, or embed the single " +
+        "file lockstep.html instead.";
+      throw error;
+    });
+    if (!response.ok) throw new Error(`${wasm}: ${response.status} ${response.statusText}`);
+    await wasm_bindgen({ module_or_path: response });
+  } catch (error) {
+    // If the program panicked while it started, the panel already shows that.
+    dispatchEvent(new CustomEvent("lockstep:failed", { detail: String(error) }));
+    console.error(error);
+  }
+})(document.currentScript.dataset);

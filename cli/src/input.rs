@@ -3,9 +3,10 @@
 use crate::failure::Failure;
 use crate::field_help;
 use clap::Args;
+use lockstep_core::link;
 use lockstep_core::model;
-use lockstep_core::scenario::field::quoted;
-use lockstep_core::scenario::{MachineProfile, Scenario, json, query};
+use lockstep_core::scenario::{MachineProfile, Scenario, json};
+use lockstep_core::text::quoted;
 use lockstep_core::trace::Trace;
 use std::fs::File;
 use std::io::Read;
@@ -31,7 +32,7 @@ impl ScenarioArguments {
     /// If the profile or a field cannot be used.
     pub(crate) fn scenario(&self) -> Result<Scenario, Failure> {
         let profile = self.machine_profile.as_deref().map(read_profile).transpose()?;
-        query::read_strictly(&self.query, profile).map_err(|errors| {
+        link::read_strictly(&self.query, profile).map_err(|errors| {
             let messages: Vec<String> = errors.iter().map(ToString::to_string).collect();
             Failure::bad_input(messages.join("\n"))
         })

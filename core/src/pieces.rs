@@ -3,22 +3,22 @@
 //! A function in pieces is `async`. It has one implementation for both kinds of callers: one awaits a pause after each piece, the
 //! other runs the function through [`at_once`] with a pause that does nothing.
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 /// Units of work between two pauses. A unit is about 8 ns natively, so a piece takes 2 to 3 ms, and less than 10 ms in a browser.
 const PIECE: usize = 300_000;
 
 /// Counts units of work, and pauses after each [`PIECE`] of them, in whichever functions they were done.
-pub(crate) struct Pacer<P> {
-    pause: P,
+pub(crate) struct Pacer<'a> {
+    pause: Box<dyn Pause + 'a>,
     /// Units left until the next pause.
     left: usize,
 }
 
-impl<P: AsyncFnMut()> Pacer<P> {
-    pub(crate) fn new(pause: P) -> Self {
-        Self { pause, left: PIECE }
+impl<'a> Pacer<'a> {
+    pub(crate) fn new(pause: impl AsyncFnMut() + 'a) -> Self {
+        Self { pause: Box::new(pause), left: PIECE }
     }
 
     /// Calls `read` with each value. One call costs `cost` units.
@@ -53,9 +53,21 @@ impl<P: AsyncFnMut()> Pacer<P> {
     pub(crate) async fn spend(&mut self, units: usize) {
         self.left = self.left.saturating_sub(units);
         if self.left == 0 {
-            (self.pause)().await;
+            self.pause.pause().await;
             self.left = PIECE;
         }
+    }
+}
+
+/// A pause of any caller. With a type for each caller, every function in pieces would be compiled once for each of them, in the
+/// caller's package and so with its `opt-level`.
+trait Pause {
+    fn pause(&mut self) -> Pin<Box<dyn Future<Output = ()> + '_>>;
+}
+
+impl<P: AsyncFnMut()> Pause for P {
+    fn pause(&mut self) -> Pin<Box<dyn Future<Output = ()> + '_>> {
+        Box::pin(self())
     }
 }
 

@@ -52,7 +52,7 @@ impl Run {
         if trace.simulated > PIECE {
             pause(done).await;
         }
-        Ok(Self::index(trace, async || pause(done).await).await)
+        Ok(Self::index(trace, Pacer::new(async || pause(done).await)).await)
     }
 
     /// Runs `scenario` without pauses.
@@ -66,11 +66,10 @@ impl Run {
     /// Reads everything off a trace, without pauses.
     #[must_use]
     pub fn of(trace: Trace) -> Self {
-        at_once(Self::index(trace, no_pause))
+        at_once(Self::index(trace, Pacer::new(no_pause)))
     }
 
-    async fn index(trace: Trace, pause: impl AsyncFnMut()) -> Self {
-        let mut pacer = Pacer::new(pause);
+    async fn index(trace: Trace, mut pacer: Pacer<'_>) -> Self {
         let index = TraceIndex::build(&trace, &mut pacer).await;
         let digest = trace.digest_in_pieces(&mut pacer).await;
         let console = Console::read_in_pieces(&trace, &index, &mut pacer).await;

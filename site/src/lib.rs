@@ -1,7 +1,8 @@
-//! The lesson as static HTML.
+//! The lesson as static HTML, and the page's style sheets as one.
 //!
 //! [`section`] reads the Markdown files, [`figures`] knows the numbers that their text names, [`markdown`] makes HTML of them,
-//! [`page`] the pages around it; [`truth`] and [`report`] write the page that says how true all of it is. Nothing here knows the model:
+//! [`page`] the pages around it; [`truth`] and [`report`] write the page that says how true all of it is; [`styles`] joins the style
+//! sheets. Nothing here knows the model:
 //! the numbers are kept in a file, and a test of the project holds that file against the model and the measured runs.
 
 pub mod figures;
@@ -9,6 +10,7 @@ pub mod markdown;
 pub mod page;
 pub mod report;
 pub mod section;
+pub mod styles;
 pub mod truth;
 
 pub use figures::Figures;

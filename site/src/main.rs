@@ -1,6 +1,6 @@
-//! Writes the lesson's pages into a folder that the build has made: `render-site FOLDER`, or where `TRUNK_STAGING_DIR` says.
+//! Joins the style sheets in a folder that the build has made and writes the lesson's pages into it: `render-site FOLDER`, or where `TRUNK_STAGING_DIR` says.
 
-use lockstep_site::{Figures, LessonError, Section, page, read, truth};
+use lockstep_site::{Figures, LessonError, Section, page, read, styles, truth};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -21,6 +21,7 @@ fn main() -> ExitCode {
 
 fn write(folder: &Path) -> Result<(), LessonError> {
     let lesson = Path::new(env!("CARGO_MANIFEST_DIR")).join("../lesson");
+    styles::join(folder)?;
     let head = page::head_of(&read(&folder.join("index.html"))?);
     let figures = Figures::parse(&read(&lesson.join("figures.txt"))?);
     let sections = Section::read_all(&lesson)?;

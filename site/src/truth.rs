@@ -103,7 +103,7 @@ fn link_facts(text: &str) -> String {
 }
 
 /// A chart of the report inside a page: as wide as there is room, without its own ground, in the page's colours and faces. None if it is not
-/// such a chart. The page in one file has no room for it.
+/// such a chart.
 fn figure(svg: &str) -> Option<String> {
     let (tag, inside) = svg.split_once('>')?;
     let attribute = |name: &str| tag.split_once(&format!(" {name}=\""))?.1.split('"').next();
@@ -116,6 +116,6 @@ fn figure(svg: &str) -> Option<String> {
     }
     let inside = inside.trim().replace("\n\n", "\n");
     Some(format!(
-        "<figure data-hosted class=\"table\" tabindex=\"0\" aria-label=\"{label}\"><svg width=\"100%\" viewBox=\"{size}\" role=\"img\" aria-label=\"{label}\">{inside}</figure>"
+        "<figure class=\"table\" tabindex=\"0\" aria-label=\"{label}\"><svg width=\"100%\" viewBox=\"{size}\" role=\"img\" aria-label=\"{label}\">{inside}</figure>"
     ))
 }

@@ -1,4 +1,4 @@
-//! Handles requests, in a worker or on the page's thread.
+//! Handles requests, in a worker or on the main thread.
 
 use super::message::{Imported, Request, Response};
 use crate::state::run::PIECE;
@@ -16,28 +16,28 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag};
 
-/// Parts of a file are collected into strings of about this many bytes.
+/// Size of the strings in which the parts of a file are collected, in bytes.
 const PART_BYTES: usize = 1 << 20;
 
-/// Handles one request after another and keeps the latest run.
+/// Handles requests one at a time and caches the latest run.
 #[derive(Default)]
 pub struct Handler {
-    kept: Option<Rc<Kept>>,
+    cached: Option<Rc<CachedRun>>,
     runs: u32,
 }
 
-/// A run with its look-up tables.
-struct Kept {
+/// A run with its lookup tables.
+struct CachedRun {
     trace: Trace,
     index: TraceIndex,
 }
 
-/// A result and the file that belongs to it.
+/// A response and the file that accompanies it.
 pub type Handled = (Response, Option<JsValue>);
 
 impl Handler {
-    /// Handles `request` with the file that came beside it. `pause` is called between pieces of a long run with the simulated time
-    /// that the run has reached.
+    /// Handles `request` with its accompanying file. Awaits `pause` between the pieces of a long
+    /// run, with the simulated time that the run has reached.
     pub async fn handle(&mut self, request: Request, file: Option<JsValue>, mut pause: impl AsyncFnMut(SimTime)) -> Handled {
         match self.try_handle(request, file, &mut pause).await {
             Ok(handled) => handled,
@@ -59,15 +59,15 @@ impl Handler {
         Ok(match request {
             Request::Sample { scenario } => (Response::Sample(Sample::of(&self.run(&scenario, pause).await?)), None),
             Request::File { scenario, format } => {
-                let run = self.kept_run(scenario, pause).await?;
+                let run = self.cached_run(scenario, pause).await?;
                 (Response::File, Some(write_file(&run, format)?))
             }
             Request::Picture { scenario, at, picture, frame } => {
-                let run = self.kept_run(scenario, pause).await?;
+                let run = self.cached_run(scenario, pause).await?;
                 (Response::Picture(svg(&run.trace, &run.index, at, picture, &frame)), None)
             }
             Request::Conditions { scenario, challenges } => {
-                let run = self.kept_run(scenario, pause).await?;
+                let run = self.cached_run(scenario, pause).await?;
                 (Response::Conditions(self.conditions(&run, &challenges, pause).await?), None)
             }
             Request::Import => {
@@ -82,23 +82,24 @@ impl Handler {
         model::run_in_pieces(scenario, PIECE, pause).await.map_err(|refusal| refusal.to_string())
     }
 
-    async fn kept_run(&mut self, scenario: Scenario, pause: &mut impl AsyncFnMut(SimTime)) -> Result<Rc<Kept>, String> {
-        if let Some(kept) = self.kept.as_ref().filter(|kept| kept.trace.scenario == scenario) {
-            return Ok(kept.clone());
+    async fn cached_run(&mut self, scenario: Scenario, pause: &mut impl AsyncFnMut(SimTime)) -> Result<Rc<CachedRun>, String> {
+        if let Some(cached) = self.cached.as_ref().filter(|cached| cached.trace.scenario == scenario) {
+            return Ok(cached.clone());
         }
-        // Two runs of 10 000 tasks at a time would need twice the memory.
-        self.kept = None;
+        // Frees the memory of the old run before the new one is computed: a run of 10 000 tasks is
+        // large.
+        self.cached = None;
         let trace = self.run(&scenario, pause).await?;
         let end = trace.end();
         let index = TraceIndex::build_in_pieces(&trace, async || pause(end).await).await;
-        let kept = Rc::new(Kept { index, trace });
-        self.kept = Some(kept.clone());
-        Ok(kept)
+        let cached = Rc::new(CachedRun { index, trace });
+        self.cached = Some(cached.clone());
+        Ok(cached)
     }
 
     async fn conditions(
         &mut self,
-        run: &Kept,
+        run: &CachedRun,
         names: &[String],
         pause: &mut impl AsyncFnMut(SimTime),
     ) -> Result<Vec<(String, Vec<Condition>)>, String> {
@@ -114,7 +115,7 @@ impl Handler {
     }
 
     async fn import(&mut self, text: &str, pause: &mut impl AsyncFnMut(SimTime)) -> Result<Imported, String> {
-        let in_file = trace_json::read(text).map_err(|problem| format!("this is not a trace that Lockstep wrote: {problem}."))?;
+        let in_file = trace_json::read(text).map_err(|problem| format!("this is not a trace file of Lockstep: {problem}."))?;
         let (scenario, digest_in_file) = (in_file.scenario.clone(), trace_json::digest_text(&in_file));
         drop(in_file);
         let here = self.run(&scenario, pause).await;
@@ -123,13 +124,13 @@ impl Handler {
 }
 
 async fn text_of(file: Option<JsValue>) -> Result<String, String> {
-    let unreadable = || "it cannot be read here.".to_owned();
+    let unreadable = || "the browser cannot read this file.".to_owned();
     let file: Blob = file.and_then(|file| file.dyn_into().ok()).ok_or_else(unreadable)?;
     let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
     text.ok_or_else(unreadable)
 }
 
-fn write_file(run: &Kept, format: Format) -> Result<JsValue, String> {
+fn write_file(run: &CachedRun, format: Format) -> Result<JsValue, String> {
     let (parts, mut part) = (Array::new(), String::new());
     for line in format.lines(&run.trace, &run.index) {
         part += &line;

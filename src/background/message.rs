@@ -1,4 +1,4 @@
-//! What the page and its workers send each other.
+//! The messages between the page and its workers.
 
 use js_sys::Array;
 use lockstep_core::challenges::Condition;
@@ -11,26 +11,26 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Work for a worker.
+/// A request to a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
-    /// The rows and the time of one run. The run is not kept.
+    /// The rows and the elapsed time of one run. The run is not cached.
     Sample {
-        /// The run.
+        /// The scenario of the run.
         #[serde(with = "as_link")]
         scenario: Scenario,
     },
-    /// A file with the events of a run. The file comes beside the response.
+    /// A file with the events of a run. It accompanies the response.
     File {
-        /// The run.
+        /// The scenario of the run.
         #[serde(with = "as_link")]
         scenario: Scenario,
-        /// The kind of file.
+        /// The file format.
         format: Format,
     },
     /// A picture of a run as SVG.
     Picture {
-        /// The run.
+        /// The scenario of the run.
         #[serde(with = "as_link")]
         scenario: Scenario,
         /// The playhead.
@@ -41,15 +41,15 @@ pub enum Request {
         /// Its size and colours.
         frame: Frame,
     },
-    /// The conditions of challenges, as a run meets them.
+    /// The conditions of challenges, evaluated for a run.
     Conditions {
-        /// The run.
+        /// The scenario of the run.
         #[serde(with = "as_link")]
         scenario: Scenario,
-        /// Names of challenges; unknown ones are left out of the response.
+        /// Names of challenges; unknown names are ignored.
         challenges: Vec<String>,
     },
-    /// Reads a trace file, which comes beside the request, and runs its scenario again.
+    /// Reads the trace file that accompanies the request and runs its scenario again.
     Import,
 }
 
@@ -58,7 +58,7 @@ pub enum Request {
 pub enum Response {
     /// To [`Request::Sample`].
     Sample(Sample),
-    /// To [`Request::File`]; the file comes beside it.
+    /// To [`Request::File`]; the file accompanies it.
     File,
     /// To [`Request::Picture`]: the text of an SVG file.
     Picture(String),
@@ -66,74 +66,75 @@ pub enum Response {
     Conditions(Vec<(String, Vec<Condition>)>),
     /// To [`Request::Import`].
     Import(Imported),
-    /// The request was refused, or the worker failed: a sentence that says why.
+    /// The request was refused or the worker failed; the text is a sentence with the reason.
     Refused(String),
 }
 
-/// A trace file and the run of its scenario.
+/// The content of a trace file, compared with a new run of its scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Imported {
     /// The scenario of the file.
     #[serde(with = "as_link")]
     pub scenario: Scenario,
-    /// The digest that the file states, 16 hex digits.
+    /// The digest of the trace in the file, 16 hex digits.
     pub digest_in_file: String,
-    /// The digest of the run that this version of the model gives, or why it is refused.
+    /// The digest of the run by this version of the model, or the reason why the run is refused.
     pub digest_here: Result<String, String>,
 }
 
-/// What a worker says.
+/// A message from a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromWorker {
-    /// The worker has started and takes requests.
+    /// The worker has started and accepts requests.
     Ready,
-    /// The run under way has reached this simulated time.
+    /// The current run has reached this simulated time.
     Progress(#[serde(with = "lockstep_core::time::as_micros")] SimTime),
     /// The request is done.
     Done {
         /// Its result.
         response: Response,
-        /// Runs that the worker computed for it. Runs that it still had are not counted.
+        /// Runs that the worker computed for it; cached runs are not counted.
         runs: u32,
     },
-    /// The worker's program panicked with this message and takes no more requests.
+    /// The worker panicked with this message and accepts no more requests.
     Panicked(String),
 }
 
-/// The workers that serve a request.
+/// Which workers serve a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lane {
-    /// One worker, which keeps its latest run for the next request.
-    KeptRun,
-    /// As many workers as there are cores to spare.
-    ManyRuns,
+pub enum WorkerKind {
+    /// One worker, which caches its latest run for the next request.
+    Cached,
+    /// Several workers in parallel; see [`parallel`](super::pool::parallel).
+    Parallel,
 }
 
 impl Request {
-    /// The workers that serve it.
+    /// Which workers serve this request.
     #[must_use]
-    pub const fn lane(&self) -> Lane {
+    pub const fn worker_kind(&self) -> WorkerKind {
         match self {
-            Self::Sample { .. } => Lane::ManyRuns,
-            Self::File { .. } | Self::Picture { .. } | Self::Conditions { .. } | Self::Import => Lane::KeptRun,
+            Self::Sample { .. } => WorkerKind::Parallel,
+            Self::File { .. } | Self::Picture { .. } | Self::Conditions { .. } | Self::Import => WorkerKind::Cached,
         }
     }
 }
 
-/// A message as JSON text, with the file that belongs to it.
+/// Encodes a message as JSON, with its accompanying file.
 pub(super) fn to_js(message: &impl Serialize, file: Option<JsValue>) -> JsValue {
     let text = serde_json::to_string(message).unwrap_or_default();
     Array::of2(&text.into(), &file.unwrap_or(JsValue::UNDEFINED)).into()
 }
 
-/// Reads what [`to_js`] wrote; `None` if it is not such a message.
+/// Decodes a message from [`to_js`]; `None` if it is malformed.
 pub(super) fn from_js<T: DeserializeOwned>(message: &JsValue) -> Option<(T, Option<JsValue>)> {
     let parts: &Array = message.dyn_ref()?;
     let message = serde_json::from_str(&parts.get(0).as_string()?).ok()?;
     Some((message, Some(parts.get(1)).filter(|file| !file.is_undefined())))
 }
 
-/// A scenario as the query string of its link, the user's own machine included.
+/// Serializes a scenario as the query string of its link, which includes the profile of the user's
+/// machine.
 mod as_link {
     use lockstep_core::scenario::Scenario;
     use lockstep_core::sweep::job;

@@ -1,7 +1,7 @@
-//! The pool of workers: which worker serves which request, and what happens when it is cancelled or fails.
+//! The pool of workers: assigns requests to workers and handles cancellation and failures.
 
 use super::handler::Handler;
-use super::message::{FromWorker, Lane, Request, Response, from_js, to_js};
+use super::message::{FromWorker, Request, Response, WorkerKind, from_js, to_js};
 use super::run_marks;
 use super::task::{YieldTimer, yield_to_browser};
 use futures_channel::oneshot;
@@ -16,15 +16,13 @@ use std::pin::pin;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{MessageEvent, Url, Worker};
+use web_sys::{Element, MessageEvent, Worker};
 
-/// The script that starts the page's program in a worker.
-const SCRIPT: &str = "worker.js";
-/// More workers would only compete for memory.
-const MOST_WORKERS: u32 = 4;
-/// A worker without work is kept this long, because the next request often follows at once.
+/// Upper bound on the workers of one kind: more would only compete for memory.
+const MAX_WORKERS: u32 = 4;
+/// An idle worker is terminated after this time; the next request often follows immediately.
 const IDLE_MS: u32 = 500;
-/// A cancelled request whose worker keeps a run may take this long to end by itself; then the worker is terminated.
+/// A worker with a cached run gets this long to finish a cancelled request before it is terminated.
 const GRACE_MS: u32 = 200;
 
 thread_local! {
@@ -36,10 +34,10 @@ struct Pool {
     queue: VecDeque<Job>,
     workers: Vec<PoolWorker>,
     next_id: u64,
-    /// Whether the browser refuses workers. The page's thread then handles the requests.
-    refused: bool,
-    /// Whether the page's thread is handling a request.
-    busy_here: bool,
+    /// Whether the browser refuses workers. The main thread then handles the requests.
+    workers_refused: bool,
+    /// Whether the main thread is handling requests.
+    main_thread_busy: bool,
 }
 
 struct Job {
@@ -55,12 +53,12 @@ type Handled = (Response, Option<JsValue>);
 /// A worker; dropping it terminates it.
 struct PoolWorker {
     id: u64,
-    lane: Lane,
+    kind: WorkerKind,
     worker: Worker,
     is_ready: bool,
     job: Option<Job>,
     _listeners: [EventListener; 2],
-    _end: Option<Timeout>,
+    _termination: Option<Timeout>,
 }
 
 impl Drop for PoolWorker {
@@ -69,8 +67,9 @@ impl Drop for PoolWorker {
     }
 }
 
-/// Sends `request` to a worker and waits for its response and the file beside it. Dropping the future cancels the request: nothing
-/// is left running. `on_progress` is called with the simulated time that the run has reached, if it takes long.
+/// Sends `request` to a worker and waits for its response and the accompanying file. Dropping the
+/// future cancels the request. During a long run, `on_progress` is called with the simulated time
+/// that the run has reached.
 pub async fn request(request: Request, file: Option<JsValue>, on_progress: impl Fn(SimTime) + 'static) -> Handled {
     let (result, response) = oneshot::channel();
     let id = with_pool(|pool| {
@@ -79,14 +78,15 @@ pub async fn request(request: Request, file: Option<JsValue>, on_progress: impl 
         id
     });
     let _cancel = CancelOnDrop(id);
-    response.await.unwrap_or_else(|_| (Response::Refused("The work was cancelled.".to_owned()), None))
+    response.await.unwrap_or_else(|_| (Response::Refused("The request was cancelled.".to_owned()), None))
 }
 
-/// The number of requests of [`Lane::ManyRuns`] that run at a time: the cores beside the one that paints, at most four.
+/// The number of requests of [`WorkerKind::Parallel`] that run in parallel: all cores but one,
+/// which is left to the page; from 1 to 4.
 #[must_use]
 pub fn parallel() -> u32 {
     let cores = web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
-    (2..=MOST_WORKERS).take_while(|count| f64::from(*count) < cores).last().unwrap_or(1)
+    (2..=MAX_WORKERS).take_while(|count| f64::from(*count) < cores).last().unwrap_or(1)
 }
 
 struct CancelOnDrop(u64);
@@ -97,7 +97,7 @@ impl Drop for CancelOnDrop {
     }
 }
 
-/// Changes the pool, then gives waiting requests to idle workers.
+/// Changes the pool, then assigns queued requests to idle workers.
 fn with_pool<T>(change: impl FnOnce(&mut Pool) -> T) -> T {
     POOL.with_borrow_mut(|pool| {
         let result = change(pool);
@@ -113,33 +113,34 @@ impl Pool {
     }
 
     fn assign(&mut self) {
-        for lane in [Lane::KeptRun, Lane::ManyRuns] {
-            while let Some(worker) = self.workers.iter_mut().find(|worker| worker.is_idle(lane)) {
-                let Some(job) = take_next(&mut self.queue, lane) else { break };
+        for kind in [WorkerKind::Cached, WorkerKind::Parallel] {
+            while let Some(worker) = self.workers.iter_mut().find(|worker| worker.is_idle(kind)) {
+                let Some(job) = take_next(&mut self.queue, kind) else { break };
                 worker.send(job);
             }
-            self.start_workers(lane);
+            self.start_workers(kind);
         }
-        if self.refused && !self.busy_here && !self.queue.is_empty() {
-            self.busy_here = true;
-            spawn_local(handle_here());
+        if self.workers_refused && !self.main_thread_busy && !self.queue.is_empty() {
+            self.main_thread_busy = true;
+            spawn_local(handle_on_main_thread());
         }
     }
 
-    /// Starts a worker for each request that no starting worker will take, up to the lane's limit.
-    fn start_workers(&mut self, lane: Lane) {
-        let of_lane = || self.workers.iter().filter(|worker| worker.lane == lane);
-        let waiting = self.queue.iter().filter(|job| job.request.lane() == lane).count();
-        let starting = of_lane().filter(|worker| !worker.is_ready).count();
-        let room = (lane.most_workers() as usize).saturating_sub(of_lane().count());
-        for _ in 0..waiting.saturating_sub(starting).min(room) {
-            if self.refused {
+    /// Starts one worker for each queued request, counting those that are starting already, up to
+    /// the limit of that kind.
+    fn start_workers(&mut self, kind: WorkerKind) {
+        let of_kind = || self.workers.iter().filter(|worker| worker.kind == kind);
+        let queued = self.queue.iter().filter(|job| job.request.worker_kind() == kind).count();
+        let starting = of_kind().filter(|worker| !worker.is_ready).count();
+        let available = (kind.max_workers() as usize).saturating_sub(of_kind().count());
+        for _ in 0..queued.saturating_sub(starting).min(available) {
+            if self.workers_refused {
                 return;
             }
             let id = self.new_id();
-            match PoolWorker::start(id, lane) {
+            match PoolWorker::start(id, kind) {
                 Ok(worker) => self.workers.push(worker),
-                Err(_) => self.refused = true,
+                Err(_) => self.workers_refused = true,
             }
         }
     }
@@ -148,7 +149,7 @@ impl Pool {
         self.workers.iter().find(|worker| worker.id == id)?.job.as_ref().map(|job| job.on_progress.clone())
     }
 
-    fn hear(&mut self, id: u64, message: FromWorker, file: Option<JsValue>) {
+    fn handle_message(&mut self, id: u64, message: FromWorker, file: Option<JsValue>) {
         let Some(worker) = self.workers.iter_mut().find(|worker| worker.id == id) else { return };
         match message {
             FromWorker::Ready => worker.is_ready = true,
@@ -156,7 +157,7 @@ impl Pool {
             FromWorker::Done { response, runs } => {
                 run_marks::mark(run_marks::IN_WORKER, runs);
                 let job = worker.job.take();
-                worker.end_when_idle();
+                worker.terminate_when_idle();
                 finish(job, (response, file));
             }
             FromWorker::Panicked(message) => {
@@ -166,28 +167,29 @@ impl Pool {
         }
     }
 
-    /// A worker that never got ready cannot be had here; one that did has run out of memory.
+    /// Handles an error event. A worker that fails before it is ready means that the browser
+    /// refuses workers; a later failure is probably a lack of memory.
     fn fail(&mut self, id: u64) {
         let was_ready = self.workers.iter().any(|worker| worker.id == id && worker.is_ready);
         let job = self.remove(id);
         if was_ready {
             finish(job, (Response::Refused("The worker failed; the run may need too much memory.".to_owned()), None));
         } else {
-            self.refused = true;
+            self.workers_refused = true;
         }
     }
 
     fn cancel(&mut self, id: u64) {
         self.queue.retain(|job| job.id != id);
-        let has_it = move |worker: &PoolWorker| worker.job.as_ref().is_some_and(|job| job.id == id);
-        let Some(worker) = self.workers.iter_mut().find(|worker| has_it(worker)) else { return };
+        let has_job = move |worker: &PoolWorker| worker.job.as_ref().is_some_and(|job| job.id == id);
+        let Some(worker) = self.workers.iter_mut().find(|worker| has_job(worker)) else { return };
         let worker_id = worker.id;
-        match worker.lane {
-            Lane::ManyRuns => drop(self.remove(worker_id)),
-            Lane::KeptRun => {
-                worker._end = Some(Timeout::new(GRACE_MS, move || {
+        match worker.kind {
+            WorkerKind::Parallel => drop(self.remove(worker_id)),
+            WorkerKind::Cached => {
+                worker._termination = Some(Timeout::new(GRACE_MS, move || {
                     with_pool(|pool| {
-                        if pool.workers.iter().any(|worker| worker.id == worker_id && has_it(worker)) {
+                        if pool.workers.iter().any(|worker| worker.id == worker_id && has_job(worker)) {
                             drop(pool.remove(worker_id));
                         }
                     });
@@ -196,58 +198,59 @@ impl Pool {
         }
     }
 
-    /// Terminates a worker; gives the request that it had.
+    /// Terminates a worker and returns its unfinished request.
     fn remove(&mut self, id: u64) -> Option<Job> {
         let index = self.workers.iter().position(|worker| worker.id == id)?;
         self.workers.swap_remove(index).job.take()
     }
 }
 
-impl Lane {
-    fn most_workers(self) -> u32 {
+impl WorkerKind {
+    fn max_workers(self) -> u32 {
         match self {
-            Self::KeptRun => 1,
-            Self::ManyRuns => parallel(),
+            Self::Cached => 1,
+            Self::Parallel => parallel(),
         }
     }
 }
 
 impl PoolWorker {
-    fn start(id: u64, lane: Lane) -> Result<Self, JsValue> {
-        let worker = Worker::new(SCRIPT)?;
+    fn start(id: u64, kind: WorkerKind) -> Result<Self, JsValue> {
+        let tag = start_tag().ok_or(JsValue::UNDEFINED)?;
+        let worker = Worker::new(&tag.get_attribute("data-worker").unwrap_or_default())?;
         let message = EventListener::new(&worker, "message", move |event| {
             let event: &MessageEvent = event.unchecked_ref();
             match from_js(&event.data()) {
                 Some((FromWorker::Progress(reached), _)) => {
-                    // Called outside of the pool, since it may send a request.
+                    // Called while the pool is not borrowed, because it may send a request.
                     if let Some(on_progress) = with_pool(|pool| pool.on_progress(id)) {
                         on_progress(reached);
                     }
                 }
-                Some((message, file)) => with_pool(|pool| pool.hear(id, message, file)),
+                Some((message, file)) => with_pool(|pool| pool.handle_message(id, message, file)),
                 None => {}
             }
         });
         let error = EventListener::new(&worker, "error", move |_| with_pool(|pool| pool.fail(id)));
-        worker.post_message(&program()?)?;
-        Ok(Self { id, lane, worker, is_ready: false, job: None, _listeners: [message, error], _end: None })
+        worker.post_message(&start_message(&tag)?)?;
+        Ok(Self { id, kind, worker, is_ready: false, job: None, _listeners: [message, error], _termination: None })
     }
 
-    fn is_idle(&self, lane: Lane) -> bool {
-        self.lane == lane && self.is_ready && self.job.is_none()
+    fn is_idle(&self, kind: WorkerKind) -> bool {
+        self.kind == kind && self.is_ready && self.job.is_none()
     }
 
     fn send(&mut self, job: Job) {
-        self._end = None;
-        // It fails for values that cannot be copied; text and files can.
+        self._termination = None;
+        // It fails only for values that cannot be cloned; text and files can.
         let _ = self.worker.post_message(&to_js(&job.request, job.file.clone()));
         self.job = Some(job);
     }
 
-    /// Workers of many runs keep nothing that is worth their memory.
-    fn end_when_idle(&mut self) {
+    /// Workers of [`WorkerKind::Parallel`] cache nothing, so an idle one only takes memory.
+    fn terminate_when_idle(&mut self) {
         let id = self.id;
-        self._end = (self.lane == Lane::ManyRuns).then(|| {
+        self._termination = (self.kind == WorkerKind::Parallel).then(|| {
             Timeout::new(IDLE_MS, move || {
                 with_pool(|pool| {
                     if pool.workers.iter().any(|worker| worker.id == id && worker.job.is_none()) {
@@ -259,8 +262,8 @@ impl PoolWorker {
     }
 }
 
-fn take_next(queue: &mut VecDeque<Job>, lane: Lane) -> Option<Job> {
-    let index = queue.iter().position(|job| job.request.lane() == lane)?;
+fn take_next(queue: &mut VecDeque<Job>, kind: WorkerKind) -> Option<Job> {
+    let index = queue.iter().position(|job| job.request.worker_kind() == kind)?;
     queue.remove(index)
 }
 
@@ -271,8 +274,9 @@ fn finish(job: Option<Job>, handled: Handled) {
     }
 }
 
-/// Handles the waiting requests on the page's thread, one after another, and yields to the browser between pieces.
-async fn handle_here() {
+/// Handles the queued requests on the main thread, one at a time, and yields to the browser between
+/// pieces.
+async fn handle_on_main_thread() {
     let mut handler = Handler::default();
     while let Some(mut job) = POOL.with_borrow_mut(|pool| pool.queue.pop_front()) {
         yield_to_browser().await;
@@ -288,10 +292,10 @@ async fn handle_here() {
         run_marks::mark(run_marks::ON_PAGE, handler.take_runs());
         let _ = job.result.send(handled);
     }
-    POOL.with_borrow_mut(|pool| pool.busy_here = false);
+    POOL.with_borrow_mut(|pool| pool.main_thread_busy = false);
 }
 
-/// The result of `work`; `None` if its receiver is dropped before.
+/// The result of `work`; `None` if the receiver is dropped first.
 async fn unless_cancelled<T>(work: impl Future<Output = T>, result: &mut oneshot::Sender<T>) -> Option<T> {
     match select(pin!(work), result.cancellation()).await {
         Either::Left((done, _)) => Some(done),
@@ -299,15 +303,17 @@ async fn unless_cancelled<T>(work: impl Future<Output = T>, result: &mut oneshot
     }
 }
 
-/// What `web/worker.js` starts: the address of the program's script, and the program itself, compiled.
-fn program() -> Result<JsValue, JsValue> {
-    let document = web_sys::window().and_then(|window| window.document());
-    let tag = document.as_ref().and_then(|document| document.query_selector("script[data-module]").ok()?);
-    let script = tag.and_then(|tag| tag.get_attribute("data-module")).unwrap_or_default();
-    let base = document.and_then(|document| document.base_uri().ok()?).unwrap_or_default();
-    let script = Url::new_with_base(&script, &base)?.href();
+/// The script tag with the URLs of the worker's script, `data-worker`, and of the program's script,
+/// `data-script`.
+fn start_tag() -> Option<Element> {
+    web_sys::window()?.document()?.query_selector("script[data-worker]").ok()?
+}
+
+/// The message that starts `web/worker.js`: the URL of the program's script and the compiled
+/// module. In the one file the worker's script includes the program's, and there is no such URL.
+fn start_message(tag: &Element) -> Result<JsValue, JsValue> {
     let message = Object::new();
-    Reflect::set(&message, &"script".into(), &script.into())?;
+    Reflect::set(&message, &"script".into(), &tag.get_attribute("data-script").into())?;
     Reflect::set(&message, &"program".into(), &wasm_bindgen::module())?;
     Ok(message.into())
 }

@@ -1,10 +1,10 @@
-//! Work on the page's own thread that can be aborted and that yields to the browser.
+//! Tasks on the main thread that can be aborted and that yield to the browser.
 
 use futures_util::future::{AbortHandle, abortable};
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 
-/// A task that is aborted at its next `await` when this is dropped.
+/// Aborts its task at the next `await` when dropped.
 #[derive(Debug)]
 pub struct AbortOnDrop(AbortHandle);
 
@@ -27,7 +27,7 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// Yields to the browser no more often than it needs: browsers delay each timer by some 4 ms.
+/// Limits how often a task yields to the browser, because browsers delay each timer by about 4 ms.
 #[derive(Debug)]
 pub struct YieldTimer {
     started: f64,
@@ -35,11 +35,11 @@ pub struct YieldTimer {
 }
 
 impl YieldTimer {
-    /// Milliseconds of work between two yields: with what the browser has to do for a frame, less
-    /// than 50 ms.
+    /// Milliseconds of work between two yields. Together with the browser's work for a frame this
+    /// stays below 50 ms.
     const WORK_MS: f64 = 12.0;
 
-    /// Starts to measure.
+    /// Starts the timer.
     #[must_use]
     pub fn start() -> Self {
         let now = now();
@@ -58,7 +58,7 @@ impl YieldTimer {
         now() - self.started
     }
 
-    /// Yields to the browser if it is time to.
+    /// Yields to the browser if [`YieldTimer::is_due`].
     pub async fn yield_if_due(&mut self) {
         if self.is_due() {
             yield_to_browser().await;
@@ -67,12 +67,12 @@ impl YieldTimer {
     }
 }
 
-/// Milliseconds on the browser's steady clock; always zero in a browser without one.
+/// Milliseconds on the browser's monotonic clock; always zero if the browser has none.
 fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
 
-/// Lets the browser handle input, timers and painting before the task goes on.
+/// Lets the browser handle input, timers and painting before the task continues.
 pub async fn yield_to_browser() {
     TimeoutFuture::new(0).await;
 }

@@ -1,4 +1,4 @@
-//! The program in a worker: takes requests and answers them, one after another. `web/worker.js` starts it.
+//! The program in a worker: handles requests one at a time. `web/worker.js` starts it.
 
 use super::handler::Handler;
 use super::message::{FromWorker, Request, Response, from_js, to_js};
@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-/// Serves requests for as long as the worker lives.
+/// Handles requests until the worker is terminated.
 pub fn serve() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let (sender, mut requests) = unbounded();
@@ -25,7 +25,7 @@ pub fn serve() {
     send(&FromWorker::Ready, None);
 }
 
-/// Tells the page that the program has panicked.
+/// Reports a panic to the page.
 pub fn report_panic(message: &str) {
     send(&FromWorker::Panicked(message.to_owned()), None);
 }
@@ -34,21 +34,21 @@ fn listen(scope: &DedicatedWorkerGlobalScope, sender: UnboundedSender<(Request, 
     let listener = EventListener::new(scope, "message", move |event| {
         let event: &MessageEvent = event.unchecked_ref();
         match from_js::<Request>(&event.data()) {
-            // The receiver lives as long as the worker.
+            // It cannot fail: the receiver lives as long as the worker.
             Some(request) => drop(sender.unbounded_send(request)),
-            None => send(&refused(), None),
+            None => send(&version_mismatch(), None),
         }
     });
     listener.forget();
 }
 
-fn refused() -> FromWorker {
-    let response = Response::Refused("The worker is of another version than the page. Reload the page.".to_owned());
+fn version_mismatch() -> FromWorker {
+    let response = Response::Refused("The worker and the page have different versions. Reload the page.".to_owned());
     FromWorker::Done { response, runs: 0 }
 }
 
 fn send(message: &FromWorker, file: Option<JsValue>) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    // It fails for values that cannot be copied; text and files can.
+    // It fails only for values that cannot be cloned; text and files can.
     let _ = scope.post_message(&to_js(message, file));
 }

@@ -1,29 +1,32 @@
-//! The browser's address and history. Both may be refused in a sandboxed frame; then the link is only not kept.
+//! The browser's URL and history. A sandboxed iframe may not be allowed to change them;
+//! the page works without that.
 
 use lockstep_core::link::{Link, in_address};
 use web_sys::{Window, window};
 
-/// The attribute of `#app` that holds the link of the page's present state, also where the address cannot be changed.
+/// The attribute of `#app` with the link to the current state. It is set even if the URL cannot be
+/// changed.
 const LINK: &str = "data-link";
-/// The attribute of the root element that holds the link with which a downloaded file opens.
+/// The attribute of the root element with the link that a downloaded page opens with.
 const OPENS: &str = "data-opens";
-/// The state of the history's entries that hold a state of the page.
+/// `history.state` of the entries that hold a state of the page.
 const STATE: &str = "lockstep";
 
-/// What the address asks for; where it asks for nothing, what the file asks for: one that was downloaded has its link in it.
+/// The link in the URL; if there is none, the link in the file, which a downloaded page has.
 #[must_use]
 pub fn read() -> Link {
     let Some(window) = window() else { return Link::default() };
     let (search, hash) = (window.location().search().unwrap_or_default(), window.location().hash().unwrap_or_default());
-    let asked = in_address(&search, &hash);
-    if !asked.is_empty() {
-        return Link::read(&asked);
+    let query = in_address(&search, &hash);
+    if !query.is_empty() {
+        return Link::read(&query);
     }
     let root = window.document().and_then(|document| document.document_element());
     Link::read(&root.and_then(|root| root.get_attribute(OPENS)).unwrap_or_default())
 }
 
-/// The query of the address that the browser has gone back or forward to; `None` if that is a place in the page and no state of it.
+/// The query string that the browser has gone back or forward to; `None` if that entry is an anchor
+/// in the page and not a state.
 #[must_use]
 pub fn returned_to() -> Option<String> {
     let window = window()?;
@@ -32,14 +35,15 @@ pub fn returned_to() -> Option<String> {
     is_state.then(|| search.trim_start_matches('?').to_owned())
 }
 
-/// Puts `query` into the address, with no entry in the history.
+/// Replaces the query string of the URL without a new history entry.
 pub fn replace(query: &str) {
     let Some(window) = window() else { return };
     let address = address(&window, query);
     let _refused = window.history().and_then(|history| history.replace_state_with_url(&STATE.into(), "", Some(&address)));
 }
 
-/// Puts `query` into the address, with an entry in the history behind that of the state `left`, so that one can go back to it.
+/// Adds a history entry with `query`, after one for the state `left`, so that the user can go back
+/// to that state.
 pub fn push(left: &str, query: &str) {
     replace(left);
     let Some(window) = window().filter(|_| left != query) else { return };
@@ -52,9 +56,10 @@ fn address(window: &Window, query: &str) -> String {
     if query.is_empty() { path } else { format!("{path}?{query}") }
 }
 
-/// Writes the link of the page's present state where scripts and style sheets can read it.
+/// Writes the link to the current state into an attribute, where scripts and style sheets can read
+/// it.
 pub fn publish(query: &str) {
     let app = window().and_then(|window| window.document()?.get_element_by_id("app"));
-    // It fails for names that no attribute can have.
+    // It fails only for invalid attribute names.
     let _ = app.map(|app| app.set_attribute(LINK, query));
 }

@@ -1,22 +1,24 @@
-//! What has the focus, and where it goes when that goes away: it would be nowhere.
+//! Moves the keyboard focus when the focused element disappears, which would leave the focus on the
+//! body.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-/// What is there to do after a question was answered or a run was stopped.
+/// Selector of the play button, which gets the focus after the prediction is answered or a run is
+/// stopped.
 pub const PLAY: &str = ".icon-button.play";
 
-/// What has the focus; the body, if nothing has.
+/// The focused element; the body if there is none.
 #[must_use]
 pub fn focused() -> Option<Element> {
     web_sys::window()?.document()?.active_element()
 }
 
-/// Puts the focus on the first element that a style-sheet selector names.
+/// Focuses the first element that matches a CSS selector.
 pub fn focus_on(selector: &str) {
     let found = web_sys::window().and_then(|window| window.document()?.query_selector(selector).ok()?);
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // It fails for nothing that can be pressed.
+        // It does not fail for buttons and links.
         let _ = element.focus();
     }
 }

@@ -1,4 +1,5 @@
-//! What the components share and the browser owns: the dispatcher, time, sizes, the address.
+//! Hooks and helpers shared by the components: the dispatcher, timers, element sizes, the address
+//! bar, links, the theme.
 
 pub mod address_bar;
 pub mod focus;
@@ -8,7 +9,7 @@ mod use_drag;
 mod use_element_size;
 mod use_gestures;
 mod use_host;
-mod use_near;
+mod use_near_viewport;
 mod use_other_seeds;
 mod use_playback_clock;
 mod use_present;
@@ -22,11 +23,11 @@ pub use use_drag::use_drag;
 pub use use_element_size::use_element_size;
 pub use use_gestures::{Gesture, use_gestures};
 pub use use_host::use_host;
-pub use use_near::use_near;
+pub use use_near_viewport::use_near_viewport;
 pub use use_other_seeds::use_other_seeds;
 pub use use_playback_clock::use_playback_clock;
 pub use use_present::{SharedPresent, use_present, use_provided_present};
 pub use use_runs::use_runs;
 pub use use_scenario_links::use_scenario_links;
-pub use use_scenario_links::{bring_into_view, follow};
+pub use use_scenario_links::{follow, scroll_into_view};
 pub use use_theme::{use_provided_theme, use_theme};

@@ -1,9 +1,10 @@
-//! The way up: every component can send an action, and none needs the state for it.
+//! Gives every component the dispatcher through the context, so that none needs the state to
+//! dispatch an action.
 
 use crate::state::workbench::Workbench;
 use yew::prelude::*;
 
-/// Sends actions. It compares by pointer, so that passing it on never causes a render.
+/// Dispatches actions. It is compared by pointer, so that passing it on never causes a render.
 pub type Dispatch = UseReducerDispatcher<Workbench>;
 
 /// The dispatcher that `App` provides.
@@ -12,5 +13,5 @@ pub type Dispatch = UseReducerDispatcher<Workbench>;
 /// Outside of `App`.
 #[hook]
 pub fn use_dispatch() -> Dispatch {
-    use_context::<Dispatch>().expect("App provides the dispatcher to all that it shows")
+    use_context::<Dispatch>().expect("App provides the dispatcher")
 }

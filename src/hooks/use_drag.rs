@@ -1,44 +1,45 @@
-//! Dragging over a picture: from where the pointer goes down until it is let go, even outside.
+//! Drags over an element, from pointer down to pointer up, also outside of the element.
 
 use web_sys::Element;
 use yew::prelude::*;
 
-/// Listeners for the element that is dragged over.
+/// Listeners for the element.
 pub struct Drag {
     /// For `onpointerdown`.
-    pub down: Callback<PointerEvent>,
+    pub on_down: Callback<PointerEvent>,
     /// For `onpointermove`.
-    pub moved: Callback<PointerEvent>,
+    pub on_move: Callback<PointerEvent>,
 }
 
-/// Calls `act` with the place inside the element at `node`, in CSS pixels, and whether the drag begins there.
+/// Calls `on_drag` with the position in the element at `node`, in CSS pixels, and whether the drag
+/// starts there.
 #[hook]
-pub fn use_drag(node: &NodeRef, act: impl Fn(f64, f64, bool) + Clone + 'static) -> Drag {
-    let down = {
-        let (node, act) = (node.clone(), act.clone());
+pub fn use_drag(node: &NodeRef, on_drag: impl Fn(f64, f64, bool) + Clone + 'static) -> Drag {
+    let on_down = {
+        let (node, on_drag) = (node.clone(), on_drag.clone());
         Callback::from(move |event: PointerEvent| {
             if let Some(element) = node.cast::<Element>().filter(|_| event.button() == 0) {
-                // Without the capture dragging ends at the element's border, and that is all.
+                // If capturing fails, the drag merely ends at the element's border.
                 let _ = element.set_pointer_capture(event.pointer_id());
-                let (x, y) = place(&element, &event);
-                act(x, y, true);
+                let (x, y) = position(&element, &event);
+                on_drag(x, y, true);
             }
         })
     };
-    let moved = {
+    let on_move = {
         let node = node.clone();
         Callback::from(move |event: PointerEvent| {
-            let held = |element: &Element| element.has_pointer_capture(event.pointer_id());
-            if let Some(element) = node.cast::<Element>().filter(held) {
-                let (x, y) = place(&element, &event);
-                act(x, y, false);
+            let is_captured = |element: &Element| element.has_pointer_capture(event.pointer_id());
+            if let Some(element) = node.cast::<Element>().filter(is_captured) {
+                let (x, y) = position(&element, &event);
+                on_drag(x, y, false);
             }
         })
     };
-    Drag { down, moved }
+    Drag { on_down, on_move }
 }
 
-fn place(element: &Element, event: &PointerEvent) -> (f64, f64) {
+fn position(element: &Element, event: &PointerEvent) -> (f64, f64) {
     let corner = element.get_bounding_client_rect();
     (f64::from(event.client_x()) - corner.left(), f64::from(event.client_y()) - corner.top())
 }

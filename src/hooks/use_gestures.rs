@@ -1,4 +1,5 @@
-//! What fingers, pens and mice do over a picture: point, click, drag, pinch. Each gesture comes with where it began.
+//! Pointer gestures over an element: hover, click, drag and pinch. Each gesture includes its start
+//! position.
 
 use lockstep_core::chart::geometry::distance;
 use std::cell::RefCell;
@@ -6,98 +7,102 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// Nearer than this to where it began, a drag is still a click; in CSS pixels.
-const CLICK: f64 = 4.0;
+/// A press that moves at most this far, in CSS pixels, is a click and not a drag.
+const CLICK_RADIUS: f64 = 4.0;
 
-/// A place inside the element, in CSS pixels.
-type Place = (f64, f64);
+/// A position in the element, in CSS pixels.
+type Point = (f64, f64);
 
-/// Something that was done.
+/// A gesture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Gesture {
-    /// The pointer is over this place, with no button down; none when it has left.
-    Over(Option<Place>),
-    /// A button or a finger goes down: what follows refers to this moment.
-    Begins,
-    /// It was let go where it went down.
-    Click(Place),
-    /// It moves, from where it went down.
-    Drag(Place, Place),
-    /// Two fingers move, from where they were to where they are.
-    Pinch([Place; 2], [Place; 2]),
+    /// The pointer hovers here with no button down; `None` after it has left.
+    Hover(Option<Point>),
+    /// A pointer went down or up; the next drag or pinch is relative to the positions at this
+    /// moment.
+    Start,
+    /// A pointer went down and up at the same position.
+    Click(Point),
+    /// One pointer moves: its start and its current position.
+    Drag(Point, Point),
+    /// Two pointers move: their start and their current positions.
+    Pinch([Point; 2], [Point; 2]),
 }
 
 /// A pointer that is down.
 struct Pointer {
     id: i32,
-    from: Place,
-    at: Place,
+    from: Point,
+    at: Point,
 }
 
+/// The pointers that are down.
 #[derive(Default)]
-struct Hand {
+struct ActivePointers {
     pointers: Vec<Pointer>,
+    /// Whether the gesture is a drag or a pinch, and no longer a click.
     has_moved: bool,
 }
 
-/// One listener for `onpointerdown`, `onpointermove`, `onpointerup`, `onpointercancel` and `onpointerleave` of the element at `node`.
+/// Calls `on_gesture` for each gesture. Returns one listener for `onpointerdown`, `onpointermove`,
+/// `onpointerup`, `onpointercancel` and `onpointerleave` of the element at `node`.
 #[hook]
-pub fn use_gestures(node: &NodeRef, act: impl Fn(Gesture) + 'static) -> Callback<PointerEvent> {
-    let hand = use_mut_ref(Hand::default);
+pub fn use_gestures(node: &NodeRef, on_gesture: impl Fn(Gesture) + 'static) -> Callback<PointerEvent> {
+    let active = use_mut_ref(ActivePointers::default);
     let node = node.clone();
     Callback::from(move |event: PointerEvent| {
-        let gesture = node.cast::<Element>().and_then(|element| read(&hand, &element, &event));
+        let gesture = node.cast::<Element>().and_then(|element| gesture_of(&active, &element, &event));
         if let Some(gesture) = gesture {
-            act(gesture);
+            on_gesture(gesture);
         }
     })
 }
 
-fn read(hand: &Rc<RefCell<Hand>>, element: &Element, event: &PointerEvent) -> Option<Gesture> {
-    let mut hand = hand.borrow_mut();
+fn gesture_of(active: &Rc<RefCell<ActivePointers>>, element: &Element, event: &PointerEvent) -> Option<Gesture> {
+    let mut active = active.borrow_mut();
     let corner = element.get_bounding_client_rect();
     let at = (f64::from(event.client_x()) - corner.left(), f64::from(event.client_y()) - corner.top());
     let id = event.pointer_id();
-    let known = hand.pointers.iter().position(|pointer| pointer.id == id);
+    let known = active.pointers.iter().position(|pointer| pointer.id == id);
     match (event.type_().as_str(), known) {
         ("pointerdown", None) if event.button() == 0 => {
-            // Without the capture dragging ends at the element's border, and that is all.
+            // If capturing fails, the drag merely ends at the element's border.
             let _ = element.set_pointer_capture(id);
-            hand.pointers.push(Pointer { id, from: at, at });
-            begin(&mut hand);
-            hand.has_moved = hand.pointers.len() > 1;
-            Some(Gesture::Begins)
+            active.pointers.push(Pointer { id, from: at, at });
+            restart(&mut active);
+            active.has_moved = active.pointers.len() > 1;
+            Some(Gesture::Start)
         }
-        ("pointermove", None) => Some(Gesture::Over(Some(at))),
-        ("pointermove", Some(place)) => {
-            hand.pointers[place].at = at;
-            moved(&mut hand)
+        ("pointermove", None) => Some(Gesture::Hover(Some(at))),
+        ("pointermove", Some(index)) => {
+            active.pointers[index].at = at;
+            gesture_of_move(&mut active)
         }
-        ("pointerleave", None) => Some(Gesture::Over(None)),
-        ("pointerup" | "pointercancel", Some(place)) => {
-            hand.pointers.remove(place);
-            begin(&mut hand);
-            let is_click = !hand.has_moved && event.type_() == "pointerup";
-            Some(if is_click { Gesture::Click(at) } else { Gesture::Begins })
+        ("pointerleave", None) => Some(Gesture::Hover(None)),
+        ("pointerup" | "pointercancel", Some(index)) => {
+            active.pointers.remove(index);
+            restart(&mut active);
+            let is_click = !active.has_moved && event.type_() == "pointerup";
+            Some(if is_click { Gesture::Click(at) } else { Gesture::Start })
         }
         _ => None,
     }
 }
 
-/// What follows is measured from where the fingers are now.
-fn begin(hand: &mut Hand) {
-    for pointer in &mut hand.pointers {
+/// Measures the next drag or pinch from the current positions.
+fn restart(active: &mut ActivePointers) {
+    for pointer in &mut active.pointers {
         pointer.from = pointer.at;
     }
 }
 
-fn moved(hand: &mut Hand) -> Option<Gesture> {
-    match &hand.pointers[..] {
+fn gesture_of_move(active: &mut ActivePointers) -> Option<Gesture> {
+    match &active.pointers[..] {
         [one] => {
-            let far = distance(one.at, one.from) > CLICK;
-            hand.has_moved |= far;
+            let is_far = distance(one.at, one.from) > CLICK_RADIUS;
+            active.has_moved |= is_far;
             let (from, at) = (one.from, one.at);
-            hand.has_moved.then_some(Gesture::Drag(from, at))
+            active.has_moved.then_some(Gesture::Drag(from, at))
         }
         [one, two, ..] => Some(Gesture::Pinch([one.from, two.from], [one.at, two.at])),
         [] => None,

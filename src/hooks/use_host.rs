@@ -1,6 +1,8 @@
-//! The page around this one, where this page stands in a frame: it is told the height and the link, and it sets the theme.
+//! Messages to and from the host page, if this page is in an iframe. The host page receives the
+//! height and the link, and can set the theme.
 //!
-//! The messages are those of `web/lockstep-playground.js`: objects with `source: "lockstep"`, a `type`, and the frame's name as `id`.
+//! The messages match `web/lockstep-playground.js`: objects with `source: "lockstep"`, a `type`,
+//! and the name of the iframe as `id`.
 
 use crate::hooks::Dispatch;
 use crate::hooks::focus::focused;
@@ -17,18 +19,18 @@ use yew::prelude::*;
 /// The `source` of every message.
 const SOURCE: &str = "lockstep";
 
-/// Talks with the page around this one; does nothing where there is none. `link` is the link of the page's present state.
+/// Exchanges messages with the host page, if there is one. `link` is the link to the current state.
 #[hook]
 pub fn use_host(link: String, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
     use_effect_with((), move |()| {
-        let talk = host().map(|_| (send_height(), listen(dispatch)));
-        move || drop(talk)
+        let listeners = host().map(|_| (send_height(), listen(dispatch)));
+        move || drop(listeners)
     });
     use_effect_with(link, |link| send("link", &[("query", link.as_str().into())]));
 }
 
-/// The window around this one, if there is one.
+/// The window of the host page, if there is one.
 fn host() -> Option<Window> {
     let window = window()?;
     let parent = window.parent().ok()??;
@@ -45,20 +47,20 @@ fn send(kind: &str, values: &[(&str, JsValue)]) {
 fn post<'a>(host: &Window, values: impl Iterator<Item = &'a (&'a str, JsValue)>) {
     let message = Object::new();
     for (name, value) in values {
-        // It fails for objects that are sealed.
+        // It fails only for sealed objects.
         let _ = Reflect::set(&message, &(*name).into(), value);
     }
-    // It fails for values that cannot be copied.
+    // It fails only for values that cannot be cloned.
     let _ = host.post_message(&message, "*");
 }
 
-/// Sends the height of the page whenever it changes, also in the form that learning platforms understand.
+/// Sends the height of the page whenever it changes, also as an LTI message for learning platforms.
 fn send_height() -> Option<(ResizeObserver, Closure<dyn FnMut()>)> {
     let body = window()?.document()?.body()?;
     let (measured, sent) = (body.clone(), Cell::new(0.0));
     let measure = Closure::<dyn FnMut()>::new(move || {
         let height = measured.get_bounding_client_rect().height().ceil();
-        // Whole pixels are equal exactly.
+        // Both heights are whole pixels.
         if (height - sent.replace(height)).abs() < 1.0 {
             return;
         }
@@ -81,39 +83,40 @@ fn listen(dispatch: Dispatch) -> Option<[EventListener; 3]> {
                 dispatch.dispatch(Action::Page(PageChange::SetHostTheme(theme)));
             }
         }),
-        EventListener::new(&document, "click", open_beside),
-        EventListener::new(&document, "keydown", |event| leave(event.unchecked_ref())),
+        EventListener::new(&document, "click", open_in_new_tab),
+        EventListener::new(&document, "keydown", |event| return_focus(event.unchecked_ref())),
     ])
 }
 
-/// The theme that the page around this one asks for; `None` for messages of others and for unknown themes.
+/// The theme that the host page asks for; `None` for other messages, other senders and unknown
+/// themes.
 fn theme_in(event: &MessageEvent) -> Option<Theme> {
-    let is_of_host = Object::is(&event.source()?.into(), &host()?.into());
+    let is_from_host = Object::is(&event.source()?.into(), &host()?.into());
     let text = |name: &str| Reflect::get(&event.data(), &name.into()).ok()?.as_string();
-    let is_meant = is_of_host && text("source")? == SOURCE && text("type")? == "theme";
-    Theme::from_word(&text("theme")?).filter(|_| is_meant)
+    let is_theme_message = is_from_host && text("source")? == SOURCE && text("type")? == "theme";
+    Theme::from_word(&text("theme")?).filter(|_| is_theme_message)
 }
 
-/// Opens the text pages in a window of their own: another page would take this one's place in the frame.
-fn open_beside(event: &Event) {
+/// Opens the lesson's pages in a new tab, because they would replace this page in the iframe.
+fn open_in_new_tab(event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     if let Some(link) = target.and_then(|target| target.closest("a[href^='lesson/']").ok()?) {
-        // It fails for names that no attribute can have.
+        // It fails only for invalid attribute names.
         let _ = link.set_attribute("target", "_blank");
     }
 }
 
-/// Escape gives the focus back to the page around this one: a frame that has the focus keeps all keys.
-fn leave(event: &KeyboardEvent) {
+/// Escape returns the focus to the host page, because a focused iframe receives all key presses.
+fn return_focus(event: &KeyboardEvent) {
     if event.key() != "Escape" || event.default_prevented() {
         return;
     }
     if let Some(element) = focused().and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // An element that cannot lose the focus keeps it.
+        // If it fails, the element keeps the focus.
         let _ = element.blur();
     }
     if let Some(host) = host() {
-        // Pages of another origin may refuse it; they are told anyway.
+        // A host page of another origin may refuse it; the message below asks it to take the focus.
         let _ = host.focus();
     }
     send("leave", &[]);

@@ -1,4 +1,5 @@
-//! What other seeds give, beside the result of one: "20 seeds: 163–167 rows". Computed in workers after the run is shown.
+//! The range of results over several seeds: "20 seeds: 163–167 rows". Computed in workers after the
+//! run is shown.
 
 use crate::background::message::{Request, Response};
 use crate::background::pool::{parallel, request};
@@ -11,17 +12,18 @@ use lockstep_core::scenario::Scenario;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Seeds that are compared, that of the run among them.
+/// Number of seeds, including the seed of the run.
 const SEEDS: u32 = 20;
-/// Simulated events of a run above which other seeds are not tried: about a quarter of a second each in a browser.
-const MOST_EVENTS: u64 = 400_000;
-/// The page has painted its own run by then.
+/// Other seeds are skipped for runs with more events than this, about 0.25 s in a browser.
+const MAX_EVENTS: u64 = 400_000;
+/// Delay, so that the page can paint its own run first.
 const PAUSE_MS: u32 = 300;
 
-/// The sentence about the rows that other seeds give; `None` before it is known, where the run is too long, and before the guess.
+/// The range of rows over [`SEEDS`] seeds; `None` until it is known, if the run is too long, and
+/// until the prediction is answered.
 #[hook]
 pub fn use_other_seeds(present: &SharedPresent) -> Option<String> {
-    let run = present.run.clone().filter(|run| !present.is_guessing && run.trace.simulated <= MOST_EVENTS);
+    let run = present.run.clone().filter(|run| !present.is_guessing && run.trace.simulated <= MAX_EVENTS);
     let digest = run.as_ref().map(|run| run.digest.clone());
     let known = use_state_eq(|| None::<(String, String)>);
     let setter = known.setter();
@@ -36,8 +38,8 @@ pub fn use_other_seeds(present: &SharedPresent) -> Option<String> {
         });
         move || drop(task)
     });
-    let (of, sentence) = (*known).clone()?;
-    (Some(of) == digest).then_some(sentence)
+    let (of_digest, sentence) = (*known).clone()?;
+    (Some(of_digest) == digest).then_some(sentence)
 }
 
 async fn sentence(run: &Rc<Run>) -> Option<String> {

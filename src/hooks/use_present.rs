@@ -1,4 +1,5 @@
-//! The way down to the sections below the stage: what they show, without a render for each frame that plays.
+//! Gives the sections below the stage their data through the context, without a render for each
+//! frame of playback.
 
 use crate::state::present::Present;
 use crate::state::workbench::Workbench;
@@ -24,7 +25,7 @@ impl Deref for SharedPresent {
     }
 }
 
-/// What `workbench` shows; the same as before while the playhead moves or a run is under way.
+/// The present state of `workbench`; unchanged during playback and while a run is pending.
 #[hook]
 pub fn use_provided_present(workbench: &Workbench) -> SharedPresent {
     let kept = use_mut_ref(|| SharedPresent(Rc::new(Present::of(workbench))));
@@ -37,11 +38,11 @@ pub fn use_provided_present(workbench: &Workbench) -> SharedPresent {
     kept.borrow().clone()
 }
 
-/// What the page shows, in a section.
+/// The present state of the page, for a section.
 ///
 /// # Panics
 /// Outside of `App`.
 #[hook]
 pub fn use_present() -> SharedPresent {
-    use_context::<SharedPresent>().expect("App provides what it shows to all sections")
+    use_context::<SharedPresent>().expect("App provides the present state to all sections")
 }

@@ -1,4 +1,5 @@
-//! Runs the scenario that is waiting for it: after the page had time to paint, and after a dragged slider has come to rest.
+//! Runs the pending scenario, debounced: after the page has painted, and after a slider has stopped
+//! moving.
 
 use super::Dispatch;
 use crate::background::run_marks;
@@ -10,30 +11,31 @@ use lockstep_core::scenario::Scenario;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Waiting seconds, tasks times timeout, up to which a run follows every move of a slider.
-const SMALL: u64 = 10_000;
-const PAUSE_BEFORE_A_SMALL_RUN_MS: u32 = 10;
-/// Long enough for a slider on its way, short enough for one that has arrived.
-const PAUSE_BEFORE_A_LARGE_RUN_MS: u32 = 150;
+/// A run is small if tasks times timeout, in seconds, is at most this.
+const SMALL_RUN_SECONDS: u64 = 10_000;
+/// Short, so that small runs follow every move of a slider.
+const SMALL_RUN_DEBOUNCE_MS: u32 = 10;
+/// Long enough that no large run starts while a slider moves.
+const LARGE_RUN_DEBOUNCE_MS: u32 = 150;
 
-/// A run that takes longer than this shows its progress.
-const LONG_MS: f64 = 150.0;
+/// A run that takes longer than this, in milliseconds, reports its progress.
+const LONG_RUN_MS: f64 = 150.0;
 
-/// Runs `pending` and sends [`Action::Finished`]; a newer one takes its place, also where it has begun. The browser comes to its own
-/// work, and to the reader's, after each piece of a long run.
+/// Runs `pending` and dispatches [`RunNews`]; a newer pending scenario cancels the run. The run
+/// yields to the browser while it computes.
 #[hook]
 pub fn use_runs(pending: Option<Rc<Scenario>>, dispatch: &Dispatch) {
     use_effect_with((pending, dispatch.clone()), |(pending, dispatch)| {
-        let work = pending.clone().map(|scenario| AbortOnDrop::spawn(work(scenario, dispatch.clone())));
-        move || drop(work)
+        let task = pending.clone().map(|scenario| AbortOnDrop::spawn(run(scenario, dispatch.clone())));
+        move || drop(task)
     });
 }
 
-async fn work(scenario: Rc<Scenario>, dispatch: Dispatch) {
-    TimeoutFuture::new(pause_before(&scenario)).await;
+async fn run(scenario: Rc<Scenario>, dispatch: Dispatch) {
+    TimeoutFuture::new(debounce_ms(&scenario)).await;
     let mut timer = YieldTimer::start();
     let run = Run::compute(&scenario, async |Progress { reached, .. }| {
-        if timer.is_due() && timer.elapsed_ms() >= LONG_MS {
+        if timer.is_due() && timer.elapsed_ms() >= LONG_RUN_MS {
             dispatch.dispatch(Action::Run(RunNews::Reached(scenario.clone(), reached)));
         }
         timer.yield_if_due().await;
@@ -43,7 +45,7 @@ async fn work(scenario: Rc<Scenario>, dispatch: Dispatch) {
     dispatch.dispatch(Action::Run(RunNews::Finished(scenario, result)));
 }
 
-fn pause_before(scenario: &Scenario) -> u32 {
+fn debounce_ms(scenario: &Scenario) -> u32 {
     let waiting_seconds = u64::from(scenario.tasks) * scenario.timeout.millis() / 1000;
-    if waiting_seconds <= SMALL { PAUSE_BEFORE_A_SMALL_RUN_MS } else { PAUSE_BEFORE_A_LARGE_RUN_MS }
+    if waiting_seconds <= SMALL_RUN_SECONDS { SMALL_RUN_DEBOUNCE_MS } else { LARGE_RUN_DEBOUNCE_MS }
 }

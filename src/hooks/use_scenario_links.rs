@@ -1,5 +1,5 @@
-//! Links to a scenario and a moment. Each is an ordinary link, to be copied or opened beside; a plain click is followed in place,
-//! wherever on the page the link stands: in a section, in the lesson.
+//! Links to a scenario and a moment. They are ordinary links that can be copied or opened in a new
+//! tab; a plain click changes the state of the page instead of loading it again.
 
 use crate::hooks::Dispatch;
 use crate::state::action::{Action, Change};
@@ -10,14 +10,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 use yew::prelude::*;
 
-/// The attribute of a link whose reader has what it sets before the eyes already.
+/// The attribute of a link that must not scroll, because its result is already in the viewport.
 const STAY: &str = "data-stay";
-/// The attribute of a link after which its reader wants to change something.
+/// The attribute of a link that scrolls to the controls, because the user will change something
+/// next.
 const TO_CONTROLS: &str = "data-to-controls";
-/// Where there is no room for controls and pictures at once.
+/// Screens too narrow for controls and pictures at once.
 const NARROW: &str = "(max-width: 48rem)";
 
-/// Follows a click on any scenario link of the document, for as long as the page lives.
+/// Handles clicks on all scenario links of the document.
 #[hook]
 pub fn use_scenario_links(dispatch: &Dispatch) {
     use_effect_with(dispatch.clone(), |dispatch| {
@@ -51,17 +52,20 @@ fn follow_click(event: &MouseEvent, query: &str, link: &Element, dispatch: &Disp
     }
 }
 
-/// Follows the link with this query and brings into view what its user wants to see: with `to_controls` the controls too.
+/// Follows the link with this query string and scrolls to its result; with `to_controls` to the
+/// controls.
 pub fn follow(query: &str, to_controls: bool, dispatch: &Dispatch) {
     dispatch.dispatch(Action::Scenario(Change::Follow(query.to_owned())));
-    let place = place_of(&Link::read(query), to_controls);
-    // The scroll position that is left belongs to the entry of the history that is made first.
-    Timeout::new(0, move || bring_into_view(place)).forget();
+    let target = scroll_target(&Link::read(query), to_controls);
+    // Scrolls only after the new history entry exists, so that the old entry keeps its scroll
+    // position.
+    Timeout::new(0, move || scroll_into_view(target)).forget();
 }
 
-/// What the reader of a link wants to see: of two runs their difference, unless it is a moment; of a run the pictures, and the result
-/// and the controls above them where there is room.
-fn place_of(link: &Link, to_controls: bool) -> &'static str {
+/// The id of the element to scroll to: for a comparison without a moment, the story; on narrow
+/// screens the pictures; otherwise the whole run, with the controls and the result above the
+/// pictures.
+fn scroll_target(link: &Link, to_controls: bool) -> &'static str {
     let is_narrow = || {
         let query = web_sys::window().and_then(|window| window.match_media(NARROW).ok()?);
         query.is_some_and(|query| query.matches())
@@ -73,8 +77,8 @@ fn place_of(link: &Link, to_controls: bool) -> &'static str {
     }
 }
 
-/// Brings a part of the page into view, so that a reader of the text below sees what has been set.
-pub fn bring_into_view(id: &str) {
+/// Scrolls to the element `id`.
+pub fn scroll_into_view(id: &str) {
     let part = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
     if let Some(part) = part {
         part.scroll_into_view();

@@ -1,4 +1,5 @@
-//! The theme: which one the page has, and when pictures on a canvas must be painted again because it changed.
+//! The theme of the page, and the colours for the canvases, which are painted again when it
+//! changes.
 
 use crate::hooks::Dispatch;
 use crate::state::action::{Action, PageChange};
@@ -8,27 +9,27 @@ use lockstep_core::link::Theme;
 use web_sys::{Document, MediaQueryList, window};
 use yew::prelude::*;
 
-/// The id of the button in the page's head.
+/// The id of the theme button in the page's header.
 const BUTTON: &str = "theme";
 /// The attribute of the root element that the style sheets read.
 const ATTRIBUTE: &str = "data-theme";
 
-/// The question whether the system is set to dark colours.
+/// The media query for the dark mode of the system.
 const SYSTEM_IS_DARK: &str = "(prefers-color-scheme: dark)";
 
-/// Gives the page `theme` and lets the button in its head ask for the next one; gives the theme that pictures are painted with.
+/// Applies `theme` to the page and handles the theme button; returns the theme for the canvases.
 #[hook]
 pub fn use_provided_theme(theme: Theme, dispatch: &Dispatch) -> Colours {
     let is_dark = use_state_eq(system_is_dark);
-    use_effect_with(theme, |theme| show(*theme));
+    use_effect_with(theme, |theme| apply(*theme));
     {
         let (is_dark, dispatch) = (is_dark.setter(), dispatch.clone());
         use_effect_with((), move |()| {
-            let changed = move |_: &Event| is_dark.set(system_is_dark());
-            let system = system().map(|query| EventListener::new(&query, "change", changed));
+            let on_change = move |_: &Event| is_dark.set(system_is_dark());
+            let system = system_theme().map(|query| EventListener::new(&query, "change", on_change));
             let button = document().and_then(|document| document.get_element_by_id(BUTTON));
-            let next = move |_: &Event| dispatch.dispatch(Action::Page(PageChange::NextTheme));
-            let button = button.map(|button| EventListener::new(&button, "click", next));
+            let on_click = move |_: &Event| dispatch.dispatch(Action::Page(PageChange::NextTheme));
+            let button = button.map(|button| EventListener::new(&button, "click", on_click));
             move || drop((system, button))
         });
     }
@@ -41,27 +42,27 @@ pub fn use_provided_theme(theme: Theme, dispatch: &Dispatch) -> Colours {
     }
 }
 
-/// The theme that pictures are painted with.
+/// The theme for the canvases.
 ///
 /// # Panics
 /// Outside of `App`.
 #[hook]
 pub fn use_theme() -> Colours {
-    use_context::<Colours>().expect("App provides the theme to all pictures")
+    use_context::<Colours>().expect("App provides the theme")
 }
 
-fn system() -> Option<MediaQueryList> {
+fn system_theme() -> Option<MediaQueryList> {
     window()?.match_media(SYSTEM_IS_DARK).ok()?
 }
 
 fn system_is_dark() -> bool {
-    system().is_some_and(|query| query.matches())
+    system_theme().is_some_and(|query| query.matches())
 }
 
-fn show(theme: Theme) {
+fn apply(theme: Theme) {
     let Some(document) = document() else { return };
     if let Some(root) = document.document_element() {
-        // It fails for names that no attribute can have.
+        // It fails only for invalid attribute names.
         let _ = root.set_attribute(ATTRIBUTE, theme.word());
     }
     if let Some(button) = document.get_element_by_id(BUTTON) {

@@ -1,5 +1,5 @@
-//! The program's output up to the playhead. Only the lines in view and some around them are in the page, however long the run; the
-//! newest is in view until somebody scrolls up.
+//! The output of the program up to the playhead. Virtualized: only the visible lines and some
+//! around them are in the DOM. It stays scrolled to the newest line until the user scrolls up.
 
 use crate::panels::panel::panel;
 use crate::state::run::Run;
@@ -8,15 +8,16 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// Height of a line as the style sheet has it, in CSS pixels.
-const LINE: usize = 20;
-/// Lines that are written as one text.
+/// Height of a line in CSS pixels; the style sheet has the same value.
+const LINE_HEIGHT: usize = 20;
+/// Lines per DOM element.
 const BLOCK: usize = 10;
-/// Lines in the page, and how far one scrolls until they are others.
+/// Lines in the DOM.
 const WINDOW: usize = 120;
+/// The window moves in steps of this many lines.
 const STEP: usize = 40;
 
-/// What the console shows.
+/// The properties of [`ConsoleView`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The run.
@@ -25,54 +26,56 @@ pub struct Props {
     pub now: SimTime,
 }
 
-/// See the module. Painted again only when a line has come or gone, or when somebody has scrolled far.
+/// See the module documentation. Rendered again only when the number of lines changes or the user
+/// scrolls to another window.
 #[component]
 pub fn ConsoleView(props: &Props) -> Html {
     let count = props.run.console.lines_until(props.now);
     let now = props.now;
-    // Lines below the view, in whole steps.
+    // Lines below the visible ones, a multiple of `STEP`.
     let below = use_state_eq(|| 0_usize);
     let onscroll = {
         let below = below.setter();
         Callback::from(move |event: Event| {
-            // The box is turned upside down, so that its end stays in view: the distance from there is negative.
-            let away = event.target_unchecked_into::<Element>().scroll_top().unsigned_abs() as usize;
-            below.set(away / LINE / STEP * STEP);
+            // The style sheet reverses the box, so that it stays scrolled to its end; `scrollTop`
+            // is negative above the end.
+            let distance = event.target_unchecked_into::<Element>().scroll_top().unsigned_abs() as usize;
+            below.set(distance / LINE_HEIGHT / STEP * STEP);
         })
     };
-    let what = (props.run.clone(), count, *below);
-    (*use_memo(what, |(run, count, below)| console(run, *count, *below, now, onscroll))).clone()
+    let dependencies = (props.run.clone(), count, *below);
+    (*use_memo(dependencies, |(run, count, below)| console(run, *count, *below, now, onscroll))).clone()
 }
 
 fn console(run: &Run, count: usize, below: usize, now: SimTime, onscroll: Callback<Event>) -> Html {
     let end = count - below.saturating_sub(STEP).min(count);
-    // Whole blocks, so that a new line changes the last of them alone.
+    // A multiple of `BLOCK`, so that a new line changes only the last block.
     let start = end.saturating_sub(WINDOW) / BLOCK * BLOCK;
     let block = |first: usize| {
-        let (printed, raised): (Vec<_>, Vec<_>) =
+        let (printed, traceback): (Vec<_>, Vec<_>) =
             run.console.lines(now, first..(first + BLOCK).min(end)).into_iter().partition(|(_, of_traceback)| !of_traceback);
         let text = |lines: Vec<(String, bool)>| lines.into_iter().map(|(text, _)| text + "\n").collect::<String>();
         html! {
             <div key={first} class="console-block">
                 { text(printed) }
-                if !raised.is_empty() { <span class="traceback">{ text(raised) }</span> }
+                if !traceback.is_empty() { <span class="traceback">{ text(traceback) }</span> }
             </div>
         }
     };
     let inside = html! {
         <div class="console" data-testid="console" tabindex="0" role="region" aria-labelledby="console-name" {onscroll}>
             <div class="console-text">
-                { room(start) }
+                { spacer(start) }
                 <div>{ for (start..end).step_by(BLOCK).map(block) }</div>
                 if count == 0 { <span class="left-out">{ "Nothing printed yet." }</span> }
-                { room(count - end) }
+                { spacer(count - end) }
             </div>
         </div>
     };
     panel("console", "Console", html! { <span class="aside">{ format!("{count} lines so far") }</span> }, inside)
 }
 
-/// Nothing, as high as so many lines.
-fn room(lines: usize) -> Html {
-    html! { <svg class="room" width="1" height={(lines * LINE).to_string()} aria-hidden="true" /> }
+/// An empty element as high as `lines` lines.
+fn spacer(lines: usize) -> Html {
+    html! { <svg class="room" width="1" height={(lines * LINE_HEIGHT).to_string()} aria-hidden="true" /> }
 }

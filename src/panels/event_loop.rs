@@ -1,4 +1,5 @@
-//! The event loop: its pass, how far it is, and what waits for the next one. The answer to the question's first question.
+//! The event loop panel: the current iteration, its progress, and the results that wait for the
+//! next one.
 
 use crate::panels::panel::panel;
 use crate::state::moment::Moment;
@@ -6,7 +7,7 @@ use lockstep_core::decimal::fixed;
 use lockstep_core::trace::loop_now::LoopNow;
 use yew::prelude::*;
 
-/// See the module.
+/// The event loop panel at `moment`.
 pub fn loop_panel(moment: &Moment) -> Html {
     let Moment { trace, index, now } = moment;
     let now = LoopNow::at(trace, index, now.at);
@@ -14,34 +15,34 @@ pub fn loop_panel(moment: &Moment) -> Html {
     let tasks = trace.scenario.tasks;
     let bars = html! {
         <>
-            <p class="reading">{ "Pass " }<strong class="figure">{ number }</strong></p>
-            { bar("Callbacks of this pass, ntodo:", ntodo, tasks) }
-            { bar("Answers that wait for the next:", now.waiting, tasks) }
-            <p class="why">{ does(&now) }</p>
+            <p class="reading">{ "Iteration " }<strong class="figure">{ number }</strong></p>
+            { bar("Callbacks in this iteration, ntodo:", ntodo, tasks) }
+            { bar("Results waiting for the next iteration:", now.waiting, tasks) }
+            <p class="why">{ status(&now) }</p>
         </>
     };
     panel("loop", "Event loop", Html::default(), bars)
 }
 
-fn bar(before: &'static str, count: u32, of: u32) -> Html {
-    let part = (f64::from(count) / f64::from(of.max(1)) * 100.0).min(100.0);
+fn bar(label: &'static str, count: u32, of: u32) -> Html {
+    let percent = (f64::from(count) / f64::from(of.max(1)) * 100.0).min(100.0);
     html! {
         <div class="bar">
-            <span>{ before }{ " " }<b>{ count }</b></span>
+            <span>{ label }{ " " }<b>{ count }</b></span>
             <svg width="100%" height="6" aria-hidden="true"><rect class="bar-all" width="100%" height="6" />
-                <rect class="bar-part" width={format!("{}%", fixed(part, 0))} height="6" /></svg>
+                <rect class="bar-part" width={format!("{}%", fixed(percent, 0))} height="6" /></svg>
         </div>
     }
 }
 
-fn does(now: &LoopNow) -> String {
+fn status(now: &LoopNow) -> String {
     let Some(last) = now.last else {
         return if now.stopped {
             STOPPED
         } else if now.pass.is_none() {
-            "It has not begun."
+            "The loop has not started yet."
         } else {
-            "It takes in answers; no coroutine has run in this pass."
+            "The loop collects results; no coroutine has run in this iteration yet."
         }
         .to_owned();
     };
@@ -49,10 +50,14 @@ fn does(now: &LoopNow) -> String {
     match now {
         _ if now.stopped => STOPPED.to_owned(),
         LoopNow { waiting: 0, .. } => {
-            format!("Run on in this pass: {ran}, task {last} the last. Now it waits for a worker to answer.")
+            format!(
+                "Coroutines resumed in this iteration: {ran}, task {last} most recently. Now the loop waits for a worker thread."
+            )
         }
-        _ => format!("Run on in this pass: {ran}, task {last} the last. What came in since waits for the next pass."),
+        _ => format!(
+            "Coroutines resumed in this iteration: {ran}, task {last} most recently. Newer results wait for the next one."
+        ),
     }
 }
 
-const STOPPED: &str = "It has stopped: what workers answer now nobody sees.";
+const STOPPED: &str = "The loop has stopped: further results from the worker threads are ignored.";

@@ -1,4 +1,4 @@
-//! The panels beside the pictures: event loop, lock, task, program, console.
+//! The panels below the pictures: event loop, lock, task, program and console.
 
 pub mod console;
 pub mod event_loop;

@@ -1,8 +1,9 @@
-//! A part of the page with a name, that can be folded.
+//! A titled, foldable panel.
 
 use yew::prelude::*;
 
-/// A panel that is open at first. `id` names it in links and tests.
+/// A panel that is initially open. `id` is its name in links and tests; `aside` is shown next to
+/// its title.
 pub fn panel(id: &'static str, name: &'static str, aside: Html, inside: Html) -> Html {
     let heading = format!("{id}-name");
     html! {

@@ -1,6 +1,7 @@
-//! The Python program as the scenario makes it, with the line at which the selected task stands.
+//! The program panel: the Python program of the scenario, with the current line of the selected
+//! task highlighted.
 
-use crate::panels::panel::panel as folding;
+use crate::panels::panel::panel as foldable_panel;
 use crate::state::moment::Moment;
 use crate::state::run::Run;
 use lockstep_core::program::{Place, Source, Step, place::Standing, place_at, places_in};
@@ -10,34 +11,34 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// What the program panel shows.
+/// The properties of [`ProgramView`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The run.
     pub run: Rc<Run>,
     /// The run at its playhead.
     pub moment: Moment,
-    /// Whose line is marked.
+    /// The task whose current line is highlighted.
     pub task: TaskId,
 }
 
-/// See the module. Painted again only when the task has moved to another line.
+/// See the module documentation. Rendered again only when the task moves to another line.
 #[component]
 pub fn ProgramView(props: &Props) -> Html {
     let moment = &props.moment;
-    let way =
+    let places =
         use_memo((moment.trace.clone(), moment.index.clone(), props.task), |(trace, index, task)| places_in(trace, index, *task));
-    let place = place_at(&way, moment.at());
+    let place = place_at(&places, moment.at());
     let task = props.task;
     let list = use_node_ref();
-    let what = (props.run.clone(), place.map(|place| (place.step, place.standing)), task);
-    let shown = list.clone();
-    use_effect_with(what.clone(), move |_| bring_into_view(&shown));
-    (*use_memo(what, |(run, _, task)| panel(&run.source, *task, place, list))).clone()
+    let dependencies = (props.run.clone(), place.map(|place| (place.step, place.standing)), task);
+    let rendered = list.clone();
+    use_effect_with(dependencies.clone(), move |_| scroll_to_line(&rendered));
+    (*use_memo(dependencies, |(run, _, task)| panel(&run.source, *task, place, list))).clone()
 }
 
-/// Scrolls the list, and never the page, so that the marked line is in its middle.
-fn bring_into_view(list: &NodeRef) {
+/// Scrolls the list, but not the page, so that the highlighted line is in its middle.
+fn scroll_to_line(list: &NodeRef) {
     let Some(list) = list.cast::<HtmlElement>() else { return };
     let line = list.query_selector("[aria-current]").ok().flatten().and_then(|line| line.dyn_into::<HtmlElement>().ok());
     if let Some(line) = line {
@@ -59,13 +60,13 @@ fn panel(source: &Source, task: TaskId, place: Option<Place>, list: NodeRef) -> 
             }) }</code></pre>
         </div>
     };
-    folding("program", "Program", html! { <span class="aside">{ stands(task, place) }</span> }, inside)
+    foldable_panel("program", "Program", html! { <span class="aside">{ status(task, place) }</span> }, inside)
 }
 
-/// In words, for those who do not see the mark.
-fn stands(task: TaskId, place: Option<Place>) -> String {
+/// The current line in words, also for users who cannot see the highlight.
+fn status(task: TaskId, place: Option<Place>) -> String {
     let Some(place) = place else { return format!("task {task} has not started") };
-    let what = match (place.standing, place.step) {
+    let status = match (place.standing, place.step) {
         (Standing::Failed, _) => "raised: database is locked",
         (Standing::Returned, _) => "has returned",
         (_, Step::Acquire) => "waits for the semaphore",
@@ -74,11 +75,11 @@ fn stands(task: TaskId, place: Option<Place>) -> String {
         (_, Step::Begin) => "awaits its BEGIN",
         (_, Step::Select) => "awaits its SELECT",
         (_, Step::Execute) => "awaits its INSERT",
-        (_, Step::Sleep) => "is asleep, its transaction open",
+        (_, Step::Sleep) => "is asleep with its transaction open",
         (_, Step::Commit) => "awaits its COMMIT",
         (_, Step::Rollback) => "rolls back",
-        (_, Step::Pause) => "pauses before it tries again",
+        (_, Step::Pause) => "pauses before it retries",
         (_, Step::Close | Step::CloseAfterError | Step::Counted) => "awaits its close",
     };
-    format!("task {task} {what}")
+    format!("task {task} {status}")
 }

@@ -1,4 +1,5 @@
-//! The selected task: its steps, the ladder of its sleeps with the budget used up, and in words why it waits.
+//! The task panel: the steps of the selected task, its busy-handler sleeps and used budget, and why
+//! it waits.
 
 use crate::panels::panel::panel;
 use crate::state::moment::Moment;
@@ -13,17 +14,18 @@ use std::fmt::Write;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// Rungs that are drawn at most: of a longer ladder the lower end.
-const MOST_RUNGS: usize = 120;
+/// Upper bound on the sleeps in the chart; later ones are left out.
+const MAX_SLEEPS: usize = 120;
 
-/// See the module. `on_select` is told which other task is chosen, unless that is `locked`.
+/// The task panel at `moment`. `on_select` is called with the task that the user selects, unless
+/// the panel is `locked`.
 pub fn task_panel(moment: &Moment, task: TaskId, locked: bool, on_select: &Callback<TaskId>) -> Html {
     let Moment { trace, index, now } = moment;
     let (at, tasks) = (now.at, trace.scenario.coroutines());
-    let mut way = places_in(trace, index, task);
-    // The first step and the call that it makes are one to the reader.
-    way.dedup_by_key(|place| (place.step, place.standing));
-    let it = TaskNow::at(trace, index, task, at);
+    let mut places = places_in(trace, index, task);
+    // Consecutive places in the same step are shown as one step.
+    places.dedup_by_key(|place| (place.step, place.standing));
+    let task_now = TaskNow::at(trace, index, task, at);
     let on_select = on_select.clone();
     let onchange = Callback::from(move |event: Event| {
         let field: HtmlInputElement = event.target_unchecked_into();
@@ -34,8 +36,8 @@ pub fn task_panel(moment: &Moment, task: TaskId, locked: bool, on_select: &Callb
         }
     });
     let timeout = trace.scenario.timeout;
-    let steps = way.iter().enumerate().take_while(|(_, place)| place.at <= at).map(|(number, place)| {
-        let until = way.get(number + 1).map_or(at, |next| next.at.min(at));
+    let steps = places.iter().enumerate().take_while(|(_, place)| place.at <= at).map(|(number, place)| {
+        let until = places.get(number + 1).map_or(at, |next| next.at.min(at));
         step(place.step, place.at, until.since(place.at))
     });
     let inside = html! {
@@ -44,18 +46,18 @@ pub fn task_panel(moment: &Moment, task: TaskId, locked: bool, on_select: &Callb
                 <label>{ "Task " }
                     <input type="number" aria-label="Selected task" min="1" max={tasks.to_string()} value={task.to_string()} disabled={locked} {onchange} />
                 </label>
-                { " " }<strong>{ state(&it) }</strong>
+                { " " }<strong>{ state(&task_now) }</strong>
             </p>
             <p class="why" data-testid="why">{ why(trace, index, task, at) }</p>
-            if let Some(wait) = it.wait { { ladder(&wait, timeout) } }
+            if let Some(wait) = task_now.wait { { sleeps_chart(&wait, timeout) } }
             <ol class="steps">{ for steps }</ol>
         </>
     };
     panel("task", "Selected task", Html::default(), inside)
 }
 
-fn step(step: Step, from: SimTime, lasted: SimDuration) -> Html {
-    let word = match step {
+fn step(step: Step, from: SimTime, duration: SimDuration) -> Html {
+    let name = match step {
         Step::Acquire => "semaphore",
         Step::Connect => "connect",
         Step::Begin => "BEGIN",
@@ -69,17 +71,18 @@ fn step(step: Step, from: SimTime, lasted: SimDuration) -> Html {
         Step::Close | Step::CloseAfterError => "close",
         Step::Counted => "returned",
     };
-    html! { <li><b>{ word }</b>{ format!(" at {} s", fixed(from.seconds(), 3)) }<span class="aside">{ length(lasted) }</span></li> }
+    html! { <li><b>{ name }</b>{ format!(" at {} s", fixed(from.seconds(), 3)) }<span class="aside">{ length(duration) }</span></li> }
 }
 
-/// A rung a sleep, the higher the longer it is; those slept are filled.
-fn ladder(wait: &WaitNow, timeout: SimDuration) -> Html {
+/// A bar for each sleep of the busy handler; those already slept are filled.
+fn sleeps_chart(wait: &WaitNow, timeout: SimDuration) -> Html {
     let (mut slept, mut left, mut total, mut count) = (String::new(), String::new(), 0, 0);
-    for (number, millis) in sleeps_ms(timeout).take(MOST_RUNGS).enumerate() {
+    for (number, millis) in sleeps_ms(timeout).take(MAX_SLEEPS).enumerate() {
         total += u64::from(millis);
         count = number + 1;
         let path = if total <= wait.asked.millis() { &mut slept } else { &mut left };
-        // As high as its square root, so that the first ones are to be seen; writing to a string cannot fail.
+        // Square-root scale, so that the short first sleeps are visible. Writing to a string cannot
+        // fail.
         let height = 2 + millis.isqrt() * 3;
         let _ = write!(path, "M{} 34h3v-{height}h-3z", number * 5);
     }

@@ -1,7 +1,6 @@
-//! The sections below the stage: what happened in the run, in words, and the workshop. They are rendered when the user comes near.
-//!
-//! Each takes the place of a text in `index.html` that stands there until then, and reads what the page shows from the context
-//! ([`use_present`](crate::hooks::use_present)).
+//! The sections below the stage: the story and the workshop. They are lazy-loaded: each is rendered
+//! when the user scrolls near it and replaces a placeholder in `index.html`. They read the present
+//! state of the page from the context ([`use_present`](crate::hooks::use_present)).
 
 mod challenges;
 mod embed;
@@ -12,52 +11,53 @@ mod save;
 mod story;
 mod sweep;
 
-use crate::hooks::use_near;
+use crate::hooks::use_near_viewport;
 use web_sys::{Element, window};
 use yew::prelude::*;
 
 /// A section of the workshop.
 struct Section {
-    /// Its address in the page, which begins with [`WORKSHOP`].
+    /// Its HTML id, which starts with [`WORKSHOP`].
     id: &'static str,
     /// Its heading.
     name: &'static str,
-    /// What stands below the heading.
+    /// Renders the content below the heading.
     show: fn() -> Html,
 }
 
-/// The id of the story's place, and of the workshop.
+/// The id of the element for the story.
 const STORY: &str = "story";
+/// The id of the workshop.
 const WORKSHOP: &str = "workshop";
-/// The id of the place for the workshop's sections.
+/// The id of the element for the workshop's sections.
 const WORKSHOP_SECTIONS: &str = "workshop-sections";
 
 /// The sections of the workshop, in the order of the page.
 const SECTIONS: [Section; 5] = [sweep::SECTION, challenges::SECTION, own_machine::SECTION, embed::SECTION, export::SECTION];
 
-/// All sections, each in its place in `index.html`.
+/// All sections, each rendered into its element of `index.html`.
 #[component]
 pub fn Sections() -> Html {
-    let (near_story, near_workshop) = (use_near(STORY), use_near(WORKSHOP));
-    let story = use_place(STORY, near_story);
-    let workshop = use_place(WORKSHOP_SECTIONS, near_workshop);
+    let (is_story_near, is_workshop_near) = (use_near_viewport(STORY), use_near_viewport(WORKSHOP));
+    let story = use_container(STORY, is_story_near);
+    let workshop = use_container(WORKSHOP_SECTIONS, is_workshop_near);
     html! {
         <>
-            if let Some(place) = story { { create_portal(html! { <story::Story /> }, place) } }
-            if let Some(place) = workshop { { create_portal(workshop_sections(), place) } }
+            if let Some(container) = story { { create_portal(html! { <story::Story /> }, container) } }
+            if let Some(container) = workshop { { create_portal(workshop_sections(), container) } }
         </>
     }
 }
 
-/// The element `id`, emptied, from when the user comes near it.
+/// The element `id`, without its placeholder; `None` until the user has scrolled near it.
 #[hook]
-fn use_place(id: &'static str, is_near: bool) -> Option<Element> {
-    let place = use_memo(is_near, |is_near| {
-        let place = window().filter(|_| *is_near)?.document()?.get_element_by_id(id)?;
-        place.set_inner_html("");
-        Some(place)
+fn use_container(id: &'static str, is_near: bool) -> Option<Element> {
+    let container = use_memo(is_near, |is_near| {
+        let element = window().filter(|_| *is_near)?.document()?.get_element_by_id(id)?;
+        element.set_inner_html("");
+        Some(element)
     });
-    (*place).clone()
+    (*container).clone()
 }
 
 fn workshop_sections() -> Html {
@@ -66,12 +66,12 @@ fn workshop_sections() -> Html {
             <nav class="workshop-contents" aria-label="Contents of the workshop">
                 for section in &SECTIONS { <a href={["#", section.id].concat()}>{ section.name }</a> }
             </nav>
-            for section in &SECTIONS { { shown(section) } }
+            for section in &SECTIONS { { section_view(section) } }
         </>
     }
 }
 
-fn shown(section: &Section) -> Html {
+fn section_view(section: &Section) -> Html {
     let heading = [section.id, "-name"].concat();
     html! {
         <section id={section.id} class="workshop-section" aria-labelledby={heading.clone()} data-testid={section.id}>

@@ -1,4 +1,4 @@
-//! The dial of one run: when each waiter polls next, and the sentence below it.
+//! One poll clock with its caption: when each waiter polls next.
 
 use crate::hooks::use_element_size;
 use crate::stage::picture::Picture;
@@ -10,24 +10,24 @@ use lockstep_core::trace::follow::Follow;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What one dial shows.
+/// The properties of [`Dial`].
 #[derive(Properties, PartialEq)]
 pub struct DialProps {
     /// The run at its playhead.
     pub moment: Moment,
-    /// The task to mark.
+    /// The task to highlight.
     #[prop_or_default]
     pub selected: Option<TaskId>,
-    /// Whether the bunches stand still, and the numbers around the dial count from one of them.
+    /// Whether the dial rotates with the longest wait, so that the bunches appear to stand still.
     pub follow: bool,
-    /// Its name for tests.
+    /// Its `data-testid`.
     pub testid: &'static str,
-    /// Whose it is.
+    /// A title above it, if there are two dials.
     #[prop_or_default]
     pub title: Option<AttrValue>,
 }
 
-/// One dial with its words.
+/// See the module documentation.
 #[component]
 pub fn Dial(props: &DialProps) -> Html {
     let node = use_node_ref();
@@ -36,14 +36,14 @@ pub fn Dial(props: &DialProps) -> Html {
     let followed = use_memo((trace.clone(), index.clone()), |(trace, index)| Follow::longest_wait(trace, index));
     let top = if props.follow { followed.phase(now.at, trace.turn) } else { SimDuration::ZERO };
     let scene = Rc::new(poll_clock(trace, index, now, &DialView { size, selected: props.selected, top }));
-    let words = caption(now, trace.turn);
+    let text = caption(now, trace.turn);
     html! {
         <figure class="poll-clock">
             if let Some(title) = &props.title { <p class="dial-title">{ title }</p> }
-            <div ref={node} class="picture poll-clock-dial" data-testid={props.testid} role="img" aria-label={summary(now, &words)}>
+            <div ref={node} class="picture poll-clock-dial" data-testid={props.testid} role="img" aria-label={summary(now, &text)}>
                 <Picture {scene} {size} />
             </div>
-            <figcaption>{ words }</figcaption>
+            <figcaption>{ text }</figcaption>
         </figure>
     }
 }

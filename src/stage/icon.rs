@@ -1,8 +1,8 @@
-//! The signs on the playback buttons, drawn so that they look alike on every system.
+//! The icons of the playback buttons, drawn as SVG so that they look the same on every system.
 
 use yew::prelude::*;
 
-/// A sign.
+/// An icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
     /// A triangle.
@@ -17,18 +17,18 @@ pub enum Icon {
     ToStart,
     /// Two triangles to the right and a bar.
     ToEnd,
-    /// A square, as the lock's holder has it, and a triangle to the left.
+    /// A square, like the marker of the lock holder, and a triangle to the left.
     PreviousLock,
     /// A triangle to the right and a square.
     NextLock,
     /// A bar and a square.
     ToFirstLock,
-    /// A cross, as a task that failed has it.
+    /// A cross, like the marker of a failed task.
     ToFirstError,
 }
 
 impl Icon {
-    /// The sign's outline in a square of 16.
+    /// The SVG path, in a view box of 16 by 16.
     const fn path(self) -> &'static str {
         match self {
             Self::Play => "M4 2.5v11l9.5-5.5z",
@@ -44,7 +44,7 @@ impl Icon {
         }
     }
 
-    /// The class of the button that bears the sign.
+    /// The CSS class of the button.
     #[must_use]
     pub const fn class(self) -> &'static str {
         match self {
@@ -54,7 +54,7 @@ impl Icon {
         }
     }
 
-    /// The sign as a picture without a name: the button has one.
+    /// The icon as SVG, hidden from assistive technology because the button has a label.
     pub fn view(self) -> Html {
         html! {
             <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">

@@ -1,8 +1,12 @@
-//! Lanes: what every task does from beginning to end, with the playhead over them.
+//! The lanes: the states of every task over time, with the playhead.
 //!
-//! Two canvases, one on the other: the lanes are painted when what is in sight changes, what lies over them each frame.
-//! Pinching, and the wheel while the focus is here or Ctrl is held, zoom about the pointer, dragging pans what is zoomed and otherwise scrubs, a click selects; on the time axis dragging
-//! always scrubs. The keys do the same while the focus is here.
+//! Two stacked canvases: the lower one shows the lanes and is painted when the visible window
+//! changes, the upper one is painted every frame.
+//!
+//! Pinching zooms around the pointer, and so does the wheel while Ctrl or Cmd is held or the lanes
+//! have the focus. Dragging pans if the lanes are zoomed in, otherwise it moves the playhead; on
+//! the time axis it always moves the playhead. A click selects a task. The keys do the same while
+//! the lanes have the focus.
 
 use crate::hooks::focus::focused;
 use crate::hooks::{Gesture, use_element_size, use_gestures};
@@ -18,41 +22,41 @@ use std::rc::Rc;
 use web_sys::EventTarget;
 use yew::prelude::*;
 
-/// The words for those who do not see the lanes change so often, in microseconds of the run.
-const HEARD_EVERY: u64 = 100_000;
-/// One step of the wheel, or of a key.
+/// Interval of the summary for screen readers during playback, in simulated microseconds.
+const SUMMARY_INTERVAL: u64 = 100_000;
+/// Zoom factor for one step of the wheel or one key press.
 const ZOOM: f64 = 1.25;
 
-/// What the lanes show and to whom they tell what is done with them.
+/// The properties of [`Lanes`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The run at its playhead.
     pub moment: Moment,
-    /// What there is to be seen.
+    /// The whole run: all of the time and all lanes.
     pub all: Window,
-    /// What of it is in sight.
+    /// The visible window: the part of `all` that is shown.
     pub window: Window,
-    /// In which order.
+    /// The order of the lanes.
     pub order: Rc<Order>,
-    /// Which states.
+    /// The states that are shown.
     pub picked: Picked,
-    /// The task to mark.
+    /// The task to highlight.
     pub selected: TaskId,
-    /// Whether the keys have nothing to do here.
+    /// Whether the link locks the lanes, which then cannot be focused.
     pub locked: bool,
-    /// Whether the playhead moves by itself.
+    /// Whether playback is running.
     pub running: bool,
-    /// Whether what has not happened yet must not be seen.
-    pub untold: bool,
-    /// Something else is to be in sight.
+    /// Whether everything after the playhead is hidden.
+    pub hide_future: bool,
+    /// Called with a new visible window.
     pub on_window: Callback<Window>,
-    /// Somebody points at a moment.
+    /// Called with the new time of the playhead.
     pub on_seek: Callback<SimTime>,
-    /// Somebody chooses a task.
+    /// Called with the task to select.
     pub on_select: Callback<TaskId>,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub fn Lanes(props: &Props) -> Html {
     let node = use_node_ref();
@@ -61,25 +65,25 @@ pub fn Lanes(props: &Props) -> Html {
     let view = LanesView { window: *window, order: order.clone(), picked: *picked, size, has_axes: true };
     let Moment { trace, index, .. } = moment;
     let below = use_memo((trace.clone(), index.clone(), view.clone()), |(trace, index, view)| lanes(trace, index, view));
-    let over = use_state_eq(|| None);
-    let card = over.and_then(|at: (f64, f64)| {
-        let (task, time) = view.hit_test(at.0, at.1).filter(|(_, time)| !props.untold || *time <= moment.at())?;
+    let hovered = use_state_eq(|| None);
+    let card = hovered.and_then(|at: (f64, f64)| {
+        let (task, time) = view.hit_test(at.0, at.1).filter(|(_, time)| !props.hide_future || *time <= moment.at())?;
         Some((task, Card { at, lines: task::card(trace, index, task, time) }))
     });
-    let pointer = Pointer { selected: Some(props.selected), card, untold: props.untold };
+    let pointer = Pointer { selected: Some(props.selected), card, untold: props.hide_future };
     let above = Rc::new(overlay(&view, moment.at(), &pointer));
     let gestures = {
-        let (all, begun, over) = (props.all, use_mut_ref(|| *window), over.setter());
+        let (all, start_window, hovered) = (props.all, use_mut_ref(|| *window), hovered.setter());
         let (view, on_window) = (view.clone(), props.on_window.clone());
         let (on_seek, on_select) = (props.on_seek.clone(), props.on_select.clone());
         use_gestures(&node, move |gesture| {
             let width = view.axis().width().max(1.0);
-            let part = |at: (f64, f64)| ((at.0 - view.axis().left) / width, at.1 / view.height().max(1.0));
+            let fraction = |at: (f64, f64)| ((at.0 - view.axis().left) / width, at.1 / view.height().max(1.0));
             match gesture {
-                Gesture::Over(at) => over.set(at),
-                Gesture::Begins => {
-                    over.set(None);
-                    *begun.borrow_mut() = view.window;
+                Gesture::Hover(at) => hovered.set(at),
+                Gesture::Start => {
+                    hovered.set(None);
+                    *start_window.borrow_mut() = view.window;
                 }
                 Gesture::Click(at) => match view.hit_test(at.0, at.1) {
                     Some((task, _)) => on_select.emit(task),
@@ -87,23 +91,25 @@ pub fn Lanes(props: &Props) -> Html {
                 },
                 Gesture::Drag(from, at) if view.window == all || from.1 >= view.height() => on_seek.emit(view.axis().time(at.0)),
                 Gesture::Drag(from, at) => {
-                    let (from, at) = (part(from), part(at));
-                    on_window.emit(begun.borrow().moved(all, from.0 - at.0, from.1 - at.1));
+                    let (from, at) = (fraction(from), fraction(at));
+                    on_window.emit(start_window.borrow().moved(all, from.0 - at.0, from.1 - at.1));
                 }
                 Gesture::Pinch(from, at) => {
-                    let apart = |[one, two]: [(f64, f64); 2]| distance(one, two).max(1.0);
-                    let middle = |[one, two]: [(f64, f64); 2]| part((f64::midpoint(one.0, two.0), f64::midpoint(one.1, two.1)));
-                    let (factor, from, at) = (apart(from) / apart(at), middle(from), middle(at));
-                    let zoomed = begun.borrow().zoomed(all, from, factor, factor);
+                    let spread = |[one, two]: [(f64, f64); 2]| distance(one, two).max(1.0);
+                    let middle =
+                        |[one, two]: [(f64, f64); 2]| fraction((f64::midpoint(one.0, two.0), f64::midpoint(one.1, two.1)));
+                    let (factor, from, at) = (spread(from) / spread(at), middle(from), middle(at));
+                    let zoomed = start_window.borrow().zoomed(all, from, factor, factor);
                     on_window.emit(zoomed.moved(all, from.0 - at.0, from.1 - at.1));
                 }
             }
         })
     };
-    // Read aloud it would be too much for every frame, and counting ten thousand tasks takes a while.
-    let every = if props.running { HEARD_EVERY } else { 1 };
-    let heard = SimTime::from_micros(moment.at().micros() / every * every);
-    let label = use_memo((trace.clone(), index.clone(), heard), |(trace, index, heard)| summary(trace, index, *heard));
+    // A new label on every frame would flood screen readers, and summarizing 10 000 tasks takes a
+    // while.
+    let interval = if props.running { SUMMARY_INTERVAL } else { 1 };
+    let summary_at = SimTime::from_micros(moment.at().micros() / interval * interval);
+    let label = use_memo((trace.clone(), index.clone(), summary_at), |(trace, index, at)| summary(trace, index, *at));
     html! {
         <div class="lanes-keys" tabindex={(!props.locked).then_some("0")} role="application" aria-label="Lanes" aria-describedby="lanes-help"
             onkeydown={on_key(props)} onwheel={on_wheel(props, &view)}>
@@ -120,14 +126,14 @@ pub fn Lanes(props: &Props) -> Html {
                 onpointerleave={gestures}
             >
                 <Picture scene={below} {size} />
-                <Picture scene={above} {size} see_through={true} />
+                <Picture scene={above} {size} transparent={true} />
             </div>
         </div>
     }
 }
 
-/// With shift the wheel zooms time alone, with alt the lanes alone. Where there is nothing to zoom the page scrolls, and so it does for
-/// who is on the way down the page: the lanes take the wheel with Ctrl or Cmd, or while they have the focus.
+/// With Shift the wheel zooms only the time, with Alt only the lanes. The wheel scrolls the page if
+/// the lanes cannot zoom any further, and unless Ctrl or Cmd is held or the lanes have the focus.
 fn on_wheel(props: &Props, view: &LanesView) -> Callback<WheelEvent> {
     let (all, window, on_window, view) = (props.all, props.window, props.on_window.clone(), view.clone());
     Callback::from(move |event: WheelEvent| {
@@ -135,9 +141,9 @@ fn on_wheel(props: &Props, view: &LanesView) -> Callback<WheelEvent> {
         if !(event.ctrl_key() || event.meta_key() || has_focus()) {
             return;
         }
-        // Some browsers turn a wheel with shift sideways.
-        let turned = if event.delta_y() == 0.0 { event.delta_x() } else { event.delta_y() };
-        let factor = if turned > 0.0 { ZOOM } else { 1.0 / ZOOM };
+        // With Shift, some browsers report horizontal scrolling.
+        let delta = if event.delta_y() == 0.0 { event.delta_x() } else { event.delta_y() };
+        let factor = if delta > 0.0 { ZOOM } else { 1.0 / ZOOM };
         let axis = view.axis();
         let at = (
             ((f64::from(event.offset_x()) - axis.left) / axis.width().max(1.0)).clamp(0.0, 1.0),

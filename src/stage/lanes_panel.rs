@@ -1,4 +1,5 @@
-//! The lanes with what belongs to them: order, zoom, the strip that shows everything, the legend that filters.
+//! The lanes with their controls: sort order, zoom buttons, the overview strip, and the legend,
+//! which also filters.
 
 use crate::controls::choice::choice;
 use crate::stage::lanes::Lanes;
@@ -15,31 +16,32 @@ use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// Everything that the pictures share, and of it what is in sight. `order` and `states` are those of the run.
+/// The panel of the lanes. `all` is the whole run, `window` the visible part of it; `states` are
+/// those that occur in the run.
 pub fn lanes_panel(stage: &Props, [all, window]: [Window; 2], order: &Rc<Order>, states: &[LaneState]) -> Html {
     let Props { moment, selected, view, locks, on_seek, on_select, on_view, .. } = stage;
     let (selected, view, locked) = (*selected, *view, locks.part(Part::Lanes));
-    let Props { running, untold, .. } = *stage;
+    let Props { running, hide_future, .. } = *stage;
     let View { sort, only: picked, .. } = view;
     let on_window = on_view.reform(move |window: Window| View { near: (window != all).then_some(window), ..view });
     let on_sort = on_view.reform(move |event: Event| {
-        let place = usize::try_from(event.target_unchecked_into::<HtmlSelectElement>().selected_index()).unwrap_or(0);
-        View { sort: Sort::ALL.get(place).map_or(Sort::Number, |(sort, _)| *sort), ..view }
+        let index = usize::try_from(event.target_unchecked_into::<HtmlSelectElement>().selected_index()).unwrap_or(0);
+        View { sort: Sort::ALL.get(index).map_or(Sort::Number, |(sort, _)| *sort), ..view }
     });
     let on_pick = on_view.reform(move |state: LaneState| View { only: picked.toggled(state), ..view });
-    let zoom = |name: &'static str, sign: &'static str, to: Window| {
+    let zoom = |name: &'static str, text: &'static str, to: Window| {
         let on_window = on_window.clone();
         let onclick = Callback::from(move |_: MouseEvent| on_window.emit(to));
-        // Not `disabled`: the focus would be lost with the last step.
-        let has_no_use = (to == window).then_some("true");
-        html! { <button type="button" class="small" aria-label={name} title={name} aria-disabled={has_no_use} {onclick}>{ sign }</button> }
+        // Not `disabled`, because a disabled button loses the focus.
+        let disabled = (to == window).then_some("true");
+        html! { <button type="button" class="small" aria-label={name} title={name} aria-disabled={disabled} {onclick}>{ text }</button> }
     };
     let middle = (0.5, 0.5);
     html! {
         <fieldset class="lanes-panel" aria-labelledby="lanes-name" disabled={locked}>
             <div class="panel-head">
                 <h2 id="lanes-name" class="label">{ "Lanes" }</h2>
-                <span class="aside">{ in_sight(&all, &window) }</span>
+                <span class="aside">{ visible_range(&all, &window) }</span>
                 { choice("Sort by", Sort::ALL.map(|(one, name)| (name, one == sort)).into_iter(), on_sort) }
                 <span class="buttons">
                     { zoom("Zoom in", "+", window.zoomed(all, middle, 0.5, 0.5)) }
@@ -47,19 +49,19 @@ pub fn lanes_panel(stage: &Props, [all, window]: [Window; 2], order: &Rc<Order>,
                     { zoom("Show all", "All", all) }
                 </span>
             </div>
-            <Lanes moment={moment.clone()} {all} {window} order={order.clone()} {picked} {selected} {locked} {running} {untold} on_window={on_window.clone()}
+            <Lanes moment={moment.clone()} {all} {window} order={order.clone()} {picked} {selected} {locked} {running} {hide_future} on_window={on_window.clone()}
                 {on_seek} {on_select} />
-            <Overview moment={moment.clone()} {all} {window} order={order.clone()} {untold} {on_window} />
+            <Overview moment={moment.clone()} {all} {window} order={order.clone()} {hide_future} {on_window} />
             <p class="heard" id="lanes-help">
-                { "Up and down choose a task, left and right move the playhead, plus and minus zoom, 0 shows all." }
+                { "Up and Down select a task, Left and Right move the playhead, plus and minus zoom, 0 shows everything." }
             </p>
             { legend(states, picked, &on_pick) }
         </fieldset>
     }
 }
 
-/// What the picture shows of all there is.
-fn in_sight(all: &Window, window: &Window) -> String {
+/// The visible range of tasks and time, in words.
+fn visible_range(all: &Window, window: &Window) -> String {
     if all == window {
         let tasks = if all.lanes == 1 { "task" } else { "tasks" };
         return format!("{} {tasks}; Ctrl+wheel or pinch to zoom", all.lanes);

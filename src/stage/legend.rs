@@ -1,11 +1,13 @@
-//! What the colours of the lanes mean, for the states that the run has: a colour, a sign, a word. Pressing one shows it alone.
+//! The legend of the lanes: colour, glyph and name of each state that occurs in the run. Pressing
+//! states shows only those.
 
 use lockstep_core::chart::Role;
 use lockstep_core::chart::lanes::Picked;
 use lockstep_core::trace::LaneState;
 use yew::prelude::*;
 
-/// The legend of `states`, of which those `picked` are to be seen; `on_pick` is told which one was pressed.
+/// The legend of `states`. `picked` are the states that are shown; `on_pick` is called with the
+/// state that was pressed.
 pub fn legend(states: &[LaneState], picked: Picked, on_pick: &Callback<LaneState>) -> Html {
     let entry = |state: LaneState| {
         let on_pick = on_pick.clone();
@@ -17,8 +19,8 @@ pub fn legend(states: &[LaneState], picked: Picked, on_pick: &Callback<LaneState
     html! { <ul class="legend" aria-label="Show only these states">{ for states.iter().copied().map(entry) }</ul> }
 }
 
-/// The class that says how dark the colour is, and by that which one a sign on it has.
-const fn ground(state: LaneState) -> &'static str {
+/// The CSS class for the brightness of the colour, which decides the colour of the glyph on it.
+const fn swatch_class(state: LaneState) -> &'static str {
     match state {
         LaneState::Polling | LaneState::Holding | LaneState::Committing | LaneState::Failed => "swatch strong",
         LaneState::QueuedForLoop | LaneState::WaitingForGil | LaneState::Done => "swatch middle",
@@ -27,10 +29,10 @@ const fn ground(state: LaneState) -> &'static str {
 }
 
 fn swatch(state: LaneState) -> Html {
-    // An attribute of the picture, not a style: the strictest policy allows it.
+    // An attribute and not a style, which a strict Content-Security-Policy would refuse.
     let fill = format!("var({})", Role::State(state).css_variable());
     html! {
-        <svg class={ground(state)} width="18" height="14" aria-hidden="true">
+        <svg class={swatch_class(state)} width="18" height="14" aria-hidden="true">
             <rect width="18" height="14" {fill} />
             <text x="9" y="11">{ state.glyph() }</text>
         </svg>

@@ -1,4 +1,4 @@
-//! Fetches the measured runs and hands them over as traces. The browser reads the JSON.
+//! Fetches the measured runs as traces. The browser parses the JSON.
 
 use js_sys::{Int32Array, Reflect};
 use lockstep_core::time::{SimDuration, SimTime};
@@ -9,39 +9,39 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;
 
-/// The file beside the page.
-const ADDRESS: &str = "data/real_polls.json";
+/// URL of the file, relative to the page.
+const URL: &str = "data/real_polls.json";
 
-/// A measured run and how many tasks it had.
+/// The number of tasks of a measured run, and its trace.
 pub type Measured = (u32, Rc<Trace>);
 
-/// Fetches the runs and gives them to `done`, or a sentence about what went wrong.
-pub fn fetch(done: impl FnOnce(Result<Vec<Measured>, String>) + 'static) {
+/// Fetches the runs and passes them to `on_result`, or a sentence about what went wrong.
+pub fn fetch(on_result: impl FnOnce(Result<Vec<Measured>, String>) + 'static) {
     spawn_local(async move {
         let runs = read().await.filter(|runs| !runs.is_empty());
-        done(runs.ok_or_else(|| format!("The measured runs ({ADDRESS}) could not be loaded here.")));
+        on_result(runs.ok_or_else(|| format!("The measured runs ({URL}) could not be loaded here.")));
     });
 }
 
 async fn read() -> Option<Vec<Measured>> {
-    let answer = JsFuture::from(web_sys::window()?.fetch_with_str(ADDRESS)).await.ok()?;
-    let answer: Response = answer.dyn_into().ok()?;
-    let runs = JsFuture::from(answer.json().ok()?).await.ok()?;
+    let response = JsFuture::from(web_sys::window()?.fetch_with_str(URL)).await.ok()?;
+    let response: Response = response.dyn_into().ok()?;
+    let runs = JsFuture::from(response.json().ok()?).await.ok()?;
     let count = number(&runs, "length")?;
     let mut traces = Vec::new();
-    let mut place = 0;
-    while f64::from(place) < count {
-        let run = Reflect::get_u32(&runs, place).ok()?;
+    let mut index = 0;
+    while f64::from(index) < count {
+        let run = Reflect::get_u32(&runs, index).ok()?;
         let tasks = u32::try_from(SimDuration::from_seconds(number(&run, "tasks")?).millis() / 1000).ok()?;
         traces.push((tasks, Rc::new(packed(&run)?.trace()?)));
-        place += 1;
+        index += 1;
     }
     Some(traces)
 }
 
 fn packed(run: &JsValue) -> Option<Packed> {
     let column = |name: &str| Some(Int32Array::new(&get(run, name)?).to_vec());
-    let half = |name: &str, place| Some(Int32Array::new(&Reflect::get_u32(&get(run, name)?, place).ok()?).to_vec());
+    let half = |name: &str, index| Some(Int32Array::new(&Reflect::get_u32(&get(run, name)?, index).ok()?).to_vec());
     Some(Packed {
         timeout: SimDuration::from_seconds(number(run, "timeout")?),
         elapsed: SimTime::from_seconds(number(run, "elapsed")?),

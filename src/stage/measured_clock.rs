@@ -1,4 +1,5 @@
-//! The dial of a measured run of the real program, fetched when it is first shown.
+//! The poll clock of a measured run of the real program; the data is fetched when it is first
+//! shown.
 
 use crate::stage::dial::Dial;
 use crate::stage::measured::{self, Measured};
@@ -8,18 +9,18 @@ use lockstep_core::trace::{Snapshot, TraceIndex};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What is shown.
+/// The properties of [`MeasuredClock`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The playhead of the modelled run.
     pub now: SimTime,
-    /// How many tasks that one has: the measured run nearest to it is shown.
+    /// The number of tasks of the modelled run. The measured run with the nearest number is shown.
     pub tasks: u32,
-    /// Whether the bunches stand still.
+    /// Whether the dial rotates with the bunches.
     pub follow: bool,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub fn MeasuredClock(props: &Props) -> Html {
     let runs = use_state(|| None::<Result<Vec<Measured>, String>>);

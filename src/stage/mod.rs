@@ -1,4 +1,4 @@
-//! The stage: the pictures of one run at one playhead, the playback bar, the result.
+//! The stage: the pictures of the run at the playhead, the playback bar, and the result.
 
 pub mod dial;
 pub mod icon;

@@ -1,10 +1,11 @@
-//! What the page could not do as asked: parts of a link that mean nothing, a run that is refused. Nothing is lost without a note.
+//! The notes: problems that the user should know about, such as invalid parts of a link or a
+//! refused run.
 
 use crate::hooks::Dispatch;
 use crate::state::action::{Action, PageChange};
 use yew::prelude::*;
 
-/// One sentence each; nothing where there are none.
+/// The list of notes, each a sentence; empty if there are none.
 pub fn notes(notes: &[String], dispatch: &Dispatch) -> Html {
     if notes.is_empty() {
         return Html::default();

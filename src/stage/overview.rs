@@ -1,4 +1,5 @@
-//! The strip that shows all lanes from beginning to end, and what of them is in sight. Dragging moves that.
+//! The overview strip: all lanes over the whole run, with the visible window marked. Dragging moves
+//! the window.
 
 use crate::hooks::{use_drag, use_element_size};
 use crate::stage::picture::Picture;
@@ -8,24 +9,25 @@ use lockstep_core::chart::lanes::{LanesView, Order, Picked, lanes, overview};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What the strip shows and to whom it tells where it was dragged.
+/// The properties of [`Overview`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The run at its playhead.
     pub moment: Moment,
-    /// What there is to be seen.
+    /// The whole run: all of the time and all lanes.
     pub all: Window,
-    /// What of it is in sight.
+    /// The visible window of the lanes.
     pub window: Window,
-    /// In which order.
+    /// The order of the lanes.
     pub order: Rc<Order>,
-    /// Whether what has not happened yet must not be seen.
-    pub untold: bool,
-    /// Something else is to be in sight.
+    /// Whether everything after the playhead is hidden.
+    pub hide_future: bool,
+    /// Called with a new visible window.
     pub on_window: Callback<Window>,
 }
 
-/// See the module. The buttons and keys of the lanes do the same, so it is a picture for assistive tools.
+/// See the module documentation. Hidden from assistive technology, because the buttons and keys of
+/// the lanes do the same.
 #[component]
 pub fn Overview(props: &Props) -> Html {
     let node = use_node_ref();
@@ -35,11 +37,11 @@ pub fn Overview(props: &Props) -> Html {
     let view = LanesView { window: all, order: order.clone(), picked: Picked::default(), size, has_axes: false };
     let (trace, index) = (moment.trace.clone(), moment.index.clone());
     let below = use_memo((trace, index, view.clone()), |(trace, index, view)| lanes(trace, index, view));
-    let above = Rc::new(overview(&view, &window, moment.at(), props.untold));
+    let above = Rc::new(overview(&view, &window, moment.at(), props.hide_future));
     let drag = {
         let (axis, height, on_window) = (view.axis(), view.height().max(1.0), on_window.clone());
         use_drag(&node, move |x, y, _| {
-            // The middle of what is in sight goes where the pointer is.
+            // Centres the visible window on the pointer.
             let right = (axis.time(x).seconds() - window.from.seconds()) / window.span().seconds().max(1e-6) - 0.5;
             let lane = y / height * f64::from(all.lanes);
             let down = (lane - f64::from(window.first)) / f64::from(window.lanes.max(1)) - 0.5;
@@ -47,10 +49,10 @@ pub fn Overview(props: &Props) -> Html {
         })
     };
     html! {
-        <div ref={node} class="picture overview" data-testid="overview" aria-hidden="true" onpointerdown={drag.down}
-            onpointermove={drag.moved}>
+        <div ref={node} class="picture overview" data-testid="overview" aria-hidden="true" onpointerdown={drag.on_down}
+            onpointermove={drag.on_move}>
             <Picture scene={below} {size} />
-            <Picture scene={above} {size} see_through={true} />
+            <Picture scene={above} {size} transparent={true} />
         </div>
     }
 }

@@ -1,4 +1,4 @@
-//! A canvas with a scene on it.
+//! A canvas that shows a scene.
 
 use crate::canvas::{self, Brush};
 use crate::hooks::use_theme;
@@ -8,53 +8,56 @@ use std::rc::Rc;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use yew::prelude::*;
 
-/// What is painted where.
+/// The properties of [`Picture`].
 #[derive(Properties)]
 pub struct Props {
-    /// What to paint.
+    /// The scene to paint.
     pub scene: Rc<Scene>,
-    /// How large the canvas is.
+    /// The size of the canvas.
     pub size: Size,
-    /// Whether it lies over another picture.
+    /// Whether the canvas is stacked on another one.
     #[prop_or_default]
-    pub see_through: bool,
+    pub transparent: bool,
 }
 
 impl PartialEq for Props {
-    /// Two scenes are the same if they are one: comparing thousands of shapes would cost as much as painting them.
+    /// Compares the scenes by pointer: comparing thousands of shapes would cost as much as painting
+    /// them.
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.scene, &other.scene) && self.size == other.size && self.see_through == other.see_through
+        Rc::ptr_eq(&self.scene, &other.scene) && self.size == other.size && self.transparent == other.transparent
     }
 }
 
-/// What painting needs, kept from one frame to the next.
-struct Tools {
+/// The context and brush, cached between frames.
+struct Painter {
     context: CanvasRenderingContext2d,
     brush: Brush,
     theme: Theme,
 }
 
-/// See the module. The parent says what the picture means; to assistive tools the canvas is nothing.
+/// See the module documentation. Hidden from assistive technology; the parent element describes the
+/// picture.
 #[component]
 pub fn Picture(props: &Props) -> Html {
     let node = use_node_ref();
     let theme = use_theme();
-    let tools = use_mut_ref(|| None::<Tools>);
-    let (scene, size, see_through) = (props.scene.clone(), props.size, props.see_through);
+    let cached = use_mut_ref(|| None::<Painter>);
+    let (scene, size, transparent) = (props.scene.clone(), props.size, props.transparent);
     let canvas_node = node.clone();
-    // An effect without dependencies: it runs after each render, and a render comes only with something new to paint.
+    // No dependencies: the effect runs after each render, and the component is rendered only if
+    // there is something new.
     use_effect(move || {
-        let mut tools = tools.borrow_mut();
-        if tools.as_ref().is_none_or(|tools| tools.theme != theme) {
-            *tools = canvas_node.cast().and_then(|canvas| take_tools(&canvas, see_through, theme));
+        let mut cached = cached.borrow_mut();
+        if cached.as_ref().is_none_or(|painter| painter.theme != theme) {
+            *cached = canvas_node.cast().and_then(|canvas| painter(&canvas, transparent, theme));
         }
-        if let Some(tools) = tools.as_ref() {
-            canvas::paint(&tools.context, &scene, size, &tools.brush, see_through);
+        if let Some(painter) = cached.as_ref() {
+            canvas::paint(&painter.context, &scene, size, &painter.brush, transparent);
         }
     });
     html! { <canvas ref={node} class="picture-canvas" aria-hidden="true" /> }
 }
 
-fn take_tools(canvas: &HtmlCanvasElement, see_through: bool, theme: Theme) -> Option<Tools> {
-    Some(Tools { context: canvas::context(canvas, see_through)?, brush: Brush::of(canvas, theme)?, theme })
+fn painter(canvas: &HtmlCanvasElement, transparent: bool, theme: Theme) -> Option<Painter> {
+    Some(Painter { context: canvas::context(canvas, transparent)?, brush: Brush::of(canvas, theme)?, theme })
 }

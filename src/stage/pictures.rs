@@ -1,4 +1,4 @@
-//! The pictures of one run at one playhead: dial, rows over time, lanes.
+//! The pictures of the run at the playhead: poll clock, rows over time, lanes.
 
 use crate::stage::lanes_panel::lanes_panel;
 use crate::stage::poll_clock::poll_clocks;
@@ -9,15 +9,15 @@ use lockstep_core::chart::Window;
 use lockstep_core::chart::lanes::Order;
 use yew::prelude::*;
 
-/// See the module. What of time and lanes is in sight is one for rows and lanes.
+/// See the module documentation. The chart of rows and the lanes share their time axis.
 #[component]
 pub fn Stage(props: &Props) -> Html {
     let Props { moment, end, view, on_seek, .. } = props;
     let all = Window::whole(*end, moment.trace.scenario.coroutines());
     let window = view.near.map_or(all, |window| window.within(all));
     let order = {
-        let what = (view.sort, moment.trace.clone(), moment.index.clone());
-        use_memo(what, |(sort, trace, index)| Order::by(*sort, trace, index))
+        let dependencies = (view.sort, moment.trace.clone(), moment.index.clone());
+        use_memo(dependencies, |(sort, trace, index)| Order::by(*sort, trace, index))
     };
     let states = use_memo(moment.index.clone(), |index| index.states());
     let has_measured = props.measured.iter().any(|run| run.is_of(&moment.trace.scenario));

@@ -1,4 +1,5 @@
-//! Play, pause, step both ways by event and by change of the lock, jump, loop a section, scrub, speed. Everything works by keyboard.
+//! The playback bar: play and pause, steps by event and by change of the lock, jumps, a looping
+//! section, the position slider and the speed. All of it works by keyboard.
 
 use crate::hooks::Dispatch;
 use crate::stage::icon::Icon;
@@ -10,51 +11,51 @@ use lockstep_core::time::SimTime;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// What the bar shows.
+/// The state of the playback bar.
 pub struct Bar {
-    /// The cursor.
+    /// The playhead, speed and looping section.
     pub playback: Playback,
-    /// Whether nothing here can be used.
+    /// Whether the link locks the playback.
     pub locked: bool,
-    /// Whether the run has an error to go to.
+    /// Whether the run has an error.
     pub has_error: bool,
-    /// Whether something happens after the bar's usual end.
-    pub goes_on: bool,
-    /// Whether a newer run is being computed.
+    /// Whether the trace has events after the default end of the bar.
+    pub continues_after_stop: bool,
+    /// Whether a newer run is pending.
     pub busy: bool,
 }
 
-/// See the module.
+/// The playback bar.
 pub fn playback_bar(bar: &Bar, dispatch: &Dispatch) -> Html {
     let Playback { position, running, end, speed, whole, section, .. } = bar.playback;
-    let (sign, name) = if running { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
+    let (icon, name) = if running { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
     let (at_start, at_end) = (position == SimTime::ZERO, position >= end);
     let mark = match section {
-        Section::None => "Loop from here",
-        Section::From(_) => "Loop to here",
-        Section::Between(..) => "No loop",
+        Section::None => "Start loop here",
+        Section::From(_) => "End loop here",
+        Section::Between(..) => "Remove loop",
     };
     html! {
         <fieldset class="playback" aria-label="Playback" disabled={bar.locked}>
             <div class="transport">
             <div class="buttons">
-                { button(dispatch, Icon::ToStart, "To start", Action::Play(Move::ToStart), at_start) }
-                { button(dispatch, Icon::PreviousLock, "Previous change of the lock", Action::Play(Move::PreviousLockChange), at_start) }
-                { button(dispatch, Icon::StepBack, "Step back", Action::Play(Move::StepBack), at_start) }
-                { button(dispatch, sign, name, Action::Play(Move::PlayOrPause), bar.busy) }
-                { button(dispatch, Icon::StepForward, "Step forward", Action::Play(Move::StepForward), at_end) }
-                { button(dispatch, Icon::NextLock, "Next change of the lock", Action::Play(Move::NextLockChange), at_end) }
-                { button(dispatch, Icon::ToEnd, "To end", Action::Play(Move::ToEnd), at_end) }
-                { button(dispatch, Icon::ToFirstLock, "To first lock", Action::Play(Move::ToFirstLock), false) }
-                { button(dispatch, Icon::ToFirstError, "To first error", Action::Play(Move::ToFirstError), !bar.has_error) }
+                { icon_button(dispatch, Icon::ToStart, "To start", Action::Play(Move::ToStart), at_start) }
+                { icon_button(dispatch, Icon::PreviousLock, "Previous change of the lock", Action::Play(Move::PreviousLockChange), at_start) }
+                { icon_button(dispatch, Icon::StepBack, "Step back", Action::Play(Move::StepBack), at_start) }
+                { icon_button(dispatch, icon, name, Action::Play(Move::PlayOrPause), bar.busy) }
+                { icon_button(dispatch, Icon::StepForward, "Step forward", Action::Play(Move::StepForward), at_end) }
+                { icon_button(dispatch, Icon::NextLock, "Next change of the lock", Action::Play(Move::NextLockChange), at_end) }
+                { icon_button(dispatch, Icon::ToEnd, "To end", Action::Play(Move::ToEnd), at_end) }
+                { icon_button(dispatch, Icon::ToFirstLock, "To first lock", Action::Play(Move::ToFirstLock), false) }
+                { icon_button(dispatch, Icon::ToFirstError, "To first error", Action::Play(Move::ToFirstError), !bar.has_error) }
             </div>
             <div class="buttons words">
-                { word(dispatch, mark, None, Action::Play(Move::MarkSection)) }
-                if bar.goes_on { { word(dispatch, "After the stop", Some(whole), Action::Play(Move::AfterTheStop(!whole))) } }
+                { text_button(dispatch, mark, None, Action::Play(Move::MarkSection)) }
+                if bar.continues_after_stop { { text_button(dispatch, "Show after the stop", Some(whole), Action::Play(Move::AfterTheStop(!whole))) } }
                 { speed_choice(dispatch, speed) }
             </div>
             </div>
-            { scrub(dispatch, position, end, section) }
+            { position_slider(dispatch, position, end, section) }
             <span class="playhead" data-testid="playhead" data-t={position.to_string()}>
                 <span class="figure">{ fixed(position.seconds(), 3).to_string() }</span>{ " s" }
             </span>
@@ -62,23 +63,24 @@ pub fn playback_bar(bar: &Bar, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// A button with a word, that stays pressed if it can be.
-fn word(dispatch: &Dispatch, name: &'static str, pressed: Option<bool>, action: Action) -> Html {
+/// A button with a text. `pressed` makes it a toggle button.
+fn text_button(dispatch: &Dispatch, name: &'static str, pressed: Option<bool>, action: Action) -> Html {
     let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()));
     let pressed = pressed.map(|on| if on { "true" } else { "false" });
     html! { <button type="button" class="small" aria-pressed={pressed} {onclick}>{ name }</button> }
 }
 
-/// A button that `has_no_use` now does nothing. It is not disabled, which would take the focus from whoever has just pressed it.
-fn button(dispatch: &Dispatch, icon: Icon, name: &'static str, action: Action, has_no_use: bool) -> Html {
+/// A button with an icon. If `is_inert`, it does nothing and is announced as disabled; the
+/// `disabled` attribute would take the focus away from a button that was just pressed.
+fn icon_button(dispatch: &Dispatch, icon: Icon, name: &'static str, action: Action, is_inert: bool) -> Html {
     let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
-        if !has_no_use {
+        if !is_inert {
             dispatch.dispatch(action.clone());
         }
     });
-    let disabled = has_no_use.then_some("true");
+    let disabled = is_inert.then_some("true");
     html! {
         <button type="button" class={icon.class()} aria-label={name} title={name} aria-disabled={disabled} {onclick}>
             { icon.view() }
@@ -89,8 +91,8 @@ fn button(dispatch: &Dispatch, icon: Icon, name: &'static str, action: Action, h
     }
 }
 
-/// The whole run as a slider, with the section that loops.
-fn scrub(dispatch: &Dispatch, position: SimTime, end: SimTime, section: Section) -> Html {
+/// The position in the run as a slider, with the looping section.
+fn position_slider(dispatch: &Dispatch, position: SimTime, end: SimTime, section: Section) -> Html {
     let dispatch = dispatch.clone();
     let oninput = Callback::from(move |event: InputEvent| {
         let seconds = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
@@ -127,7 +129,7 @@ fn speed_choice(dispatch: &Dispatch, now: Speed) -> Html {
             dispatch.dispatch(Action::Play(Move::SetSpeed(speed)));
         }
     });
-    // A link may bring a speed that is not in the list.
+    // A link may set a speed that is not in the list.
     let mut speeds = Speed::STEPS.to_vec();
     if !speeds.contains(&now) {
         speeds.push(now);
@@ -136,7 +138,7 @@ fn speed_choice(dispatch: &Dispatch, now: Speed) -> Html {
     html! {
         <label class="speed">
             <span class="name">{ "Speed" }</span>
-            <select {onchange} title="Simulated seconds in a real second">
+            <select {onchange} title="Simulated seconds per real second">
                 for step in speeds.iter() {
                     <option key={step.thousandths()} value={speed_text(*step)} selected={*step == now}>
                         { format!("\u{d7} {}", speed_text(*step)) }

@@ -1,5 +1,5 @@
-//! Everything that plays: the pictures, the playback bar, the program and its output; one run, one playhead.
-//! The space bar plays and pauses while the focus is here.
+//! The player: the pictures, the playback bar and the panels, all for one run at one playhead. The
+//! space bar plays and pauses while the focus is in it.
 
 use crate::hooks::use_dispatch;
 use crate::panels::console::ConsoleView;
@@ -12,8 +12,7 @@ use crate::stage::playback_bar::{Bar, playback_bar};
 use crate::state::action::{Action, Move};
 use crate::state::moment::use_moment;
 use crate::state::workbench::Showing;
-use lockstep_core::link::view::{PANELS, View};
-use lockstep_core::link::{Locks, Part};
+use lockstep_core::link::{Locks, Panel, Part, View};
 use lockstep_core::own_machine::MeasuredRun;
 use lockstep_core::playback::AFTER_THE_STOP;
 use lockstep_core::time::SimTime;
@@ -22,29 +21,30 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// What the player shows.
+/// The properties of [`Player`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The run and the cursor over it.
+    /// The run and its playback.
     pub showing: Showing,
-    /// Measured runs that the user has brought.
+    /// Measured runs that the user has loaded.
     pub measured: Rc<Vec<MeasuredRun>>,
-    /// The task to look at.
+    /// The selected task.
     pub task: TaskId,
-    /// How the pictures and panels are set.
+    /// The settings of the pictures and panels.
     pub view: View,
-    /// What cannot be changed.
+    /// The fields and parts that the link locks.
     pub locks: Locks,
-    /// Whether the reader is still to guess what comes, so that the pictures must not tell.
-    pub untold: bool,
-    /// Whether a newer run is being computed: the old one stays, dimmed.
+    /// Whether everything after the playhead is hidden, because the user has not answered the
+    /// prediction yet.
+    pub hide_future: bool,
+    /// Whether a newer run is pending; the old one stays, dimmed.
     pub busy: bool,
 }
 
-/// Elements that have a use of their own for the space bar.
-const TAKES_SPACE: &str = "button, select, summary, a, input:not([type=range])";
+/// Selector of the elements that handle the space bar themselves.
+const HANDLES_SPACE: &str = "button, select, summary, a, input:not([type=range])";
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub fn Player(props: &Props) -> Html {
     let dispatch = use_dispatch();
@@ -65,7 +65,7 @@ pub fn Player(props: &Props) -> Html {
     let play_or_pause = dispatch.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         let target: Element = event.target_unchecked_into();
-        if event.key() == " " && target.closest(TAKES_SPACE).is_ok_and(|found| found.is_none()) {
+        if event.key() == " " && target.closest(HANDLES_SPACE).is_ok_and(|found| found.is_none()) {
             event.prevent_default();
             play_or_pause.dispatch(Action::Play(Move::PlayOrPause));
         }
@@ -78,13 +78,13 @@ pub fn Player(props: &Props) -> Html {
         playback: showing.playback,
         locked: locks.part(Part::Playback),
         has_error: run.outcome.first_error.is_some(),
-        goes_on: run.trace.end() > run.trace.stopped_at() + AFTER_THE_STOP,
+        continues_after_stop: run.trace.end() > run.trace.stopped_at() + AFTER_THE_STOP,
         busy: props.busy,
     };
     html! {
-        <div class={classes!("player", props.untold.then_some("untold"))} id="stage" aria-busy={if props.busy { "true" } else { "false" }} {onkeydown}>
+        <div class={classes!("player", props.hide_future.then_some("untold"))} id="stage" aria-busy={if props.busy { "true" } else { "false" }} {onkeydown}>
             <Stage moment={moment.clone()} measured={props.measured.clone()} end={showing.playback.end} selected={task} {view} {locks}
-                running={showing.playback.running} untold={props.untold} {on_seek} on_select={on_select.clone()}
+                running={showing.playback.running} hide_future={props.hide_future} {on_seek} on_select={on_select.clone()}
                 {on_view} />
             { playback_bar(&bar, &dispatch) }
             <div ref={panels} class="panels" {onclick}>
@@ -98,25 +98,29 @@ pub fn Player(props: &Props) -> Html {
     }
 }
 
-/// Folds at first the panels that the link says, and tells of those that the reader folds and opens; the browser does it.
+/// Folds the panels that the link folds, then calls `on_view` when the user folds or opens one; the
+/// browser does the folding.
 #[hook]
 fn use_folding(panels: &NodeRef, view: View, on_view: &Callback<View>) -> Callback<MouseEvent> {
     use_effect_with(panels.clone(), move |panels| {
         let panels = panels.cast::<Element>();
-        for (_, name) in (0..).zip(PANELS).filter(|(place, _)| view.fold.has(*place)) {
-            let panel = panels.as_ref().and_then(|panels| panels.query_selector(&[".", name, "-panel"].concat()).ok().flatten());
-            // It fails for nothing that an element is.
+        for folded in view.fold {
+            let selector = [".", folded.word(), "-panel"].concat();
+            let panel = panels.as_ref().and_then(|panels| panels.query_selector(&selector).ok().flatten());
+            // It does not fail for elements.
             let _ = panel.map(|panel| panel.remove_attribute("open"));
         }
     });
     let on_view = on_view.clone();
-    // Enter and the space bar click a summary too, and what a click does comes after it: what is open now is to be folded.
+    // Enter and the space bar also send clicks. The click event comes before the browser folds, so
+    // a panel that is open now is about to be folded.
     Callback::from(move |event: MouseEvent| {
         let target: Element = event.target_unchecked_into();
         let Some(panel) = target.closest("summary").ok().flatten().and_then(|summary| summary.parent_element()) else { return };
-        let is_it = |name: &str| panel.matches(&[".", name, "-panel"].concat()).unwrap_or(false);
-        if let Some((place, _)) = (0..).zip(PANELS).find(|(_, name)| is_it(name)) {
-            on_view.emit(View { fold: view.fold.with(place, panel.has_attribute("open")), ..view });
+        let is_panel = |name: &str| panel.matches(&[".", name, "-panel"].concat()).unwrap_or(false);
+        if let Some((folded, _)) = Panel::ALL.iter().find(|(_, name)| is_panel(name)) {
+            let others = view.fold - *folded;
+            on_view.emit(View { fold: if panel.has_attribute("open") { others | *folded } else { others }, ..view });
         }
     })
 }

@@ -1,19 +1,18 @@
-//! The poll clock: when each waiter asks again, on the dial of one turn; and beside it, if it is asked for, that of a measured run.
+//! The poll clock section: the dial of the modelled run and, optionally, that of a measured run.
 
 use crate::stage::dial::Dial;
 use crate::stage::measured_clock::MeasuredClock;
 use crate::stage::props::Props;
-use lockstep_core::link::Part;
-use lockstep_core::link::view::{FOLLOW, MEASURED, View};
+use lockstep_core::link::{DialOption, Part, View};
 use yew::prelude::*;
 
-/// The dials of a stage, and what can be switched on beside them.
+/// The dials with their legend and toggle buttons.
 pub fn poll_clocks(stage: &Props) -> Html {
     let Props { moment, selected, view, locks, on_view, .. } = stage;
     let locked = locks.part(Part::Clock);
-    let (follow, measured) = (view.dial.has(FOLLOW), view.dial.has(MEASURED));
-    let toggle = |name: &'static str, hint: &'static str, place: u32, on: bool| {
-        let to = View { dial: view.dial.with(place, !on), ..*view };
+    let (follow, measured) = (view.dial.contains(DialOption::Follow), view.dial.contains(DialOption::Measured));
+    let toggle = |name: &'static str, hint: &'static str, option: DialOption, on: bool| {
+        let to = View { dial: view.dial ^ option, ..*view };
         let onclick = on_view.reform(move |_: MouseEvent| to);
         html! { <button type="button" class="small" title={hint} disabled={locked} aria-pressed={if on { "true" } else { "false" }} {onclick}>{ name }</button> }
     };
@@ -22,29 +21,29 @@ pub fn poll_clocks(stage: &Props) -> Html {
             <div class="panel-head">
                 <h2 id="clock-name" class="label">{ "Poll clock" }</h2>
             </div>
-            { key() }
+            { legend() }
             <div class="dials">
                 <Dial moment={moment.clone()} selected={Some(*selected)} {follow} testid="poll-clock"
                     title={measured.then(|| AttrValue::from("Model"))} />
                 if measured { <MeasuredClock now={moment.at()} tasks={moment.trace.scenario.tasks} {follow} /> }
             </div>
             <div class="dial-tools">
-                { toggle("Follow the bunches", "Turns the dial with the bunches, so that they stand still", FOLLOW, follow) }
-                { toggle("Show a measured run", "The dial of the real program beside this one", MEASURED, measured) }
+                { toggle("Follow the bunches", "Rotates the dial with the bunches, so that they appear to stand still", DialOption::Follow, follow) }
+                { toggle("Show a measured run", "Shows the poll clock of the real program next to this one", DialOption::Measured, measured) }
             </div>
         </section>
     }
 }
 
-/// What is to be seen on a dial, as a style sheet's class and in words: those of the pictures that can be downloaded, in short.
-const KEY: [(&str, &str); 5] = [
+/// The legend: CSS class and short text, shorter than in the downloaded pictures.
+const LEGEND: [(&str, &str); 5] = [
     ("key-waiter", "a waiter at its next poll, the oldest innermost"),
     ("key-holding", "lock held"),
     ("key-committing", "commit"),
-    ("key-past", "last turn\u{2019}s"),
-    ("key-count", "how many"),
+    ("key-past", "previous turn"),
+    ("key-count", "number of waiters"),
 ];
 
-fn key() -> Html {
-    html! { <ul class="dial-key">for (class, word) in KEY { <li {class}>{ word }</li> }</ul> }
+fn legend() -> Html {
+    html! { <ul class="dial-key">for (class, text) in LEGEND { <li {class}>{ text }</li> }</ul> }
 }

@@ -1,4 +1,5 @@
-//! "How many rows will get in?", asked before the first run is shown. A guess makes the answer stick; *Skip* is always there.
+//! The prediction: "How many of the rows get in?", asked before the first run is shown. A guess
+//! makes the answer more memorable; the user can always skip it.
 
 use crate::hooks::focus::{PLAY, focus_on};
 use crate::hooks::use_dispatch;
@@ -6,20 +7,21 @@ use crate::state::action::{Action, PredictionAnswer};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// What the prediction asks about.
+/// The properties of [`Prediction`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// Rows that the program means to insert.
+    /// The number of rows that the program tries to insert.
     pub tasks: u32,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub fn Prediction(props: &Props) -> Html {
     let dispatch = use_dispatch();
     let field = use_node_ref();
     let problem = use_state(|| false);
-    // Not by submitting: in a frame that may run scripts and nothing else no form is submitted.
+    // The form is not submitted, because an iframe that only allows scripts does not allow form
+    // submission.
     let guess = {
         let (dispatch, field, problem) = (dispatch.clone(), field.clone(), problem.clone());
         Callback::from(move |()| {
@@ -53,7 +55,7 @@ pub fn Prediction(props: &Props) -> Html {
                 <button type="button" class="primary" {onclick}>{ "Guess" }</button>
                 <button type="button" onclick={skip}>{ "Skip" }</button>
             </span>
-            if *problem { <span class="problem" id="guess-problem" role="alert">{ "Your guess: a whole number, 0 or more." }</span> }
+            if *problem { <span class="problem" id="guess-problem" role="alert">{ "Enter a whole number, 0 or more." }</span> }
         </form>
     }
 }

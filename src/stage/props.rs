@@ -1,4 +1,4 @@
-//! What the pictures of the stage share.
+//! The properties that the pictures of the stage share.
 
 use crate::state::moment::Moment;
 use lockstep_core::link::{Locks, View};
@@ -8,29 +8,29 @@ use lockstep_core::trace::TaskId;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// A run at its playhead, how its pictures are set, and what the user does with them.
+/// The run at the playhead, the settings of its pictures, and the callbacks for user input.
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The run at its playhead.
     pub moment: Moment,
-    /// Measured runs that the user has brought.
+    /// Measured runs that the user has loaded.
     pub measured: Rc<Vec<MeasuredRun>>,
-    /// Where the playback bar ends, and the pictures' time axis with it.
+    /// The end of the playback bar and of the pictures' time axis.
     pub end: SimTime,
-    /// The task to mark.
+    /// The task to highlight.
     pub selected: TaskId,
-    /// How they are set.
+    /// The settings of the pictures and panels.
     pub view: View,
-    /// What cannot be changed.
+    /// The fields and parts that the link locks.
     pub locks: Locks,
-    /// Whether the playhead moves by itself.
+    /// Whether playback is running.
     pub running: bool,
-    /// Whether the reader is still to guess what comes.
-    pub untold: bool,
-    /// Somebody points at a moment.
+    /// Whether everything after the playhead is hidden.
+    pub hide_future: bool,
+    /// Called with the new time of the playhead.
     pub on_seek: Callback<SimTime>,
-    /// Somebody chooses a task.
+    /// Called with the task to select.
     pub on_select: Callback<TaskId>,
-    /// Somebody sets them otherwise.
+    /// Called with new settings.
     pub on_view: Callback<View>,
 }

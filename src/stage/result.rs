@@ -1,4 +1,4 @@
-//! What came of the run, in one sentence, with the guess beside it.
+//! The result of the run in one sentence, compared with the guess.
 
 use crate::state::run::Run;
 use crate::state::workbench::Prediction;
@@ -7,14 +7,15 @@ use lockstep_core::time::SimTime;
 use lockstep_core::words::{about, guessed, result_after_the_number};
 use yew::prelude::*;
 
-/// The result of `run`; `busy` while a newer one is being computed, with how far that has `reached` if it takes long. `of_this` says
-/// whether the guess was for this run; `seeds` is what other seeds give.
+/// The result of `run`. `busy` means that a newer run is pending; if that takes long, `reached` is
+/// its progress, which replaces the result. `is_guess_for_run` says whether the guess was about
+/// this run; `seeds` is the result of other seeds.
 pub fn result_line(
     run: &Run,
     busy: bool,
     reached: Option<Html>,
     prediction: Prediction,
-    of_this: bool,
+    is_guess_for_run: bool,
     seeds: Option<String>,
 ) -> Html {
     let (outcome, scenario): (_, &Scenario) = (&run.outcome, &run.trace.scenario);
@@ -33,16 +34,16 @@ pub fn result_line(
                 </span>
             }
             if let Prediction::Guessed(guess) = prediction {
-                { " " }<span class="guessed">{ guessed(guess, inserted, of_this) }</span>
+                { " " }<span class="guessed">{ guessed(guess, inserted, is_guess_for_run) }</span>
             }
         </p>
-        // Room is kept for it, so that nothing jumps.
+        // Always rendered, so that the layout does not shift when the text appears.
         <p class="seeds" id="other-seeds">{ seeds }</p>
         </div>
     }
 }
 
-/// A run that takes long has come so far; `stop` stops it, where there is one to go back to.
+/// The progress of a long run. `stop` cancels it; `None` if there is no run to return to.
 pub fn reached_line(at: SimTime, stop: Option<Callback<MouseEvent>>) -> Html {
     html! {
         <span class="sentence">

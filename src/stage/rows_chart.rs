@@ -1,4 +1,4 @@
-//! Rows over time: how many got in, how many wait, where it failed, how steep it is now.
+//! The chart of rows over time: rows inserted, waiters, errors, and the current rate as a slope.
 
 use crate::hooks::{use_drag, use_element_size};
 use crate::state::moment::Moment;
@@ -12,20 +12,20 @@ use lockstep_core::trace::Trace;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What the chart shows and to whom it tells where it is pointed at.
+/// The properties of [`RowsChart`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The run at its playhead.
     pub moment: Moment,
-    /// Measured runs, drawn over the modelled one where their settings are the same.
+    /// Measured runs; those with the same settings are drawn over the modelled run.
     pub measured: Rc<Vec<MeasuredRun>>,
-    /// The moments at the left and the right end: the axis is that of the lanes.
+    /// The visible window, shared with the lanes; only its time range is used.
     pub window: Window,
-    /// Somebody points at a moment.
+    /// Called with the new time of the playhead.
     pub on_seek: Callback<SimTime>,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub fn RowsChart(props: &Props) -> Html {
     let node = use_node_ref();
@@ -46,14 +46,14 @@ pub fn RowsChart(props: &Props) -> Html {
             data-testid="rows-chart"
             role="img"
             aria-label={summary(trace, now)}
-            onpointerdown={drag.down}
-            onpointermove={drag.moved}
+            onpointerdown={drag.on_down}
+            onpointermove={drag.on_move}
         >
             <svg class="rows-svg" width={px(size.width)} height={px(size.height)} aria-hidden="true">
                 { axes(&chart) }
                 { curves(&chart, &present) }
                 { measured_curves(&chart, props, trace) }
-                if (*from..=*to).contains(&now.at) { { present_moment(&chart, &present) } }
+                if (*from..=*to).contains(&now.at) { { playhead(&chart, &present) } }
             </svg>
         </div>
     }
@@ -74,7 +74,7 @@ fn axes(chart: &Chart) -> Html {
     }
 }
 
-/// The whole curves, faint, and what has happened so far over them: an inner picture that ends at the playhead cuts it off.
+/// The whole curves, faint, and over them the curves up to the playhead, clipped by a nested SVG.
 fn curves(chart: &Chart, now: &RowsNow) -> Html {
     let crosses: String = chart.errors.iter().map(|(x, y)| format!("M{} {}l8 8m0 -8l-8 8", px(x - 4.0), px(y - 4.0))).collect();
     let paths = html! {
@@ -92,7 +92,7 @@ fn curves(chart: &Chart, now: &RowsNow) -> Html {
     }
 }
 
-/// Measured runs over the modelled one, in seconds and rows.
+/// The measured runs. The view box has seconds and rows as its units.
 fn measured_curves(chart: &Chart, props: &Props, trace: &Trace) -> Html {
     let Chart { axis, top, bottom, tasks, .. } = chart;
     let Window { from, to, .. } = props.window;
@@ -105,7 +105,7 @@ fn measured_curves(chart: &Chart, props: &Props, trace: &Trace) -> Html {
     }
 }
 
-fn present_moment(chart: &Chart, now: &RowsNow) -> Html {
+fn playhead(chart: &Chart, now: &RowsNow) -> Html {
     let ((x1, y1), (x2, y2)) = now.slope;
     let class = if now.label_ends { "rows-now rows-now-left" } else { "rows-now" };
     html! {
@@ -118,7 +118,7 @@ fn present_moment(chart: &Chart, now: &RowsNow) -> Html {
     }
 }
 
-/// A length as an attribute, to a tenth of a pixel.
+/// A length in CSS pixels as an SVG attribute, with one decimal.
 fn px(length: f64) -> String {
     fixed(length, 1).to_string()
 }

@@ -1,4 +1,4 @@
-//! Every way in which the state of the page can change.
+//! The actions that change the state of the page.
 
 use super::run::Run;
 use lockstep_core::link::{Theme, View};
@@ -11,92 +11,93 @@ use lockstep_core::trace::TaskId;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// A change that the user, the browser or the model asks for.
+/// A change requested by the user, the browser or the model.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// A change of the scenario.
     Scenario(Change),
-    /// News of the pending run.
+    /// An update on the pending run.
     Run(RunNews),
-    /// Drops the pending run and returns to the one that is shown.
+    /// Cancels the pending run and returns to the settings of the run on screen.
     StopRun,
-    /// A move of the playhead.
+    /// Plays, pauses or moves the playhead.
     Play(Move),
-    /// This much real time has passed since the last tick.
+    /// Real time since the last tick.
     Tick(Duration),
     /// Selects a task.
     Select(TaskId),
-    /// Changes how pictures and panels are set.
+    /// Changes the settings of the pictures and panels.
     View(View),
-    /// Changes what stands around the run.
+    /// Changes the theme, the notes or the measured runs.
     Page(PageChange),
-    /// An answer to the question how many rows will get in.
+    /// The answer to the question "how many rows will get in?".
     Prediction(PredictionAnswer),
 }
 
 /// A change of the scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// Sets a field from text; text that the field cannot take changes nothing and leaves a note.
+    /// Sets a field from text. Invalid text changes nothing but adds a note.
     Set(Field, String),
-    /// Sets all fields to the question's program, or to what a frame was opened with.
+    /// Resets all fields to the question's program; in an embedded page, to the link that it was
+    /// opened with.
     Reset,
-    /// Takes the next seed.
+    /// Increments the seed.
     AnotherSeed,
-    /// Follows a scenario link: its query string.
+    /// Follows a scenario link, given its query string.
     Follow(String),
-    /// Goes back or forward in the browser's history to the state with this query string.
+    /// Restores the state with this query string after back or forward in the browser's history.
     Return(String),
 }
 
-/// News of the run of a scenario. News of a scenario that is not pending is ignored.
+/// An update on the run of a scenario. Ignored if that scenario is no longer pending.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RunNews {
-    /// The run is still under way and has reached this simulated time.
+    /// The run is in progress and has reached this simulated time.
     Reached(Rc<Scenario>, SimTime),
-    /// The run has ended, or was refused.
+    /// The run is complete, or was refused.
     Finished(Rc<Scenario>, Result<Rc<Run>, RunError>),
 }
 
-/// A move of the playhead.
+/// A playback command.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Move {
-    /// Plays or pauses.
+    /// Starts or pauses playback.
     PlayOrPause,
-    /// To the next event.
+    /// Moves to the next event.
     StepForward,
-    /// To the event before.
+    /// Moves to the previous event.
     StepBack,
-    /// To the next change of a lock.
+    /// Moves to the next change of a lock.
     NextLockChange,
-    /// To the change of a lock before.
+    /// Moves to the previous change of a lock.
     PreviousLockChange,
-    /// To the first lock.
+    /// Moves to the first lock.
     ToFirstLock,
-    /// To the first error.
+    /// Moves to the first error.
     ToFirstError,
-    /// To the start of the gather.
+    /// Moves to the start of the gather.
     ToStart,
-    /// To the end of the playback bar.
+    /// Moves to the end of the playback bar.
     ToEnd,
-    /// To this simulated time.
+    /// Moves to this simulated time.
     Seek(SimTime),
-    /// Sets an end of the section that loops, or clears the section.
+    /// Sets the start of the looping section, then its end, then removes the section.
     MarkSection,
-    /// Whether the playback bar reaches to the last event of the trace instead of the stop.
+    /// Extends the playback bar to the last event of the trace (`true`), or ends it at the stop.
     AfterTheStop(bool),
     /// Sets the speed, in simulated seconds per real second.
     SetSpeed(Speed),
 }
 
-/// A change of what stands around the run.
+/// A change of the theme, the notes or the measured runs.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageChange {
     /// Sets the theme.
     SetTheme(Theme),
-    /// Sets the theme for as long as the page around this one asks for it. It is not in the link.
+    /// Sets the theme that the host page asks for. It does not appear in the link.
     SetHostTheme(Theme),
-    /// Takes the theme after the present one, in the order of the list.
+    /// Switches to the next theme in [`Theme::ALL`].
     NextTheme,
     /// Clears the notes.
     DismissNotes,
@@ -104,7 +105,7 @@ pub enum PageChange {
     ShowMeasured(Rc<Vec<MeasuredRun>>),
 }
 
-/// An answer to the question how many rows will get in.
+/// The answer to the question "how many rows will get in?".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PredictionAnswer {
     /// This many rows.

@@ -1,4 +1,5 @@
-//! The state of the page and everything that can change it. Pure: the browser sends actions and shows the state.
+//! The state of the page and the actions that change it. No side effects: components dispatch
+//! actions and render the state.
 
 pub mod action;
 pub mod guard;

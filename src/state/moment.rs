@@ -1,18 +1,18 @@
-//! A run at its playhead, worked out once a frame and shared by all pictures and panels.
+//! The run at the playhead, computed once per frame and shared by all pictures and panels.
 
 use lockstep_core::time::SimTime;
 use lockstep_core::trace::{Snapshot, Trace, TraceIndex};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// A run at a moment. Two are the same if they share the moment, so that comparing them costs nothing.
+/// A run at a moment. Compared by pointer, so that a comparison is cheap.
 #[derive(Clone, Debug)]
 pub struct Moment {
     /// The run.
     pub trace: Rc<Trace>,
-    /// Its look-up tables.
+    /// Its lookup tables.
     pub index: Rc<TraceIndex>,
-    /// Everything at the playhead.
+    /// The state of the run at the playhead.
     pub now: Rc<Snapshot>,
 }
 
@@ -23,20 +23,20 @@ impl PartialEq for Moment {
 }
 
 impl Moment {
-    /// The playhead.
+    /// The time of the playhead.
     #[must_use]
     pub fn at(&self) -> SimTime {
         self.now.at
     }
 }
 
-/// The run of `trace` at `now`.
+/// The run at `now`, recomputed only when the run or `now` changes.
 #[hook]
 pub fn use_moment(trace: &Rc<Trace>, index: &Rc<TraceIndex>, now: SimTime) -> Moment {
-    let what = (trace.clone(), index.clone(), now);
-    let snapshot = use_memo(what, |(trace, index, now)| {
+    let dependencies = (trace.clone(), index.clone(), now);
+    let snapshot = use_memo(dependencies, |(trace, index, now)| {
         let now = Snapshot::at(trace, index, *now);
-        // No row comes after the stop, however many came just before it.
+        // After the stop no more rows get in, so the rate over the last interval would mislead.
         Snapshot { rate: if now.at > trace.stopped_at() { 0 } else { now.rate }, ..now }
     });
     Moment { trace: trace.clone(), index: index.clone(), now: snapshot }

@@ -1,4 +1,4 @@
-//! What the sections below the stage show: the run, and the link that leads to it.
+//! The data for the sections below the stage: the run and the link to it.
 
 use super::run::Run;
 use super::workbench::{Prediction, Workbench};
@@ -6,23 +6,23 @@ use lockstep_core::link::Link;
 use lockstep_core::scenario::Scenario;
 use std::rc::Rc;
 
-/// The page as it was when it last stood still: it does not change while the playhead moves or a run is under way.
+/// The state of the page, updated only while playback is paused and no run is pending.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Present {
-    /// The link to the state.
+    /// The link to this state.
     pub link: Link,
-    /// The scenario that is set.
+    /// The scenario in the controls.
     pub scenario: Rc<Scenario>,
-    /// The run that was kept to compare others with, if one was.
+    /// The scenario of run A, if runs are being compared.
     pub first: Option<Rc<Scenario>>,
-    /// The run of `scenario`; `None` before the first run and where the run was refused.
+    /// The run of `scenario`; `None` before the first run and if the run was refused.
     pub run: Option<Rc<Run>>,
-    /// Whether the question how many rows will get in is still open.
+    /// Whether the user has not answered the prediction yet.
     pub is_guessing: bool,
 }
 
 impl Present {
-    /// What `workbench` shows.
+    /// The present state of `workbench`.
     #[must_use]
     pub fn of(workbench: &Workbench) -> Self {
         let run = workbench.showing.as_ref().map(|showing| showing.run.clone());

@@ -2,12 +2,13 @@
 //! of the challenges are those of the model.
 
 use lockstep_core::challenges::{CHALLENGES, Challenge, Condition, Solution, is_reached, what_came_of};
+use lockstep_core::link;
 use lockstep_core::model::run;
-use lockstep_core::scenario::{Field, Scenario, query};
+use lockstep_core::scenario::{Field, Scenario};
 use lockstep_core::trace::{Outcome, Trace, TraceIndex};
 
 fn scenario(text: &str) -> Scenario {
-    query::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"))
+    link::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"))
 }
 
 /// Runs `scenario`, and checks the conditions of `challenge` on it.

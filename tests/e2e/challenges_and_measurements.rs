@@ -81,7 +81,7 @@ fn a_started_challenge_stays_at_the_top_of_the_window_until_the_user_closes_it()
     page.wait_until("the challenge not to be solved yet", |page| page.text("challenge-now").contains("Not yet"));
     page.click("[data-challenge=goes-home] a[href='?keep_going=1']");
     page.wait_until("the challenge to be solved", |page| page.text("challenge-now").contains("Solved"));
-    page.press("Put it away");
+    page.press("Stop this challenge");
     page.wait_until("the challenge to be closed", |page| page.count("challenge-now") == 0);
 }
 
@@ -111,7 +111,7 @@ fn a_pasted_run_is_compared_with_the_model_while_the_page_has_the_same_settings(
     page.paste(line);
     page.wait_until("the comparison", |page| page.text("own-runs").contains("Model"));
     let rows = run.inserted().to_string();
-    assert!(page.text("own-runs").contains(&format!("Really {rows} rows got in")), "{}", page.text("own-runs"));
+    assert!(page.text("own-runs").contains(&format!("In your run, {rows} rows got in")), "{}", page.text("own-runs"));
     // The width of the curve shows the length of the run.
     let width = "const curve = document.querySelector('.rows-measured path'), chart = curve?.parentNode.getBoundingClientRect();
                  return curve ? curve.getBoundingClientRect().width / chart.width : 0";
@@ -124,7 +124,7 @@ fn a_pasted_run_is_compared_with_the_model_while_the_page_has_the_same_settings(
         page.link_parameter("tasks") == json!("100") && page.has_element(".rows-measured path")
     });
     assert_eq!(page.link_parameter("machine"), json!("linux-vm"), "the machine has not changed");
-    page.press("Take it off again");
+    page.press("Remove from the chart");
     page.wait_until("the chart without the measured curve", |page| !page.has_element(".rows-measured path"));
 }
 
@@ -144,7 +144,7 @@ fn an_invalid_file_raises_an_alert_that_names_the_fault_and_changes_nothing() {
     page.drop_file("long.json", &" ".repeat(2_000_001));
     page.wait_until("an alert about the size", |page| page.alerts().contains("2.0 MB"));
     page.paste("{}");
-    page.press("Read what I pasted");
+    page.press("Load pasted text");
     page.wait_until("an alert about the missing field", |page| page.alerts().contains("no field commit_us"));
     assert_eq!((page.query().contains("tasks=20"), page.link_parameter("machine")), (true, json!(null)));
     assert_eq!(page.policy_violations(), json!([]));

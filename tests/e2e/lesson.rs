@@ -158,7 +158,7 @@ fn the_focus_stays_on_the_link_that_keeps_and_drops_a_run() {
     page.evaluate("document.querySelector('#compare [data-stay]').focus()");
     let focused = |page: &Page| page.evaluate("return document.activeElement.textContent");
     assert_eq!(focused(&page), json!("Keep this run as A"));
-    for words in ["Let A go", "Keep this run as A"] {
+    for words in ["Stop comparing", "Keep this run as A"] {
         page.send_keys(&char::from(Key::Enter).to_string());
         page.wait_until(words, |page| focused(page) == json!(words));
     }

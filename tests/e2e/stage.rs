@@ -122,11 +122,11 @@ fn a_state_in_the_legend_can_be_pressed_and_released() {
 #[test]
 fn playback_repeats_a_section_until_the_loop_is_removed() {
     let page = Page::open("tasks=20&t=0.1&speed=1");
-    page.press("Loop from here");
+    page.press("Start loop here");
     page.press("Next change of the lock");
     page.wait_until("a later moment", |page| page.playhead() > 0.1);
     let end = page.playhead();
-    page.press("Loop to here");
+    page.press("End loop here");
     page.press("Step back");
     page.press("Play");
     for _ in 0..20 {
@@ -134,7 +134,7 @@ fn playback_repeats_a_section_until_the_loop_is_removed() {
         assert!((0.1..=end).contains(&page.playhead()), "the playhead is at {}, the loop ends at {end}", page.playhead());
     }
     assert!(page.has("button", "Pause"), "the loop does not stop by itself");
-    page.press("No loop");
+    page.press("Remove loop");
     page.wait_until("the playhead to leave the section", |page| page.playhead() > end);
 }
 
@@ -146,7 +146,7 @@ fn after_the_stop_extends_the_timeline() {
         page.evaluate("return document.querySelector('[aria-label=\"To end\"]').ariaDisabled") == "true"
     });
     let end = page.playhead();
-    page.press("After the stop");
+    page.press("Show after the stop");
     page.press("To end");
     page.wait_until("a later end", |page| page.playhead() > end);
 }

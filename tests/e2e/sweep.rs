@@ -31,7 +31,7 @@ impl Page {
 
     /// Starts a sweep over 10, 20 and 40 tasks, with three runs of each.
     pub(crate) fn start_small_sweep(&self) {
-        for (field, value) in [("From", "10"), ("To", "40"), ("Values, at most", "3"), ("Runs of each", "3")] {
+        for (field, value) in [("From", "10"), ("To", "40"), ("Values (at most)", "3"), ("Runs per value", "3")] {
             self.type_into(field, value);
         }
         self.press("Run the sweep");

@@ -1,14 +1,15 @@
 //! Facts that must be visible in a run (docs/facts.md, 12.7 and the ones cited below).
 
+use lockstep_core::link;
 use lockstep_core::model::database::{Answer, ConnectionId, Database, ResultCode};
 use lockstep_core::model::{run, run_on};
-use lockstep_core::scenario::{Scenario, query};
+use lockstep_core::scenario::Scenario;
 use lockstep_core::time::{SimDuration, SimTime};
 use lockstep_core::trace::{Call, Event, EventKind, Lock, Outcome, Statement, TaskId, Trace};
 use std::collections::BTreeMap;
 
 fn trace(text: &str) -> Trace {
-    run(&query::read_strictly(text, None).expect("a scenario")).expect("a run that fits")
+    run(&link::read_strictly(text, None).expect("a scenario")).expect("a run that fits")
 }
 
 fn outcome(text: &str) -> Outcome {
@@ -97,7 +98,7 @@ impl Database for BusyDatabase {
 
 #[test]
 fn an_insert_has_the_whole_timeout_even_after_its_prepare_had_to_wait() {
-    let scenario = query::read_strictly("tasks=2&timeout=1&keep_going=1", None).expect("a scenario");
+    let scenario = link::read_strictly("tasks=2&timeout=1&keep_going=1", None).expect("a scenario");
     let trace = run_on(&scenario, &mut BusyDatabase::default()).expect("fits");
     for task in [1, 2].map(TaskId::new) {
         let attempts = |what| {

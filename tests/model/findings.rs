@@ -1,8 +1,8 @@
 //! Findings are true of the trace, and each is reported exactly when it happened.
 
 use lockstep_core::findings::{Finding, findings};
+use lockstep_core::link;
 use lockstep_core::model::run;
-use lockstep_core::scenario::query;
 use lockstep_core::time::SimDuration;
 use lockstep_core::trace::{Call, EventKind, Snapshot, Statement, Trace, TraceIndex};
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ struct Run {
 }
 
 fn run_with_findings(query: &'static str) -> Run {
-    let trace = run(&query::read_strictly(query, None).expect("a scenario")).expect("a run that fits");
+    let trace = run(&link::read_strictly(query, None).expect("a scenario")).expect("a run that fits");
     let index = TraceIndex::of(&trace);
     let findings = findings(&trace, &index);
     Run { query, trace, index, findings }

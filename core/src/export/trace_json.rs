@@ -123,8 +123,8 @@ fn read_scenario(file: &File) -> Result<Scenario, TraceFileError> {
     if let Some(problem) = reading.errors.into_iter().next() {
         return Err(TraceFileError::Scenario(problem));
     }
-    match reading.page.first() {
-        Some((name, _)) => Err(field(&format!("scenario.{}", shortened(name)), "there is no such field")),
+    match reading.others.first() {
+        Some((name, _)) => Err(TraceFileError::Scenario(ScenarioError::unknown(name))),
         None => Ok(reading.scenario),
     }
 }
@@ -182,7 +182,7 @@ mod tests {
     fn the_readers_own_machine_is_in_the_file() {
         let profile = crate::scenario::MachineProfile::parse(include_str!("../../../data/machine_profile.jsonl"))
             .expect("the kept profile");
-        let scenario = query::read_strictly("tasks=5", Some(profile)).expect("a scenario");
+        let scenario = crate::link::read_strictly("tasks=5", Some(profile)).expect("a scenario");
         let trace = crate::model::run(&scenario).expect("a small run");
         let text = write(&trace);
         assert_eq!(read(&text), Ok(trace));

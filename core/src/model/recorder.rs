@@ -54,7 +54,7 @@ impl Recorder {
     }
 
     /// All events, in order of time, in no more memory than they need.
-    pub(super) async fn events(self, pacer: &mut Pacer<impl AsyncFnMut()>) -> Vec<Event> {
+    pub(super) async fn events(self, pacer: &mut Pacer<'_>) -> Vec<Event> {
         let mut events = Vec::with_capacity(self.full.len() * BLOCK + self.last.len());
         for block in self.full.into_iter().chain([self.last]) {
             events.extend_from_slice(&block);

@@ -121,7 +121,7 @@ impl<'a> Simulation<'a> {
     }
 
     /// The recorded trace.
-    pub(super) async fn into_trace(self, pacer: &mut Pacer<impl AsyncFnMut()>) -> Trace {
+    pub(super) async fn into_trace(self, pacer: &mut Pacer<'_>) -> Trace {
         let events = self.recorder.events(pacer).await;
         let turn = turn_in_pieces(&events, pacer).await;
         let turn = turn.map_or(self.machine.long_sleep, |sleep| self.machine.timer.round_up(sleep));

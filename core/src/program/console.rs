@@ -45,7 +45,7 @@ impl Console {
         at_once(Self::read_in_pieces(trace, index, &mut Pacer::new(no_pause)))
     }
 
-    pub(crate) async fn read_in_pieces(trace: &Trace, index: &TraceIndex, pacer: &mut Pacer<impl AsyncFnMut()>) -> Self {
+    pub(crate) async fn read_in_pieces(trace: &Trace, index: &TraceIndex, pacer: &mut Pacer<'_>) -> Self {
         let scenario = &trace.scenario;
         let mut reader =
             Reader { printed: Vec::new(), answers: Answers::new(scenario.coroutines()), strategy: scenario.strategy, rows: 0 };

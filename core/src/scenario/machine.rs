@@ -3,7 +3,7 @@
 //! A profile is what `calibrate/machine_profile.py` prints. What the model makes of it is in `model::machine`.
 
 use super::choice::choice;
-use super::{Journal, Synchronous};
+use super::choice::{Journal, Synchronous};
 use crate::scenario::json::{FieldError, JsonError, Object};
 use thiserror::Error;
 

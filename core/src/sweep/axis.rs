@@ -57,13 +57,8 @@ impl Axis {
     /// make 8.029 s (fact 5.1), and of what the text of one value became, again another.
     #[must_use]
     pub fn with(&self, base: &Scenario, value: u64) -> Scenario {
-        let (mut scenario, time) = (base.clone(), SimDuration::from_micros(value));
-        match self.field {
-            Field::Tasks => scenario.tasks = u32::try_from(value).unwrap_or(u32::MAX),
-            Field::Timeout => scenario.timeout = SimDuration::from_millis(time.millis()),
-            Field::Sleep => scenario.sleep = time,
-            _ => scenario.commit_time = Some(time).filter(|time| !time.is_zero()),
-        }
+        let mut scenario = base.clone();
+        scenario.set_amount(self.field, value);
         scenario
     }
 
@@ -88,18 +83,13 @@ impl Axis {
     /// The unit of its values on the page, if it has one.
     #[must_use]
     pub fn unit(&self) -> &'static str {
-        if self.field == Field::Tasks { "" } else { "s" }
+        self.field.unit()
     }
 
     /// What `scenario` has.
     #[must_use]
     pub fn value_of(&self, scenario: &Scenario) -> u64 {
-        match self.field {
-            Field::Tasks => scenario.tasks.into(),
-            Field::Timeout => scenario.timeout.micros(),
-            Field::Sleep => scenario.sleep.micros(),
-            _ => scenario.commit_time.unwrap_or_default().micros(),
-        }
+        scenario.amount(self.field).unwrap_or_default()
     }
 
     /// Values from `from` to `to`, both included, at round numbers; `most` of them or somewhat fewer.

@@ -35,8 +35,8 @@ pub fn write(scenario: &Scenario) -> String {
 /// The scenario that `text` means, the reader's own machine included.
 #[must_use]
 pub fn read(text: &str) -> Scenario {
-    let query::Reading { mut scenario, page, .. } = query::read(text);
-    let code = page.iter().find(|(name, _)| name == PROFILE);
+    let query::Reading { mut scenario, others, .. } = query::read(text);
+    let code = others.iter().find(|(name, _)| name == PROFILE);
     if let Some(profile) = code.and_then(|(_, code)| profile_code::decode(code).ok()) {
         scenario.machine = MachineChoice::Custom;
         scenario.profile = Some(Box::new(profile));

@@ -30,7 +30,7 @@ impl TraceIndex {
         Self::build(trace, &mut Pacer::new(pause)).await
     }
 
-    pub(crate) async fn build(trace: &Trace, pacer: &mut Pacer<impl AsyncFnMut()>) -> Self {
+    pub(crate) async fn build(trace: &Trace, pacer: &mut Pacer<'_>) -> Self {
         let tasks = trace.scenario.coroutines();
         let (mut events, mut polls) = (Counts::new(tasks), Counts::new(tasks));
         pacer
@@ -123,7 +123,7 @@ impl Builder {
         self.rows_in_file.extend(std::iter::repeat_n(event.at, new as usize));
     }
 
-    async fn finish(self, pacer: &mut Pacer<impl AsyncFnMut()>) -> TraceIndex {
+    async fn finish(self, pacer: &mut Pacer<'_>) -> TraceIndex {
         let (waits, waiting) = self.waits.finish(pacer).await;
         TraceIndex {
             events: self.events.filled(),

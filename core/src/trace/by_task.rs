@@ -13,7 +13,7 @@ pub struct ByTask<T> {
 
 impl<T: Copy> ByTask<T> {
     /// Groups `values`, each with its task, for `tasks` tasks. Values of other tasks are left out.
-    pub(super) async fn group(tasks: u32, values: &[(TaskId, T)], pacer: &mut Pacer<impl AsyncFnMut()>) -> Self {
+    pub(super) async fn group(tasks: u32, values: &[(TaskId, T)], pacer: &mut Pacer<'_>) -> Self {
         let mut counts = Counts::new(tasks);
         let Some((_, first)) = values.first() else { return counts.slots_of(Vec::new()).filled() };
         pacer.for_each(values, 1, |(task, _)| counts.add(*task)).await;
@@ -60,7 +60,7 @@ impl Counts {
     }
 
     /// A slot for each value, with `empty` in it.
-    pub(super) async fn slots<T: Copy>(self, empty: T, pacer: &mut Pacer<impl AsyncFnMut()>) -> Slots<T> {
+    pub(super) async fn slots<T: Copy>(self, empty: T, pacer: &mut Pacer<'_>) -> Slots<T> {
         let total: u32 = self.0.iter().sum();
         let values = pacer.filled(empty, total as usize).await;
         self.slots_of(values)

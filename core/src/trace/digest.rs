@@ -14,7 +14,7 @@ impl Trace {
         at_once(self.digest_in_pieces(&mut Pacer::new(no_pause)))
     }
 
-    pub(crate) async fn digest_in_pieces(&self, pacer: &mut Pacer<impl AsyncFnMut()>) -> u64 {
+    pub(crate) async fn digest_in_pieces(&self, pacer: &mut Pacer<'_>) -> u64 {
         let mut hash = Xxh3::new();
         pacer.for_each(&self.events, UNITS_AN_EVENT, |event| hash.update(&canonical(event))).await;
         hash.digest()

@@ -44,7 +44,7 @@ impl SpanReader {
         }
     }
 
-    pub(super) async fn finish(mut self, pacer: &mut Pacer<impl AsyncFnMut()>) -> ByTask<Span> {
+    pub(super) async fn finish(mut self, pacer: &mut Pacer<'_>) -> ByTask<Span> {
         self.each(Lane::finished);
         ByTask::group(index_u32(self.lanes.len()), &self.spans, pacer).await
     }

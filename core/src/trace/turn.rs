@@ -15,7 +15,7 @@ pub fn turn(events: &[Event]) -> Option<SimDuration> {
 
 /// The median without sorting: the first reading counts the sleeps by the upper half of their bits, the second counts those with
 /// the median's upper half by the lower half.
-pub(crate) async fn turn_in_pieces(events: &[Event], pacer: &mut Pacer<impl AsyncFnMut()>) -> Option<SimDuration> {
+pub(crate) async fn turn_in_pieces(events: &[Event], pacer: &mut Pacer<'_>) -> Option<SimDuration> {
     let mut upper_halves = Counts::default();
     pacer.for_each(events, UNITS_AN_EVENT, |event| upper_halves.add(long_sleep(event).map(|sleep| sleep >> 16))).await;
     let (upper, rank) = upper_halves.find(upper_halves.total() / 2)?;

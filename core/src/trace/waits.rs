@@ -39,7 +39,7 @@ pub(super) struct PollReader {
 
 impl PollReader {
     /// Reads the events of a run with so many polls for each task as [`is_poll`] counted.
-    pub(super) async fn new(tasks: u32, counts: Counts, pacer: &mut Pacer<impl AsyncFnMut()>) -> Self {
+    pub(super) async fn new(tasks: u32, counts: Counts, pacer: &mut Pacer<'_>) -> Self {
         let empty = Poll { at: SimTime::ZERO, next: SimTime::ZERO };
         Self { polls: counts.slots(empty, pacer).await, open: vec![false; tasks as usize] }
     }
@@ -116,7 +116,7 @@ impl WaitReader {
         }
     }
 
-    pub(super) async fn finish(self, pacer: &mut Pacer<impl AsyncFnMut()>) -> (ByTask<Wait>, Vec<(SimTime, u32)>) {
+    pub(super) async fn finish(self, pacer: &mut Pacer<'_>) -> (ByTask<Wait>, Vec<(SimTime, u32)>) {
         let Self { open, mut over, curve, .. } = self;
         let tasks = index_u32(open.len());
         over.extend(open.into_iter().flatten().map(|wait| (wait.task, wait)));

@@ -2,7 +2,7 @@
 
 use crate::scenario::{Field, Scenario};
 use crate::trace::Outcome;
-use crate::words::{about, machine_name, rows, strategy_name};
+use crate::words::{about, rows, value_name};
 
 /// What the second run has that the first has not: "B has sleep=2 where A has 0."
 #[must_use]
@@ -17,12 +17,10 @@ pub fn change(first: &Scenario, second: &Scenario) -> String {
 
 /// What has a name on the page is called by it.
 fn told(field: Field, name: &str, first: &Scenario, second: &Scenario) -> String {
-    let named =
-        |of: fn(&Scenario) -> &'static str| format!("\u{201c}{}\u{201d} where A has \u{201c}{}\u{201d}", of(second), of(first));
-    match field {
-        Field::Machine => named(|run| machine_name(run.machine)),
-        Field::Strategy => named(|run| strategy_name(run.strategy)),
-        _ => format!("{name}={} where A has {}", second.text(field), first.text(field)),
+    let (before, after) = (first.text(field), second.text(field));
+    match (value_name(field, &before), value_name(field, &after)) {
+        (Some(before), Some(after)) => format!("\u{201c}{after}\u{201d} where A has \u{201c}{before}\u{201d}"),
+        _ => format!("{name}={after} where A has {before}"),
     }
 }
 

@@ -6,7 +6,7 @@ pub mod task;
 pub use crate::text::{counted, noun_for};
 
 use crate::decimal::fixed;
-use crate::scenario::{MachineChoice, Scenario, Strategy};
+use crate::scenario::{Field, MachineChoice, Scenario, Strategy};
 use crate::time::SimTime;
 use crate::trace::Outcome;
 
@@ -83,6 +83,16 @@ pub const fn machine_name(machine: MachineChoice) -> &'static str {
         MachineChoice::MacLaptop => "Mac laptop (answerer)",
         MachineChoice::LinuxVm => "Linux machine",
         MachineChoice::Custom => "Your own",
+    }
+}
+
+/// What the page calls a word of a field, where it does not write the word itself.
+#[must_use]
+pub fn value_name(field: Field, word: &str) -> Option<&'static str> {
+    match field {
+        Field::Strategy => Strategy::from_word(word).map(strategy_name),
+        Field::Machine => MachineChoice::from_word(word).map(machine_name),
+        _ => None,
     }
 }
 

@@ -1,4 +1,4 @@
-//! The run's events as files, and its Python program.
+//! Downloads of the run's events and of its Python program.
 
 use super::{file_name, save};
 use crate::background::message::{Request, Response};
@@ -12,13 +12,13 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-/// Of which run.
+/// The properties of [`Events`].
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     pub(super) run: Rc<Run>,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub(super) fn Events(props: &Props) -> Html {
     let run = &props.run;
@@ -34,7 +34,7 @@ pub(super) fn Events(props: &Props) -> Html {
                 busy.set(None);
             });
         });
-        file_row(name(format), words(format), &format!("about {}", save::size(bytes)), is_busy, onclick)
+        file_row(name(format), description(format), &format!("about {}", save::size(bytes)), is_busy, onclick)
     };
     html! {
         <ul class="take-files">
@@ -45,8 +45,8 @@ pub(super) fn Events(props: &Props) -> Html {
 }
 
 async fn write(scenario: &Scenario, format: Format) {
-    let asked = Request::File { scenario: scenario.clone(), format };
-    if let (Response::File, Some(file)) = request(asked, None, |_| {}).await {
+    let message = Request::File { scenario: scenario.clone(), format };
+    if let (Response::File, Some(file)) = request(message, None, |_| {}).await {
         save::save_blob(&[&file_name(scenario), format.ending()].concat(), file.unchecked_ref());
     }
 }
@@ -57,16 +57,16 @@ fn program(run: &Run) -> Html {
     let onclick = Callback::from(move |_: MouseEvent| {
         save::save("lockstep.py", "text/x-python", &Array::of1(&text.as_str().into()));
     });
-    file_row("Python program", "the real thing, to run yourself", &size, false, onclick)
+    file_row("Python program", "the real program, to run yourself", &size, false, onclick)
 }
 
-fn file_row(name: &'static str, words: &str, size: &str, busy: bool, onclick: Callback<MouseEvent>) -> Html {
+fn file_row(name: &'static str, description: &str, size: &str, busy: bool, onclick: Callback<MouseEvent>) -> Html {
     html! {
         <li>
             <button type="button" disabled={busy} aria-label={["Download ", name].concat()} {onclick}>
                 { if busy { "Writing\u{2026}" } else { "Download" } }
             </button>
-            <span><strong>{ name }</strong>{ ": " }{ words }{ "; " }{ size }</span>
+            <span><strong>{ name }</strong>{ ": " }{ description }{ "; " }{ size }</span>
         </li>
     }
 }
@@ -79,10 +79,10 @@ const fn name(format: Format) -> &'static str {
     }
 }
 
-const fn words(format: Format) -> &'static str {
+const fn description(format: Format) -> &'static str {
     match format {
-        Format::Json => "everything, and can be opened here again",
-        Format::Csv => "a line an event, for a spreadsheet or pandas",
+        Format::Json => "the complete trace, which can be opened here again",
+        Format::Csv => "one line per event, for a spreadsheet or pandas",
         Format::TraceEvent => "for ui.perfetto.dev: tasks as threads, the lock as a track",
     }
 }

@@ -1,6 +1,8 @@
-//! What a reader takes along: the run as files, pictures of it, the page itself in one file; and a trace file read in again.
+//! Downloads: the run as files, pictures of it, and the page itself as one file. A trace file can
+//! also be opened again.
 //!
-//! A worker makes the files, since those of a large run take a while: the same scenario gives the same run there.
+//! A worker writes the files, because that takes a while for a large run. It computes the run
+//! again: the same scenario gives the same run.
 
 mod events;
 mod import;
@@ -15,29 +17,28 @@ use lockstep_core::scenario::{Field, Scenario};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// See the module.
-pub(super) const SECTION: Section =
-    Section { id: "workshop-take-away", name: "Take it with you", show: || html! { <TakeAway /> } };
+/// See the module documentation.
+pub(super) const SECTION: Section = Section { id: "workshop-take-away", name: "Take it with you", show: || html! { <Export /> } };
 
 #[component]
-fn TakeAway() -> Html {
+fn Export() -> Html {
     let present = use_present();
-    let asked = use_state_eq(|| None::<Scenario>);
-    let run = present.run.as_ref().filter(|run| asked.as_ref() == Some(&run.trace.scenario));
+    let requested = use_state_eq(|| None::<Scenario>);
+    let run = present.run.as_ref().filter(|run| requested.as_ref() == Some(&run.trace.scenario));
     let make = {
-        let (asked, scenario) = (asked.setter(), present.scenario.clone());
-        Callback::from(move |_: MouseEvent| asked.set(Some((*scenario).clone())))
+        let (requested, scenario) = (requested.setter(), present.scenario.clone());
+        Callback::from(move |_: MouseEvent| requested.set(Some((*scenario).clone())))
     };
     html! {
         <>
-            <p>{ "The run that the page shows, as files. Nothing leaves your computer. " }
-                { "Where a frame forbids downloads, open the page by itself." }</p>
+            <p>{ "Download the run that the page shows. Nothing leaves your computer. " }
+                { "If the page is embedded and cannot download files, open it in its own tab." }</p>
             if let Some(run) = run {
                 { files(run, &present.link) }
             } else {
                 <p class="take-row">
                     <button type="button" onclick={make}>{ "Make files of this run" }</button>
-                    <span>{ in_short(&present.scenario) }</span>
+                    <span>{ summary(&present.scenario) }</span>
                 </p>
             }
             <one_file::OneFile query={present.link.write()} />
@@ -50,21 +51,21 @@ fn files(run: &Rc<Run>, link: &Link) -> Html {
     html! {
         <>
             <p class="take-run" data-testid="take-away" data-digest={run.digest.clone()}>
-                { in_short(&run.trace.scenario) }{ "; digest " }<code>{ &run.digest }</code></p>
+                { summary(&run.trace.scenario) }{ "; digest " }<code>{ &run.digest }</code></p>
             <events::Events run={run.clone()} />
             <pictures::Pictures run={run.clone()} at={link.at} />
         </>
     }
 }
 
-/// What the files of a run are called: `lockstep-1000-tasks-seed-1`.
+/// The file name for a run, without extension: `lockstep-1000-tasks-seed-1`.
 fn file_name(scenario: &Scenario) -> String {
     let Scenario { tasks, seed, .. } = scenario;
     format!("lockstep-{tasks}-tasks-seed-{seed}")
 }
 
-/// The values that tell one run from another at a glance.
-fn in_short(scenario: &Scenario) -> String {
+/// The most important settings of a run.
+fn summary(scenario: &Scenario) -> String {
     let text = |field| scenario.text(field);
     format!(
         "{}{}, busy timeout {} s, {}, seed {}",

@@ -1,4 +1,4 @@
-//! A picture of the run at a moment, to look at and to take: SVG, or PNG of the same.
+//! A picture of the run at the playhead, with a preview: SVG, or the same as PNG.
 
 use super::{file_name as run_name, save};
 use crate::background::message::{Request, Response};
@@ -16,58 +16,60 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// Of which run, and where the page's playhead stands.
+/// The run, and the playhead of the page.
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     pub(super) run: Rc<Run>,
     pub(super) at: Option<SimTime>,
 }
 
-/// What is chosen.
+/// The options that the user has selected.
 #[derive(Clone, Copy, PartialEq)]
 struct Choice {
     picture: Picture,
     frame: Frame,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub(super) fn Pictures(props: &Props) -> Html {
     let frame = Frame { width: 1280, height: 720, theme: Theme::Light };
     let choice = use_state_eq(|| Choice { picture: Picture::PollClock, frame });
-    // Where the page stands at the very start there is nothing to be seen yet.
+    // Without a playhead in the link the stop is shown, because there is nothing to see at the
+    // start.
     let trace = &props.run.trace;
     let at = props.at.unwrap_or(trace.stopped_at()).min(Playback::new(trace).end);
-    let text = use_drawn(&props.run, at, *choice);
-    let address: String = js_sys::encode_uri_component(&text).into();
-    let address = Rc::new(["data:image/svg+xml;charset=utf-8,", &address].concat());
+    let text = use_svg(&props.run, at, *choice);
+    let url: String = js_sys::encode_uri_component(&text).into();
+    let url = Rc::new(["data:image/svg+xml;charset=utf-8,", &url].concat());
     let name = format!("{}-{}", run_name(&trace.scenario), file_name(choice.picture));
     html! {
         <fieldset class="take-pictures">
-            <legend>{ "Picture of the moment at which the page stands" }</legend>
+            <legend>{ "Picture at the current playhead" }</legend>
             { choices(&choice) }
             if text.is_empty() {
                 <p role="status">{ "Drawing\u{2026}" }</p>
             } else {
                 <p class="take-row">
                     { svg_button(&name, &text) }
-                    { png_button(&name, &address, choice.frame) }
+                    { png_button(&name, &url, choice.frame) }
                 </p>
-                <img class="take-preview" data-testid="take-picture" src={address.to_string()} alt={described(&text)} />
+                <img class="take-preview" data-testid="take-picture" src={url.to_string()} alt={description(&text)} />
             }
         </fieldset>
     }
 }
 
-/// The picture as a worker draws it; the one before until it is done.
+/// The picture as SVG, drawn by a worker; the previous one until it is ready, and at first an empty
+/// string.
 #[hook]
-fn use_drawn(run: &Rc<Run>, at: SimTime, choice: Choice) -> Rc<String> {
+fn use_svg(run: &Rc<Run>, at: SimTime, choice: Choice) -> Rc<String> {
     let text = use_state(|| Rc::new(String::new()));
     let setter = text.setter();
     use_effect_with((run.clone(), at, choice), move |(run, at, Choice { picture, frame })| {
-        let asked = Request::Picture { scenario: run.trace.scenario.clone(), at: *at, picture: *picture, frame: *frame };
+        let message = Request::Picture { scenario: run.trace.scenario.clone(), at: *at, picture: *picture, frame: *frame };
         let task = AbortOnDrop::spawn(async move {
-            if let (Response::Picture(drawn), _) = request(asked, None, |_| {}).await {
+            if let (Response::Picture(drawn), _) = request(message, None, |_| {}).await {
                 setter.set(Rc::new(drawn));
             }
         });
@@ -99,8 +101,8 @@ fn choices(choice: &UseStateHandle<Choice>) -> Html {
         <p class="take-row">
             { select("Picture", &pictures, picture, on_picture) }
             { select("Colours", &Theme::ALL, frame.theme, on_theme) }
-            { side("Width", frame.width, on_width) }
-            { side("Height", frame.height, on_height) }
+            { number_field("Width", frame.width, on_width) }
+            { number_field("Height", frame.height, on_height) }
         </p>
     }
 }
@@ -113,8 +115,8 @@ fn select<T: Copy + PartialEq + 'static>(
 ) -> Html {
     let values: Vec<T> = all.iter().map(|(value, _)| *value).collect();
     let onchange = Callback::from(move |event: Event| {
-        let place = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-        if let Some(value) = usize::try_from(place).ok().and_then(|place| values.get(place)) {
+        let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+        if let Some(value) = usize::try_from(index).ok().and_then(|index| values.get(index)) {
             set(*value);
         }
     });
@@ -127,8 +129,8 @@ fn select<T: Copy + PartialEq + 'static>(
     }
 }
 
-/// A side in pixels; what is typed outside of what can be drawn is taken to the nearest that can.
-fn side(label: &'static str, pixels: u32, set: impl Fn(u32) + 'static) -> Html {
+/// A field for the width or height in pixels, clamped to [`Frame::SIDES`].
+fn number_field(label: &'static str, pixels: u32, set: impl Fn(u32) + 'static) -> Html {
     let (least, most) = Frame::SIDES;
     let onchange = Callback::from(move |event: Event| {
         let field = event.target_unchecked_into::<HtmlInputElement>();
@@ -152,12 +154,12 @@ fn svg_button(name: &str, text: &Rc<String>) -> Html {
     html! { <button type="button" {onclick}>{ label }</button> }
 }
 
-fn png_button(name: &str, address: &Rc<String>, frame: Frame) -> Html {
-    let (name, address) = ([name, ".png"].concat(), address.clone());
+fn png_button(name: &str, url: &Rc<String>, frame: Frame) -> Html {
+    let (name, url) = ([name, ".png"].concat(), url.clone());
     let onclick = Callback::from(move |_: MouseEvent| {
-        let (name, address) = (name.clone(), address.clone());
+        let (name, url) = (name.clone(), url.clone());
         spawn_local(async move {
-            if let Some(blob) = painted(&address, frame).await {
+            if let Some(blob) = png(&url, frame).await {
                 save::save_blob(&name, &blob);
             }
         });
@@ -165,10 +167,10 @@ fn png_button(name: &str, address: &Rc<String>, frame: Frame) -> Html {
     html! { <button type="button" {onclick}>{ format!("Download PNG ({} \u{d7} {})", frame.width, frame.height) }</button> }
 }
 
-/// The picture as the browser paints it.
-async fn painted(address: &str, frame: Frame) -> Option<Blob> {
+/// The SVG at `url`, painted by the browser and encoded as PNG.
+async fn png(url: &str, frame: Frame) -> Option<Blob> {
     let image = HtmlImageElement::new_with_width_and_height(frame.width, frame.height).ok()?;
-    image.set_src(address);
+    image.set_src(url);
     JsFuture::from(image.decode()).await.ok()?;
     let canvas: HtmlCanvasElement = web_sys::window()?.document()?.create_element("canvas").ok()?.dyn_into().ok()?;
     canvas.set_width(frame.width);
@@ -177,7 +179,7 @@ async fn painted(address: &str, frame: Frame) -> Option<Blob> {
     context.draw_image_with_html_image_element(&image, 0.0, 0.0).ok()?;
     let promise = Promise::new(&mut |resolve, _| {
         let done = Closure::once_into_js(move |blob: Option<Blob>| resolve.call1(&wasm_bindgen::JsValue::NULL, &blob.into()));
-        // It fails for a canvas with foreign pictures on it, and this one has none.
+        // It fails only for a canvas with images of another origin.
         let _ = canvas.to_blob(done.unchecked_ref());
     });
     JsFuture::from(promise).await.ok()?.dyn_into().ok()
@@ -187,8 +189,8 @@ fn file_name(picture: Picture) -> &'static str {
     Picture::ALL.iter().find(|(known, ..)| *known == picture).map_or("", |(_, name, _)| name)
 }
 
-/// The words that the file has for those who do not see it.
-fn described(text: &str) -> String {
+/// The alternative text in the SVG.
+fn description(text: &str) -> String {
     let words = text.split_once("<desc id=\"words\">").and_then(|(_, rest)| rest.split_once("</desc>"));
     words.map_or("", |(words, _)| words).to_owned()
 }

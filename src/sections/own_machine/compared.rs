@@ -1,4 +1,5 @@
-//! Real runs beside the model: in the page's chart, as a table, and in words. They are drawn only over a run of the same program.
+//! The user's real runs compared with the model, in a table and in words, if the settings are the
+//! same.
 
 use crate::state::run::Run;
 use lockstep_core::link::Link;
@@ -9,43 +10,45 @@ use lockstep_core::words::{about, machine_name};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The runs, at least one, and the scenario beside which they stand.
+/// The properties of [`Compared`].
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
+    /// The real runs, at least one.
     pub(super) runs: Rc<Vec<MeasuredRun>>,
+    /// The scenario of the page.
     pub(super) scenario: Scenario,
     /// The model's run of the scenario, if there is one.
     pub(super) run: Option<Rc<Run>>,
-    /// The runs are not to be shown any more.
-    pub(super) take_off: Callback<MouseEvent>,
+    /// Called when the user removes the runs.
+    pub(super) on_remove: Callback<MouseEvent>,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub(super) fn Compared(props: &Props) -> Html {
-    let Props { runs, scenario, run, take_off } = props;
-    let same = runs.first().is_some_and(|run| run.is_of(scenario));
+    let Props { runs, scenario, run, on_remove } = props;
+    let has_same_settings = runs.first().is_some_and(|run| run.is_of(scenario));
     html! {
         <div class="own-result" data-testid="own-runs">
             <h5>{ if runs.len() == 1 { "Your run" } else { "Your runs" } }</h5>
             { match run {
-                _ if !same => other_settings(&runs[0], scenario),
+                _ if !has_same_settings => other_settings(&runs[0], scenario),
                 Some(run) => compared(&Comparison::of(runs, &run.outcome), scenario.machine),
-                None => html! { <p role="status">{ "Working out the model\u{2019}s run\u{2026}" }</p> },
+                None => html! { <p role="status">{ "Running the model\u{2026}" }</p> },
             } }
-            <p><button type="button" class="quiet" onclick={take_off.clone()}>{ "Take it off again" }</button></p>
+            <p><button type="button" class="quiet" onclick={on_remove.clone()}>{ "Remove from the chart" }</button></p>
         </div>
     }
 }
 
 fn other_settings(run: &MeasuredRun, scenario: &Scenario) -> Html {
-    let there = Link { scenario: run.on_the_machine_of(scenario), ..Link::default() };
-    let asked = |text: String| if text.is_empty() { "the default ones".to_owned() } else { text };
+    let link = Link { scenario: run.on_the_machine_of(scenario), ..Link::default() };
+    let settings = |text: String| if text.is_empty() { "the default settings".to_owned() } else { text };
     html! {
         <p role="status">
-            { "It has other settings than the page now: " }<code>{ asked(run.query()) }</code>{ " where the page has " }
-            <code>{ asked(query::write(scenario)) }</code>{ ". " }
-            <a class="show-me" href={["?", &there.write()].concat()}>{ "Go to its settings" }</a>
+            { "The settings of the run differ from those of the page. The run has " }<code>{ settings(run.query()) }</code>{ ", the page has " }
+            <code>{ settings(query::write(scenario)) }</code>{ ". " }
+            <a class="show-me" href={["?", &link.write()].concat()}>{ "Go to its settings" }</a>
         </p>
     }
 }
@@ -55,10 +58,10 @@ fn compared(comparison: &Comparison, machine: MachineChoice) -> Html {
         <>
             <p role="status">{ in_words(comparison) }</p>
             if machine != MachineChoice::Custom {
-                <p>{ format!("The model runs on another machine ({}). Bring the profile of yours, and both are on the same.", machine_name(machine)) }</p>
+                <p>{ format!("The model simulates another machine ({}). Load the profile of your machine to compare both on the same machine.", machine_name(machine)) }</p>
             }
             <div class="table"><table>
-                <thead><tr><th scope="col">{ "Rows by" }</th><th scope="col">{ "Really" }</th><th scope="col">{ "Model" }</th></tr></thead>
+                <thead><tr><th scope="col">{ "Rows after" }</th><th scope="col">{ "Measured" }</th><th scope="col">{ "Model" }</th></tr></thead>
                 <tbody>
                     for Moment { at, measured, modelled } in &comparison.moments {
                         <tr><th scope="row">{ about(*at) }</th><td>{ range(measured, usize::to_string) }</td><td>{ *modelled }</td></tr>
@@ -76,11 +79,11 @@ fn compared(comparison: &Comparison, machine: MachineChoice) -> Html {
 
 fn in_words(comparison: &Comparison) -> String {
     let Some(Moment { measured, modelled, .. }) = comparison.last() else { return String::new() };
-    let really = range(measured, usize::to_string);
-    let runs = if comparison.runs == 1 { "Really".to_owned() } else { format!("In {} real runs", comparison.runs) };
+    let rows = range(measured, usize::to_string);
+    let prefix = if comparison.runs == 1 { "In your run".to_owned() } else { format!("In {} runs", comparison.runs) };
     format!(
-        "{runs} {really} rows got in, in the model {modelled}. What is dotted in the chart of rows over time is yours. One run is not \
-         like the next: bring several, and try other seeds."
+        "{prefix}, {rows} rows got in; in the model, {modelled}. The dotted lines in the chart of rows over time are your runs. Real \
+         runs vary: load several, and try other seeds."
     )
 }
 

@@ -1,22 +1,23 @@
-//! The machine that was brought, in a few numbers.
+//! The costs of the user's machine in a table.
 
 use lockstep_core::link::Link;
 use lockstep_core::own_machine::costs::{costs, has_a_coarse_timer};
 use lockstep_core::scenario::{MachineChoice, MachineProfile, Scenario};
 use yew::prelude::*;
 
-/// What it takes for what, beside the machine on which the project measured; and the way to a run on it.
+/// The costs of the user's machine next to those of the project's Linux machine, and a link to a
+/// run on it.
 pub(super) fn machine(profile: &MachineProfile, scenario: &Scenario) -> Html {
-    let shown = scenario.machine == MachineChoice::Custom && scenario.profile.as_deref() == Some(profile);
+    let is_shown = scenario.machine == MachineChoice::Custom && scenario.profile.as_deref() == Some(profile);
     html! {
         <div class="own-result" data-testid="own-machine">
             <h5>{ "Your machine" }</h5>
             <p role="status">
-                if shown {
-                    { "The page above shows the model on your machine, and its link keeps it. " }
+                if is_shown {
+                    { "The page above shows the model on your machine. Its link contains the profile. " }
                 } else {
-                    { "Your machine was read. " }
-                    <a class="show-me" href={["?", &on_machine(scenario, profile)].concat()}>{ "Show the run on it" }</a>
+                    { "The profile of your machine is loaded. " }
+                    <a class="show-me" href={["?", &on_machine(scenario, profile)].concat()}>{ "Show the run on your machine" }</a>
                 }
             </p>
             <div class="table"><table>
@@ -28,8 +29,8 @@ pub(super) fn machine(profile: &MachineProfile, scenario: &Scenario) -> Html {
                 </tbody>
             </table></div>
             if has_a_coarse_timer(profile) {
-                <p>{ "A sleep of 1 ms takes several there: its timer ticks coarsely. The model takes a measured machine\u{2019}s timer for a fine \
-                      one, so expect it to let in far more rows than really get in." }</p>
+                <p>{ "A sleep of 1 ms takes several milliseconds on this machine, because its timer is coarse. The model assumes a fine timer \
+                      for measured machines, so it will show far more rows than really get in." }</p>
             }
         </div>
     }

@@ -1,8 +1,9 @@
-//! Doubt: the real program and the profiler to take along, and a place for what they print. A machine that was brought is shown by the page
-//! as `machine=custom`; real runs are drawn over the page's chart and held against the model.
+//! Checks the model against the user's own machine: downloads of the real program and the profiler,
+//! and a form to load their output. A loaded machine profile is used as `machine=custom`; loaded
+//! runs are drawn over the chart of rows and compared with the model.
 
-mod bring;
 mod compared;
+mod load_output;
 mod machine;
 
 use super::{Section, save};
@@ -12,11 +13,11 @@ use lockstep_core::program::measuring;
 use lockstep_core::scenario::Scenario;
 use yew::prelude::*;
 
-/// See the module.
+/// See the module documentation.
 pub(super) const SECTION: Section =
     Section { id: "workshop-own-machine", name: "Your own machine", show: || html! { <OwnMachine /> } };
 
-/// The script of the project, as it stands.
+/// The profiler script of the project.
 const PROFILER: &str = include_str!("../../../calibrate/machine_profile.py");
 
 #[component]
@@ -25,21 +26,21 @@ fn OwnMachine() -> Html {
     let scenario = &*present.scenario;
     html! {
         <>
-            <p>{ "Do not believe the model: run the real program, measure your computer, and bring here what they print. Nothing is sent \
-                  anywhere; both files are short enough to read before you run them." }</p>
+            <p>{ "Do not trust the model: run the real program, measure your computer, and load the output here. Nothing is \
+                  uploaded, and both files are short enough to read before you run them." }</p>
             <div class="own-programs">
                 { run_program(scenario) }
                 { profiler() }
             </div>
-            <bring::Bring scenario={scenario.clone()} run={present.run.clone()} />
+            <load_output::LoadOutput scenario={scenario.clone()} run={present.run.clone()} />
         </>
     }
 }
 
 fn run_program(scenario: &Scenario) -> Html {
     program(
-        "Run this very program",
-        html! { { "The program with the settings that the page shows now. Where that one prints, this one notes the time; at its end it prints one line." } },
+        "Run this program",
+        html! { { "The program with the present settings of the page. Instead of printing messages it records their times, and at the end it prints one line of JSON." } },
         "Download this run as a Python program",
         "lockstep_run.py",
         "pip install aiosqlite\npython lockstep_run.py > run.json",
@@ -51,8 +52,9 @@ fn profiler() -> Html {
     program(
         "Measure your machine",
         html! {
-            { "What your computer takes for each step: a COMMIT in each mode, a thread, a callback. It takes less than a minute. The model was made \
-               for Linux; on Windows SQLite\u{2019}s sleeps end on a coarse tick, which a profile does not tell." }
+            { "Measures how long each step takes on your computer: a COMMIT in each mode, a thread start, a callback. It takes less than \
+               a minute. The model was made for Linux; on Windows, SQLite\u{2019}s sleeps depend on a coarse timer tick, which a \
+               profile does not contain." }
         },
         "Download the profiler",
         "machine_profile.py",
@@ -61,7 +63,7 @@ fn profiler() -> Html {
     )
 }
 
-/// A file to take along, how to run it, and what is in it.
+/// A program to download: a description, the button, the commands to run it, and its source code.
 fn program(
     name: &'static str,
     about: Html,
@@ -70,7 +72,7 @@ fn program(
     commands: &'static str,
     text: String,
 ) -> Html {
-    let shown = text.clone();
+    let source = text.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
         save::save(file, "text/x-python", &Array::of1(&text.as_str().into()));
     });
@@ -82,7 +84,7 @@ fn program(
             <pre class="own-commands" tabindex="0" aria-label={["How to run ", file].concat()}>{ commands }</pre>
             <details class="own-source">
                 <summary>{ "Read " }{ file }</summary>
-                <pre tabindex="0" aria-label={file}>{ shown }</pre>
+                <pre tabindex="0" aria-label={file}>{ source }</pre>
             </details>
         </div>
     }

@@ -1,4 +1,5 @@
-//! Two runs beside each other: one is kept as A, one thing is changed, and B is drawn on the same axes.
+//! Compares two runs: the user keeps one as A and changes something, and B is drawn on the same
+//! axes.
 
 use crate::hooks::use_element_size;
 use crate::state::present::Present;
@@ -14,7 +15,7 @@ use lockstep_core::words::difference;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Which runs are compared, and how to compare others; `first` is the outcome of the kept run, once it is known.
+/// The section that compares runs. `first` is the outcome of run A, once it is known.
 pub(super) fn compare(present: &Present, run: &Rc<Run>, first: Option<Rc<Outcome>>) -> Html {
     let with =
         |scenario: Scenario, second: Option<Scenario>| ["?", &Link { scenario, second, ..present.link.clone() }.write()].concat();
@@ -25,14 +26,14 @@ pub(super) fn compare(present: &Present, run: &Rc<Run>, first: Option<Rc<Outcome
             <h2 id="compare-name">{ "Compare" }</h2>
             if let Some(kept) = &present.first {
                 <p role="status">{ difference::change(kept, now) }</p>
-                if let Some(first) = first.filter(|_| kept != now) { <Beside {first} second={run.clone()} /> }
-                <p><a class="show-me" data-stay="" href={with((**now).clone(), None)}>{ "Let A go" }</a></p>
+                if let Some(first) = first.filter(|_| kept != now) { <Comparison {first} second={run.clone()} /> }
+                <p><a class="show-me" data-stay="" href={with((**now).clone(), None)}>{ "Stop comparing" }</a></p>
             } else {
-                <p>{ "Keep this run as A, change one thing, and see both on the same axes, with the same random numbers." }</p>
+                <p>{ "Keep this run as A, change one setting, and see both runs on the same axes, with the same random numbers." }</p>
                 <p><a class="show-me" data-stay="" href={with((**now).clone(), Some((**now).clone()))}>{ "Keep this run as A" }</a></p>
             }
             <p class="pairs">
-                { "Pairs that differ by one thing: " }
+                { "Pairs that differ in one setting: " }
                 for preset in pairs { <a class="show-me" href={["?", preset.query].concat()}>{ preset.words }</a> }
             </p>
         </section>
@@ -40,15 +41,15 @@ pub(super) fn compare(present: &Present, run: &Rc<Run>, first: Option<Rc<Outcome
 }
 
 #[derive(Properties, PartialEq)]
-struct BesideProps {
-    /// The outcome of the kept run.
+struct ComparisonProps {
+    /// The outcome of run A.
     first: Rc<Outcome>,
-    /// The run that is shown.
+    /// Run B, which is on screen.
     second: Rc<Run>,
 }
 
 #[component]
-fn Beside(props: &BesideProps) -> Html {
+fn Comparison(props: &ComparisonProps) -> Html {
     let node = use_node_ref();
     let size = use_element_size(&node);
     let (first, second) = (&props.first, &props.second.outcome);
@@ -62,7 +63,7 @@ fn Beside(props: &BesideProps) -> Html {
                 <svg width={fixed(size.width, 1).to_string()} height={fixed(size.height, 1).to_string()} aria-hidden="true">{ picture(&chart) }</svg>
             </div>
             <div class="table"><table>
-                <thead><tr><th /><th>{ "rows" }</th><th>{ "errors" }</th><th>{ "attempts" }</th><th>{ "took" }</th></tr></thead>
+                <thead><tr><th /><th>{ "rows" }</th><th>{ "errors" }</th><th>{ "attempts" }</th><th>{ "time" }</th></tr></thead>
                 <tbody>{ row("A", first) }{ row("B", second) }</tbody>
             </table></div>
         </>

@@ -1,4 +1,4 @@
-//! What happened in the run, in words, each with a link that shows the moment.
+//! The findings: sentences about what happened in the run, each with a link to its moment.
 
 use crate::state::run::Run;
 use lockstep_core::chart::Window;
@@ -7,19 +7,19 @@ use lockstep_core::link::{Link, Part};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Lanes on each side of the task that a finding is about.
+/// Number of lanes to show on each side of the task of a finding.
 const NEIGHBOURS: u32 = 20;
 
-/// What is told.
+/// The properties of [`Findings`].
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The run.
     pub(super) run: Rc<Run>,
-    /// The link of the page's present state.
+    /// The link to the present state of the page.
     pub(super) link: Link,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub(super) fn Findings(props: &Props) -> Html {
     let Props { run, link } = props;
@@ -29,35 +29,36 @@ pub(super) fn Findings(props: &Props) -> Html {
     html! {
         <section class="findings" aria-labelledby="findings-name" data-testid="findings">
             <h2 id="findings-name">{ "What happened, in words" }</h2>
-            <ol>{ for found.iter().map(|finding| item(finding, (!locked).then(|| shown(tasks, link, &finding.show)))) }</ol>
+            <ol>{ for found.iter().map(|finding| item(finding, (!locked).then(|| link_to(tasks, link, &finding.show)))) }</ol>
         </section>
     }
 }
 
-/// `there` is the link to the moment, if it may be followed.
-fn item(finding: &Finding, there: Option<String>) -> Html {
+/// `href` is the link to the moment; `None` if the page locks it.
+fn item(finding: &Finding, href: Option<String>) -> Html {
     let Finding { name, headline, text, fact, .. } = finding;
     html! {
         <li key={*name} data-finding={*name}>
             <h3 id={*name}>{ headline }</h3>
             <p>{ text }</p>
             <p class="finding-foot">
-                if let Some(there) = there { <a class="show-me" href={there} aria-describedby={*name}>{ "Show me" }</a> }
+                if let Some(href) = href { <a class="show-me" {href} aria-describedby={*name}>{ "Show me" }</a> }
                 <a class="fact" href={["lesson/facts.html#f", fact].concat()}>{ "fact " }{ *fact }</a>
             </p>
         </li>
     }
 }
 
-/// The link to the moment of a finding: its task selected, its time and the lanes around it in view.
-fn shown(tasks: u32, link: &Link, place: &Show) -> String {
-    let (first, lanes) = match place.task {
+/// The link to the moment of a finding, with its task selected and its time range and the lanes
+/// around it visible.
+fn link_to(tasks: u32, link: &Link, moment: &Show) -> String {
+    let (first, lanes) = match moment.task {
         Some(task) if tasks > 2 * NEIGHBOURS => (task.number().saturating_sub(NEIGHBOURS), 2 * NEIGHBOURS),
         _ => (0, tasks),
     };
-    let mut there = link.clone();
-    there.at = Some(place.at);
-    there.select = place.task.or(there.select);
-    there.view.near = Some(Window { from: place.window.0, to: place.window.1, first, lanes });
-    ["?", &there.write()].concat()
+    let mut target = link.clone();
+    target.at = Some(moment.at);
+    target.select = moment.task.or(target.select);
+    target.view.near = Some(Window { from: moment.window.0, to: moment.window.1, first, lanes });
+    ["?", &target.write()].concat()
 }

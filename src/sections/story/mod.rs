@@ -1,32 +1,34 @@
-//! What happened in the run, in words, and how it differs from another. Hidden until the user has guessed.
+//! The story: what happened in the run, in words, and how it differs from another run. Hidden until
+//! the user has answered the prediction.
 
 mod compare;
 mod findings;
-mod use_first;
+mod use_first_outcome;
 
 use crate::hooks::focus::{focus_on, focused};
 use crate::hooks::use_present;
-use use_first::use_first;
+use use_first_outcome::use_first_outcome;
 use yew::prelude::*;
 
-/// Where runs are compared, and the link there that keeps a run or stops comparing.
+/// Selector of the section that compares runs.
 const COMPARE: &str = "#compare";
-const KEEP_OR_STOP: &str = "#compare [data-stay]";
+/// Selector of its link that keeps a run or stops comparing.
+const TOGGLE_LINK: &str = "#compare [data-stay]";
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub(super) fn Story() -> Html {
     let present = use_present();
-    let first = use_first(&present);
-    let is_told = present.run.is_some() && !present.is_guessing;
-    use_kept_focus(present.first.is_some());
-    if !is_told {
+    let first = use_first_outcome(&present);
+    let is_visible = present.run.is_some() && !present.is_guessing;
+    use_toggle_focus(present.first.is_some());
+    if !is_visible {
         return Html::default();
     }
     let Some(run) = &present.run else { return Html::default() };
     let findings = html! { <findings::Findings run={run.clone()} link={present.link.clone()} /> };
     let compare = compare::compare(&present, run, first);
-    // A user who has kept a run wants to see the difference first.
+    // While runs are compared, the difference is more important than the findings.
     if present.first.is_some() {
         html! { <>{ compare }{ findings }</> }
     } else {
@@ -34,14 +36,14 @@ pub(super) fn Story() -> Html {
     }
 }
 
-/// The link that keeps a run goes away when it is followed, and so does the link that stops comparing. The focus then moves to the
-/// other one.
+/// Each of the links "Keep this run as A" and "Stop comparing" is replaced by the other when it is
+/// followed. Moves the focus to the new one.
 #[hook]
-fn use_kept_focus(compares: bool) {
+fn use_toggle_focus(is_comparing: bool) {
     let had_focus = focused().is_some_and(|active| active.closest(COMPARE).is_ok_and(|found| found.is_some()));
-    use_effect_with(compares, move |_| {
+    use_effect_with(is_comparing, move |_| {
         if had_focus && focused().is_some_and(|active| active.tag_name() == "BODY") {
-            focus_on(KEEP_OR_STOP);
+            focus_on(TOGGLE_LINK);
         }
     });
 }

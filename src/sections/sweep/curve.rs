@@ -1,4 +1,5 @@
-//! The curve: the median's line with a link to each median run, the band, the measured runs.
+//! The curve: a line through the medians with a link to each median run, the band of quantiles, and
+//! the measured runs.
 
 use super::Measured;
 use super::table::{description, href};
@@ -12,22 +13,22 @@ use lockstep_core::sweep::{Measure, Sweep};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What is shown.
+/// The properties of [`Curve`].
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    /// Which runs.
+    /// The sweep.
     pub(super) sweep: Rc<Sweep>,
-    /// What came of them.
+    /// The results for each value.
     pub(super) points: Vec<Point>,
     /// Measured runs with the same settings.
     pub(super) measured: Vec<Measured>,
-    /// What of them.
+    /// The quantity on the vertical axis.
     pub(super) measure: Measure,
-    /// The run that the page shows: its point is marked.
+    /// The scenario of the page, whose point is marked as current.
     pub(super) present: Scenario,
 }
 
-/// See the module.
+/// See the module documentation.
 #[component]
 pub(super) fn Curve(props: &Props) -> Html {
     let node = use_node_ref();
@@ -38,7 +39,7 @@ pub(super) fn Curve(props: &Props) -> Html {
             <p class="sweep-axis">{ props.measure.name() }</p>
             <div ref={node} class="picture sweep-chart" data-testid="sweep-chart">
                 <svg width={size.width.to_string()} height={size.height.to_string()} role="group" aria-label="Median runs">
-                    { frame(chart) }
+                    { axes(chart) }
                     <path class="sweep-band" d={chart.band.clone()} />
                     <path class="sweep-line" d={chart.line.clone()} />
                     <path class="sweep-measured" d={chart.measured.clone()} />
@@ -61,8 +62,8 @@ fn chart(props: &Props, size: Size) -> SweepChart {
     SweepChart::new(&Drawn { axis: sweep.axis, range, measure: *measure, points, measured: &measured }, size)
 }
 
-/// The axes' lines and labels.
-fn frame(chart: &SweepChart) -> Html {
+/// The grid lines and the labels of the axes.
+fn axes(chart: &SweepChart) -> Html {
     let (left, right) = (px(chart.left), px(chart.right));
     html! {
         <g aria-hidden="true">
@@ -77,7 +78,7 @@ fn frame(chart: &SweepChart) -> Html {
     }
 }
 
-/// The last label ends where the picture does.
+/// Aligns a label that would be clipped with the right edge.
 fn level_label(chart: &SweepChart, x: f64, label: &str) -> Html {
     let (class, x) =
         if x + 4.0 > chart.right { ("rows-label rows-last", chart.right + 15.0) } else { ("rows-label rows-time", x) };
@@ -86,16 +87,16 @@ fn level_label(chart: &SweepChart, x: f64, label: &str) -> Html {
 
 fn link(props: &Props, point: &Point, (x, y): (f64, f64)) -> Html {
     let Props { sweep, measure, present, .. } = props;
-    let is_here = sweep.scenario(point.value, point.seed) == *present;
+    let is_current = sweep.scenario(point.value, point.seed) == *present;
     html! {
-        <a href={href(sweep, point)} aria-label={description(sweep, point, *measure)} aria-current={is_here.then_some("true")}>
+        <a href={href(sweep, point)} aria-label={description(sweep, point, *measure)} aria-current={is_current.then_some("true")}>
             <circle class="sweep-reach" cx={px(x)} cy={px(y)} r="12" />
             <circle class="sweep-point" cx={px(x)} cy={px(y)} r="4" />
         </a>
     }
 }
 
-/// A length as an attribute, to a tenth of a pixel.
+/// A length in CSS pixels as an SVG attribute, with one decimal.
 fn px(length: f64) -> String {
     fixed(length, 1).to_string()
 }

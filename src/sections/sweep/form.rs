@@ -1,4 +1,4 @@
-//! What is to be swept: ready-made sweeps, and a form for any other.
+//! Ready-made sweeps, and a form for a sweep of the user's own.
 
 use super::Send;
 use super::state::{Action, Number, State};
@@ -9,10 +9,10 @@ use lockstep_core::sweep::{Axis, Measure};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// The id of the button that begins a sweep.
+/// The id of the button that starts a sweep.
 pub(super) const RUN: &str = "run-the-sweep";
 
-/// Sweeps worth seeing, one button each.
+/// The ready-made sweeps, one button each.
 pub(super) fn ready(send: &Send) -> Html {
     html! {
         <ul class="sweep-ready">
@@ -28,9 +28,10 @@ pub(super) fn ready(send: &Send) -> Html {
     }
 }
 
-/// Any other.
+/// The form for the user's own sweep, with `present` as its base.
 pub(super) fn form(state: &State, present: &Scenario, send: &Send) -> Html {
-    // Not by submitting: in a frame that may run scripts and nothing else no form is submitted.
+    // The form is not submitted, because an iframe that only allows scripts does not allow form
+    // submission.
     let run = {
         let present = present.clone();
         send.reform(move |()| Action::Run(present.clone()))
@@ -46,12 +47,12 @@ pub(super) fn form(state: &State, present: &Scenario, send: &Send) -> Html {
     let unit = state.axis.unit();
     html! {
         <form class="sweep-form" aria-label="A sweep of your own" {onkeydown}>
-            { choice("Show", Measure::ALL.map(|(measure, name)| (name, measure == state.measure)), send.reform(chosen_measure)) }
-            { choice("Against", AXES.each_ref().map(|axis| (axis.name, axis == state.axis)), send.reform(chosen_axis)) }
+            { choice("Show", Measure::ALL.map(|(measure, name)| (name, measure == state.measure)), send.reform(select_measure)) }
+            { choice("Against", AXES.each_ref().map(|axis| (axis.name, axis == state.axis)), send.reform(select_axis)) }
             { number(state, Number::From, "From", unit, send) }
             { number(state, Number::To, "To", unit, send) }
-            { number(state, Number::Values, "Values, at most", "", send) }
-            { number(state, Number::Seeds, "Runs of each", "", send) }
+            { number(state, Number::Values, "Values (at most)", "", send) }
+            { number(state, Number::Seeds, "Runs per value", "", send) }
             <button type="button" class="primary" id={RUN} {onclick}>{ "Run the sweep" }</button>
             <p class="sweep-base">{ base(present) }</p>
             if let Some(problem) = &state.problem { <p class="problem" role="alert">{ problem }</p> }
@@ -59,29 +60,29 @@ pub(super) fn form(state: &State, present: &Scenario, send: &Send) -> Html {
     }
 }
 
-/// What the form's sweep leaves as it is.
+/// The settings that the sweep does not change, in words.
 fn base(present: &Scenario) -> String {
     let fields = query::write(present).replace('&', ", ");
     let fields = if fields.is_empty() { "the question\u{2019}s program".to_owned() } else { fields };
-    format!("All else as in the run above: {fields}.")
+    format!("Other settings as in the run above: {fields}.")
 }
 
-fn choice<const N: usize>(label: &'static str, words: [(&'static str, bool); N], onchange: Callback<Event>) -> Html {
-    crate::controls::choice::choice(label, words.into_iter(), onchange)
+fn choice<const N: usize>(label: &'static str, options: [(&'static str, bool); N], onchange: Callback<Event>) -> Html {
+    crate::controls::choice::choice(label, options.into_iter(), onchange)
 }
 
-fn chosen(event: &Event) -> usize {
+fn selected_index(event: &Event) -> usize {
     let select: HtmlSelectElement = event.target_unchecked_into();
     usize::try_from(select.selected_index()).unwrap_or_default()
 }
 
-fn chosen_measure(event: Event) -> Action {
-    Action::Measure(Measure::ALL.get(chosen(&event)).map_or(Measure::Rows, |(measure, _)| *measure))
+fn select_measure(event: Event) -> Action {
+    Action::Measure(Measure::ALL.get(selected_index(&event)).map_or(Measure::Rows, |(measure, _)| *measure))
 }
 
-fn chosen_axis(event: Event) -> Action {
-    const FIRST: &Axis = &AXES[0];
-    Action::Sweep(AXES.get(chosen(&event)).and_then(|axis| Axis::of(axis.field)).unwrap_or(FIRST))
+fn select_axis(event: Event) -> Action {
+    const DEFAULT: &Axis = &AXES[0];
+    Action::Sweep(AXES.get(selected_index(&event)).and_then(|axis| Axis::of(axis.field)).unwrap_or(DEFAULT))
 }
 
 fn number(state: &State, which: Number, label: &'static str, unit: &'static str, send: &Send) -> Html {

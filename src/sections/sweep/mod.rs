@@ -1,4 +1,5 @@
-//! Sweep: one setting goes through a range, each value is run with several seeds, and the curve says what that does.
+//! The sweep: varies one setting over a range, runs each value with several seeds, and plots the
+//! results.
 
 mod curve;
 mod form;
@@ -23,12 +24,12 @@ use std::rc::Rc;
 use table::table;
 use yew::prelude::*;
 
-/// See the module.
+/// See the module documentation.
 pub(super) const SECTION: Section = Section { id: "workshop-sweep", name: "Sweep", show: || html! { <Sweep /> } };
 
-/// The measured runs at a value.
+/// A value and its measured runs.
 type Measured = (u64, Vec<Sample>);
-/// Sends what changes the state.
+/// Dispatches an action.
 type Send = Callback<Action>;
 
 #[component]
@@ -41,8 +42,8 @@ fn Sweep() -> Html {
     html! {
         <>
             <p>
-                { "One setting goes through a range, each value is run with several seeds, and all else stays as in the run that is \
-                   shown above. A point opens its run there." }
+                { "Varies one setting over a range and runs each value with several seeds. All other settings stay as in the run \
+                   above. Select a point to open its run there." }
             </p>
             { form::ready(&send) }
             { form::form(&state, &present, &send) }
@@ -51,7 +52,7 @@ fn Sweep() -> Html {
     }
 }
 
-/// Runs the sweep that is under way. Its requests are cancelled with it.
+/// Runs the current sweep. Cancelling it cancels its requests.
 #[hook]
 fn use_sweep(state: &State, send: &Send) {
     let send = send.clone();
@@ -64,15 +65,16 @@ fn use_sweep(state: &State, send: &Send) {
     });
 }
 
-/// Sends the result of each run. Where a value is refused, its other seeds would be refused too and are not tried.
+/// Sends the result of each run. If a value is refused, its remaining seeds are skipped, because
+/// they would be refused too.
 async fn run(sweep: Rc<Plan>, send: Callback<SweepEvent>) {
     let refused = RefCell::new(BTreeSet::new());
     let run = async |job: Job| {
         if refused.borrow().contains(&job.place) {
             return;
         }
-        let asked = Request::Sample { scenario: sweep.scenario(sweep.values[job.place], job.seed) };
-        let result = match request(asked, None, |_| {}).await {
+        let message = Request::Sample { scenario: sweep.scenario(sweep.values[job.place], job.seed) };
+        let result = match request(message, None, |_| {}).await {
             (Response::Sample(sample), _) => Ok(sample),
             (Response::Refused(reason), _) => Err(reason),
             _ => return,
@@ -86,7 +88,7 @@ async fn run(sweep: Rc<Plan>, send: Callback<SweepEvent>) {
     send.emit(SweepEvent::Finished);
 }
 
-/// The progress, then the curve with its words and its table.
+/// The progress, the curve with its caption, and the table.
 fn outcome(shown: &Shown, measure: Measure, present: &Scenario, send: &Send) -> Html {
     let Shown { sweep, results, .. } = shown;
     let points = results.points(sweep, measure);
@@ -99,7 +101,7 @@ fn outcome(shown: &Shown, measure: Measure, present: &Scenario, send: &Send) -> 
                 <Curve sweep={sweep.clone()} points={points.clone()} measured={measured.clone()} {measure} present={present.clone()} />
                 <figcaption data-testid="sweep-words">
                     for sentence in words { <p>{ sentence }</p> }
-                    <p class="quiet">{ key(sweep, &points, &measured) }</p>
+                    <p class="quiet">{ legend(sweep, &points, &measured) }</p>
                 </figcaption>
             </figure>
             for (value, refusal) in results.refused(sweep) {
@@ -113,11 +115,11 @@ fn outcome(shown: &Shown, measure: Measure, present: &Scenario, send: &Send) -> 
 fn progress_line(shown: &Shown, send: &Send) -> Html {
     let (done, total) = (shown.results.done(), shown.sweep.total());
     let cancel = send.reform(|_: MouseEvent| {
-        // This button goes away, and the focus would be nowhere.
+        // This button disappears, and the focus would be lost.
         focus_on(&["#", form::RUN].concat());
         Action::Cancel
     });
-    let (state, told) = match shown.progress {
+    let (state, message) = match shown.progress {
         Progress::Running => ("running", String::new()),
         Progress::Done => ("done", format!("{done} runs done.")),
         Progress::Cancelled => ("cancelled", format!("Cancelled after {done} of {total} runs.")),
@@ -129,29 +131,29 @@ fn progress_line(shown: &Shown, send: &Send) -> Html {
                 <span>{ format!("{done} of {total} runs") }</span>
                 <button type="button" onclick={cancel}>{ "Cancel" }</button>
             }
-            <span role="status">{ told }</span>
+            <span role="status">{ message }</span>
         </div>
     }
 }
 
-/// What the curve says.
+/// The sentences below the curve.
 fn words(sweep: &Plan, points: &[Point], measured: &[Measured], measure: Measure) -> Vec<String> {
     let mut words = reading::reading(points, sweep.axis, measure);
     words.extend(reading::beside_measured(points, measured, sweep, measure));
     words
 }
 
-/// What is drawn how.
-fn key(sweep: &Plan, points: &[Point], measured: &[Measured]) -> String {
+/// The legend of the curve.
+fn legend(sweep: &Plan, points: &[Point], measured: &[Measured]) -> String {
     let runs: usize = measured.iter().map(|(_, samples)| samples.len()).sum();
     let diamonds = match runs {
-        0 => "The real program was not measured with these settings.".to_owned(),
+        0 => "There are no measured runs with these settings.".to_owned(),
         _ => format!("Diamonds: {runs} measured runs of the real program."),
     };
     format!("{}. Line: the median of {}; band: 5 to 95 % of them. {diamonds}", reading::common(sweep), runs_of_each(points))
 }
 
-/// "10 runs"; while it runs, or after it was cancelled, "2 to 3 runs".
+/// "10 runs"; "2 to 3 runs" in an unfinished sweep.
 fn runs_of_each(points: &[Point]) -> String {
     let runs = || points.iter().map(|point| point.runs);
     match (runs().min().unwrap_or(0), runs().max().unwrap_or(0)) {

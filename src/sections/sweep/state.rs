@@ -1,4 +1,4 @@
-//! What the sweep's section shows and every way in which it can change. Pure: the browser only sends actions.
+//! The state of the sweep section and the actions that change it. No side effects.
 
 use lockstep_core::scenario::Scenario;
 use lockstep_core::sweep::axis::AXES;
@@ -7,30 +7,30 @@ use lockstep_core::sweep::{Axis, Job, MOST_SEEDS, MOST_VALUES, Measure, Results,
 use std::rc::Rc;
 use yew::prelude::Reducible;
 
-/// News of the sweep under way.
+/// An event of a running sweep.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum SweepEvent {
-    /// A run is done, or was refused for this reason.
+    /// A run is complete, or was refused for this reason.
     Ran(Job, Result<Sample, String>),
-    /// No run is left.
+    /// All runs are complete.
     Finished,
 }
 
-/// How far a sweep has come.
+/// Whether a sweep is running.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Progress {
-    /// Runs are under way.
+    /// Runs are pending.
     Running,
-    /// All runs are done.
+    /// All runs are complete.
     Done,
-    /// The reader has ended it.
+    /// The user has cancelled it.
     Cancelled,
 }
 
-/// A sweep and what came of it so far.
+/// A sweep and its results so far.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Shown {
-    /// Which of the sweeps that were begun it is: two can be alike.
+    /// Incremented for each sweep, to tell apart sweeps with the same settings.
     number: u32,
     pub(super) sweep: Rc<Sweep>,
     pub(super) results: Results,
@@ -46,31 +46,31 @@ pub(super) enum Number {
     Seeds,
 }
 
-/// The state.
+/// The state of the section.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct State {
     pub(super) axis: &'static Axis,
     pub(super) measure: Measure,
     /// The numbers as typed, in the order of [`Number`].
     pub(super) typed: [String; 4],
-    /// What is wrong with the form.
+    /// Why the form is invalid.
     pub(super) problem: Option<String>,
     pub(super) shown: Option<Shown>,
 }
 
-/// A way in which it can change.
+/// An action of the user, or an event of a sweep.
 #[derive(Debug)]
 pub(super) enum Action {
-    /// Another setting is swept: over its usual range.
+    /// Selects the setting to vary, with its usual range.
     Sweep(&'static Axis),
-    /// The curve shows something else of the same runs.
+    /// Selects the quantity that the curve shows; the runs stay the same.
     Measure(Measure),
     Type(Number, String),
-    /// The form's sweep begins, around this run.
+    /// Starts the sweep in the form, based on this scenario.
     Run(Scenario),
-    /// A ready-made sweep begins.
+    /// Starts a ready-made sweep.
     RunReady(&'static Ready),
-    /// News of the sweep with this number.
+    /// An event of the sweep with this number.
     Event(u32, SweepEvent),
     Cancel,
 }
@@ -84,25 +84,25 @@ impl Default for State {
 }
 
 impl State {
-    /// The sweep that is under way, if one is, and its number.
+    /// The running sweep and its number.
     pub(super) fn running(&self) -> Option<(u32, Rc<Sweep>)> {
         let shown = self.shown.as_ref().filter(|shown| shown.progress == Progress::Running);
         shown.map(|shown| (shown.number, shown.sweep.clone()))
     }
 
-    /// The sweep that the form asks for, around `base`.
+    /// The sweep that the form describes, based on `base`.
     fn plan(&self, base: Scenario) -> Result<Sweep, String> {
         let [from, to, values, seeds] = &self.typed;
         let (from, to) = (self.axis.parse(from)?, self.axis.parse(to)?);
         if from >= to {
             return Err("From: must be less than To".to_owned());
         }
-        let count = count("Values, at most", values, 2, MOST_VALUES)?;
-        let seeds = self::count("Runs of each", seeds, 1, MOST_SEEDS)?;
+        let count = count("Values (at most)", values, 2, MOST_VALUES)?;
+        let seeds = self::count("Runs per value", seeds, 1, MOST_SEEDS)?;
         Ok(Sweep { base, axis: self.axis, values: self.axis.values(from, to, count), seeds })
     }
 
-    fn begin(&mut self, sweep: Sweep) {
+    fn start(&mut self, sweep: Sweep) {
         self.problem = None;
         let results = Results::new(sweep.values.len());
         let number = self.shown.as_ref().map_or(0, |shown| shown.number.wrapping_add(1));
@@ -116,12 +116,12 @@ impl State {
             [end(sweep.values.first()), end(sweep.values.last()), sweep.values.len().to_string(), sweep.seeds.to_string()];
     }
 
-    /// News of a sweep that was cancelled, or followed by another, changes nothing.
+    /// Handles an event. Events of a cancelled or previous sweep are ignored.
     fn handle(&mut self, number: u32, event: SweepEvent) {
-        let is_meant = |shown: &&mut Shown| shown.progress == Progress::Running && shown.number == number;
-        let Some(shown) = self.shown.as_mut().filter(is_meant) else { return };
+        let is_current = |shown: &&mut Shown| shown.progress == Progress::Running && shown.number == number;
+        let Some(shown) = self.shown.as_mut().filter(is_current) else { return };
         match event {
-            SweepEvent::Ran(job, answer) => shown.results.add(job.place, job.seed, answer),
+            SweepEvent::Ran(job, result) => shown.results.add(job.place, job.seed, result),
             SweepEvent::Finished => shown.progress = Progress::Done,
         }
     }
@@ -136,14 +136,14 @@ impl State {
             Action::Measure(measure) => self.measure = measure,
             Action::Type(number, text) => self.typed[number as usize] = text,
             Action::Run(base) => match self.plan(base) {
-                Ok(sweep) => self.begin(sweep),
+                Ok(sweep) => self.start(sweep),
                 Err(problem) => self.problem = Some(problem),
             },
             Action::RunReady(ready) => {
                 if let Some(sweep) = ready.sweep() {
                     self.fill_in(&sweep);
                     self.measure = ready.measure;
-                    self.begin(sweep);
+                    self.start(sweep);
                 }
             }
             Action::Event(number, event) => self.handle(number, event),
@@ -192,26 +192,26 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_with_a_number_is_told_with_its_name_and_range_and_nothing_runs() {
-        for (number, text, told) in [
+    fn an_invalid_number_is_reported_with_its_name_and_range_and_nothing_runs() {
+        for (number, text, expected) in [
             (Number::From, "none", "tasks: 'none'"),
             (Number::To, "20", "From: must be less than To"),
-            (Number::Values, "41", "Values, at most: must be a whole number from 2 to 40"),
-            (Number::Seeds, "0", "Runs of each: must be a whole number from 1 to 100"),
+            (Number::Values, "41", "Values (at most): must be a whole number from 2 to 40"),
+            (Number::Seeds, "0", "Runs per value: must be a whole number from 1 to 100"),
         ] {
             let state = after([typed(number, text), Action::Run(Scenario::default())]);
-            assert!(state.problem.as_ref().is_some_and(|problem| problem.contains(told)), "{:?}", state.problem);
+            assert!(state.problem.as_ref().is_some_and(|problem| problem.contains(expected)), "{:?}", state.problem);
             assert!(state.running().is_none());
         }
     }
 
     #[test]
-    fn a_sweep_runs_until_all_is_told_and_keeps_what_came_of_it() {
+    fn a_sweep_runs_until_it_is_finished_and_keeps_its_results() {
         let mut state = after(small());
         let (number, sweep) = state.running().expect("it runs");
         for job in sweep.jobs() {
-            let answer = job::read_answer(&job::answer(&job.query));
-            state.apply(Action::Event(number, SweepEvent::Ran(job, answer)));
+            let result = job::read_answer(&job::answer(&job.query));
+            state.apply(Action::Event(number, SweepEvent::Ran(job, result)));
         }
         state.apply(Action::Event(number, SweepEvent::Finished));
         assert!(state.running().is_none());
@@ -219,11 +219,11 @@ mod tests {
     }
 
     #[test]
-    fn what_a_cancelled_sweep_or_one_before_still_tells_changes_nothing() {
-        for ended_by in [Action::Cancel, Action::Run(Scenario::default())] {
+    fn events_of_a_cancelled_or_previous_sweep_are_ignored() {
+        for action in [Action::Cancel, Action::Run(Scenario::default())] {
             let mut state = after(small());
             let (number, sweep) = state.running().expect("it runs");
-            state.apply(ended_by);
+            state.apply(action);
             let before = state.clone();
             let late = Sample { rows: 1, elapsed: lockstep_core::time::SimTime::ZERO };
             for event in [SweepEvent::Ran(sweep.jobs().next().expect("a run"), Ok(late)), SweepEvent::Finished] {
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ready_made_sweep_fills_the_form_with_what_would_run_it_again() {
+    fn a_ready_made_sweep_fills_the_form_with_its_settings() {
         for ready in &READY {
             let state = after([Action::RunReady(ready)]);
             let (_, sweep) = state.running().expect("it runs");

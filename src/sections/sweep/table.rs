@@ -1,15 +1,15 @@
-//! The values of the curve as a table: the same numbers and the same links.
+//! The points of the curve as a table, with the same numbers and links.
 
 use super::Measured;
 use lockstep_core::sweep::results::Point;
 use lockstep_core::sweep::{Measure, Sweep, job};
 use yew::prelude::*;
 
-/// See the module.
+/// See the module documentation.
 pub(super) fn table(sweep: &Sweep, points: &[Point], measured: &[Measured], measure: Measure) -> Html {
     html! {
         <details class="sweep-table" data-testid="sweep-table">
-            <summary>{ "The values as a table" }</summary>
+            <summary>{ "Show the values as a table" }</summary>
             <div class="table"><table>
                 <thead><tr>
                     <th scope="col">{ sweep.axis.name }</th><th scope="col">{ "Median" }</th><th scope="col">{ "5 %" }</th>
@@ -40,16 +40,16 @@ pub(super) fn href(sweep: &Sweep, point: &Point) -> String {
     ["?", &job::write(&sweep.scenario(point.value, point.seed))].concat()
 }
 
-/// What a link to the median run says.
+/// The accessible name of a link to the median run.
 pub(super) fn description(sweep: &Sweep, point: &Point, measure: Measure) -> String {
     let (low, high) = (measure.label(point.low), measure.label(point.high));
     format!("{}: {} (5 to 95 %: {low} to {high}). Open this run", sweep.axis.phrase(point.value), measure.text(point.median))
 }
 
-/// "62 % to 94 %, 5 runs"; nothing where none was measured.
+/// The range of the measured runs: "62 % to 94 %, 5 runs"; `None` if there are none.
 fn measured_range(sweep: &Sweep, value: u64, measured: &[Measured], measure: Measure) -> Option<String> {
     let tasks = sweep.scenario(value, 0).tasks;
     let (_, samples) = measured.iter().find(|(at, _)| *at == value)?;
-    let of = || samples.iter().map(|sample| measure.of(*sample, tasks));
-    Some(format!("{} to {}, {} runs", measure.label(of().min()?), measure.label(of().max()?), samples.len()))
+    let values = || samples.iter().map(|sample| measure.of(*sample, tasks));
+    Some(format!("{} to {}, {} runs", measure.label(values().min()?), measure.label(values().max()?), samples.len()))
 }

@@ -1,12 +1,11 @@
-//! The page's whole state and every way in which it can change. Pure: the browser only sends actions and shows the state.
+//! The whole state of the page and how actions change it. No side effects: components dispatch
+//! actions and render the state.
 
 use super::action::{Action, Change, Move, PageChange, PredictionAnswer, RunNews};
 use super::guard;
 use super::run::Run;
 use lockstep_core::chart::Window;
-use lockstep_core::link::Link;
-use lockstep_core::link::view::View;
-use lockstep_core::link::{Locks, Motion, Part, Theme};
+use lockstep_core::link::{Link, Locks, Motion, Part, Theme, View};
 use lockstep_core::model::RunError;
 use lockstep_core::own_machine::MeasuredRun;
 use lockstep_core::playback::{Playback, Speed};
@@ -17,71 +16,73 @@ use std::rc::Rc;
 use std::time::Duration;
 use yew::prelude::Reducible;
 
-/// Where the playhead stands when the page opens: late enough to see the waiters on the poll clock.
+/// The playhead when the page opens: late enough to see the waiters on the poll clock.
 const OPENING: SimTime = SimTime::from_micros(1_000_000);
 
-/// What the reader expected of the run.
+/// The number of rows that the user predicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prediction {
-    /// Not asked yet answered: the result is held back.
+    /// Asked, not answered yet: the result stays hidden.
     Open,
     /// Not asked, or skipped.
     Skipped,
-    /// So many rows.
+    /// The user guessed this number of rows.
     Guessed(u32),
 }
 
-/// The latest finished run and the cursor over it.
+/// The latest finished run and its playback.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Showing {
     /// The run.
     pub run: Rc<Run>,
-    /// The cursor.
+    /// The playhead, speed and looping section.
     pub playback: Playback,
 }
 
-/// The state.
+/// The state of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Workbench {
-    /// What the controls show.
+    /// The scenario in the controls.
     pub scenario: Rc<Scenario>,
-    /// What can be seen; nothing before the first run.
+    /// The run on screen; `None` before the first run.
     pub showing: Option<Showing>,
-    /// The scenario that has to be run, if the latest run is not its.
+    /// The scenario to run, if the run on screen is not its run.
     pub pending: Option<Rc<Scenario>>,
-    /// The run that was kept to compare others with.
+    /// The scenario of run A, if runs are being compared.
     pub pinned: Option<Rc<Scenario>>,
-    /// The task that was chosen, if one was.
+    /// The task that the user or the link has selected.
     pub selection: Option<TaskId>,
-    /// How the pictures and panels are set.
+    /// The settings of the pictures and panels.
     pub view: View,
-    /// The guess.
+    /// The prediction.
     pub prediction: Prediction,
-    /// The run that was guessed at.
-    guessed_at: Option<Rc<Scenario>>,
-    /// What could not be done as asked.
+    /// The scenario that the guess is about.
+    guessed_scenario: Option<Rc<Scenario>>,
+    /// Problems to show to the user, one sentence each.
     pub notes: Vec<String>,
-    /// How often all controls were set at once. Text that is being typed gives way to that, right or wrong.
+    /// Incremented whenever all controls are set at once; they then discard text that is being
+    /// typed.
     pub set_at_once: u32,
-    /// How many links were followed.
-    pub visits: u32,
-    /// The link that the page was opened with: what of the page is there and can be changed, and where Reset leads.
+    /// The number of links followed so far.
+    pub followed_links: u32,
+    /// The link that the page was opened with: which parts are hidden or locked, and where Reset
+    /// leads.
     opened: Link,
-    /// Where the playhead goes when the pending run is done.
+    /// The playhead once the pending run is complete.
     seek: Option<SimTime>,
-    /// Simulated time that the pending run has reached, if it takes long.
+    /// The simulated time that the pending run has reached; `None` until it takes long.
     pub reached: Option<SimTime>,
-    /// Measured runs that the user has brought, drawn over the chart of rows.
+    /// Measured runs that the user has loaded, drawn over the chart of rows.
     pub measured: Rc<Vec<MeasuredRun>>,
-    /// The theme that the page around this one asks for, if it does.
+    /// The theme that the host page asks for.
     host_theme: Option<Theme>,
 }
 
 impl Workbench {
-    /// The state that `link` asks for. Nothing has been run yet.
+    /// The state that `link` describes, with its run pending.
     #[must_use]
     pub fn open(link: Link) -> Self {
-        let (pinned, scenario) = runs(&link);
+        let (pinned, scenario) = pinned_and_shown(&link);
         let scenario = Rc::new(scenario);
         Self {
             pending: Some(scenario.clone()),
@@ -92,9 +93,9 @@ impl Workbench {
             view: link.view,
             prediction: if link.frame.predict { Prediction::Open } else { Prediction::Skipped },
             notes: link.notes.clone(),
-            guessed_at: None,
+            guessed_scenario: None,
             set_at_once: 0,
-            visits: 0,
+            followed_links: 0,
             seek: Some(link.at.unwrap_or(OPENING)),
             reached: None,
             measured: Rc::default(),
@@ -103,49 +104,50 @@ impl Workbench {
         }
     }
 
-    /// Whether a run is being computed.
+    /// Whether a run is pending.
     #[must_use]
     pub const fn is_busy(&self) -> bool {
         self.pending.is_some()
     }
 
-    /// Whether the playhead moves.
+    /// Whether playback is running.
     #[must_use]
     pub fn is_playing(&self) -> bool {
         self.showing.as_ref().is_some_and(|showing| showing.playback.running)
     }
 
-    /// What cannot be changed.
+    /// The fields and parts that the link locks.
     #[must_use]
     pub const fn locks(&self) -> Locks {
         self.opened.frame.lock
     }
 
-    /// Whether `scenario` is what the reader has guessed at.
+    /// Whether the guess is about `scenario`.
     #[must_use]
-    pub fn is_guessed_at(&self, scenario: &Scenario) -> bool {
-        self.guessed_at.as_deref() == Some(scenario)
+    pub fn is_guess_for(&self, scenario: &Scenario) -> bool {
+        self.guessed_scenario.as_deref() == Some(scenario)
     }
 
-    /// The theme that the page is to have.
+    /// The theme of the page.
     #[must_use]
     pub fn theme(&self) -> Theme {
         self.host_theme.unwrap_or(self.opened.frame.theme)
     }
 
-    /// Whether the page stands in a small frame.
+    /// Whether the link asks for the layout of a small iframe.
     #[must_use]
     pub const fn is_embedded(&self) -> bool {
         self.opened.frame.embed
     }
 
-    /// Whether pictures change at rest only.
+    /// Whether the link asks for reduced motion.
     #[must_use]
-    pub fn is_calm(&self) -> bool {
+    pub fn has_reduced_motion(&self) -> bool {
         self.opened.frame.motion == Motion::Off
     }
 
-    /// The link to this state; the moment is in it unless it is where the page opens anyway.
+    /// The link to this state. It contains the playhead unless that is where the page opens by
+    /// default.
     #[must_use]
     pub fn link(&self) -> Link {
         let playback = self.showing.as_ref().map(|showing| showing.playback);
@@ -174,7 +176,7 @@ impl Workbench {
         match action {
             Action::Scenario(change) => self.change(change),
             Action::Run(RunNews::Finished(scenario, result)) => self.finish(&scenario, result),
-            Action::Run(RunNews::Reached(scenario, at)) => self.reach(&scenario, at),
+            Action::Run(RunNews::Reached(scenario, at)) => self.set_progress(&scenario, at),
             Action::StopRun => self.stop_run(),
             Action::Play(to) => self.play(to),
             Action::Tick(real) => self.tick(real),
@@ -190,7 +192,7 @@ impl Workbench {
             Action::Page(PageChange::ShowMeasured(runs)) => self.measured = runs,
             Action::Prediction(PredictionAnswer::Guess(rows)) => {
                 self.prediction = Prediction::Guessed(rows);
-                self.guessed_at = Some(self.scenario.clone());
+                self.guessed_scenario = Some(self.scenario.clone());
             }
             Action::Prediction(PredictionAnswer::Skip) => self.skip_guess(),
         }
@@ -207,18 +209,19 @@ impl Workbench {
             }
             Change::Reset => {
                 self.pinned = None;
-                self.set_all(self.start());
+                self.set_all(self.reset_scenario());
             }
             Change::AnotherSeed => {
                 let seed = self.scenario.seed.wrapping_add(1);
                 self.set_scenario(Scenario { seed, ..(*self.scenario).clone() });
             }
-            Change::Follow(query) => self.visit(&Link::read(&query)),
-            Change::Return(query) => self.go_back(&Link::read(&query)),
+            Change::Follow(query) => self.follow_link(&Link::read(&query)),
+            Change::Return(query) => self.restore(&Link::read(&query)),
         }
     }
 
-    /// Moves the playhead, which also skips the guess. Does nothing before the first run.
+    /// Moves the playhead, which also skips the prediction. Before the first run there is no
+    /// playhead.
     fn play(&mut self, to: Move) {
         self.skip_guess();
         let Some(Showing { run, playback }) = &mut self.showing else { return };
@@ -252,25 +255,27 @@ impl Workbench {
         }
     }
 
-    /// `wanted`, or the task that a link has locked.
-    const fn selected(&self, wanted: Option<TaskId>) -> Option<TaskId> {
+    /// `wanted`, unless the link locks the selected task.
+    fn selected(&self, wanted: Option<TaskId>) -> Option<TaskId> {
         if self.locks().part(Part::Task) { self.opened.select } else { wanted }
     }
 
-    /// Where Reset leads: the question's program, or what whoever framed the page has set.
-    fn start(&self) -> Scenario {
+    /// The scenario after Reset: the question's program, or the scenario of the link that embeds or
+    /// locks the page.
+    fn reset_scenario(&self) -> Scenario {
         let frame = &self.opened.frame;
-        if frame.embed || frame.lock != Locks::default() { self.opened.scenario.clone() } else { Scenario::default() }
+        if frame.embed || frame.lock.any() { self.opened.scenario.clone() } else { Scenario::default() }
     }
 
-    /// The run at hand is kept until the new one is done; going back to its scenario needs no new one.
+    /// The old run stays on screen until the new one is complete. Setting its scenario again needs
+    /// no new run.
     fn set_scenario(&mut self, scenario: Scenario) {
         if *self.scenario == scenario {
             return;
         }
-        let is_at_hand = self.showing.as_ref().is_some_and(|showing| showing.run.trace.scenario == scenario);
+        let is_on_screen = self.showing.as_ref().is_some_and(|showing| showing.run.trace.scenario == scenario);
         self.scenario = Rc::new(scenario);
-        self.pending = (!is_at_hand).then(|| self.scenario.clone());
+        self.pending = (!is_on_screen).then(|| self.scenario.clone());
         self.reached = None;
         self.selection = self.selected(None);
         self.notes.clear();
@@ -282,30 +287,31 @@ impl Workbench {
         self.set_scenario(scenario);
     }
 
-    /// A link that would change what is locked is not followed: what it promises would not be what is shown.
-    fn visit(&mut self, link: &Link) {
+    /// Rejects a link that would change something locked, because the page could not show what the
+    /// link describes.
+    fn follow_link(&mut self, link: &Link) {
         if let Some(name) = guard::locked_in(self.locks(), &self.scenario, link) {
-            self.notes = vec![[name, ": locked on this page, so that the link cannot be followed here"].concat()];
+            self.notes = vec![[name, ": locked on this page, so this link cannot be followed here"].concat()];
             return;
         }
-        self.visits = self.visits.wrapping_add(1);
-        self.follow(link);
+        self.followed_links = self.followed_links.wrapping_add(1);
+        self.open_link(link);
     }
 
-    /// Everything is as it was, but for panels that the reader has folded since.
-    fn go_back(&mut self, link: &Link) {
+    /// Restores the state of `link`, except for the panels that the user has folded since.
+    fn restore(&mut self, link: &Link) {
         if guard::locked_in(self.locks(), &self.scenario, link).is_none() {
-            self.follow(link);
+            self.open_link(link);
             self.view = guard::view(self.locks(), self.view, View { fold: self.view.fold, ..link.view });
         }
     }
 
-    fn follow(&mut self, link: &Link) {
-        // It stands still from now on, so that the link has a moment.
+    fn open_link(&mut self, link: &Link) {
+        // Playback stops, so that the playhead stays at the moment of the link.
         if let Some(showing) = &mut self.showing {
             showing.playback = showing.playback.pause();
         }
-        let (pinned, scenario) = runs(link);
+        let (pinned, scenario) = pinned_and_shown(link);
         self.pinned = pinned;
         self.set_all(scenario);
         self.selection = self.selected(link.select);
@@ -319,12 +325,12 @@ impl Workbench {
         }
     }
 
-    /// Nobody waits any more for the run of another scenario.
+    /// Whether the run of `scenario` is still wanted; the user may have changed the settings since.
     fn is_pending(&self, scenario: &Rc<Scenario>) -> bool {
         self.pending.as_ref() == Some(scenario)
     }
 
-    fn reach(&mut self, scenario: &Rc<Scenario>, at: SimTime) {
+    fn set_progress(&mut self, scenario: &Rc<Scenario>, at: SimTime) {
         if self.is_pending(scenario) {
             self.reached = Some(at);
         }
@@ -345,52 +351,52 @@ impl Workbench {
         match result {
             Ok(run) => self.show(run),
             Err(refusal) => {
-                let before = if self.showing.is_some() { " Below is still the run before." } else { "" };
-                self.notes.push([&refusal.to_string(), before].concat());
+                let previous = if self.showing.is_some() { " The page still shows the previous run." } else { "" };
+                self.notes.push([&refusal.to_string(), previous].concat());
             }
         }
     }
 }
 
 impl Workbench {
-    /// A playhead that has moved is in sight.
-    fn keep_in_sight(&mut self, before: Option<SimTime>) {
-        let (Some(Showing { run, playback }), Some(near)) = (&self.showing, self.view.near) else { return };
+    /// Scrolls the visible window of the lanes if the playhead has moved out of it.
+    fn keep_playhead_visible(&mut self, before: Option<SimTime>) {
+        let (Some(Showing { run, playback }), Some(window)) = (&self.showing, self.view.near) else { return };
         if before.is_some_and(|before| before != playback.position) {
             let all = Window::whole(playback.end, run.trace.scenario.coroutines());
-            self.view.near = Some(near.with_time(all, playback.position));
+            self.view.near = Some(window.with_time(all, playback.position));
         }
     }
 
-    /// The cursor stays where it is, unless a link says where it goes.
+    /// Keeps the playhead where it is, unless a link has set it.
     fn show(&mut self, run: Rc<Run>) {
         let playback = match (&self.showing, self.seek.take()) {
             (Some(showing), None) => showing.playback.on(&run.trace),
-            (Some(showing), Some(to)) => reaching(showing.playback.pause().on(&run.trace), &run, to),
-            (None, to) => reaching(at_speed(Playback::new(&run.trace), self.opened.speed), &run, to.unwrap_or(OPENING)),
+            (Some(showing), Some(to)) => seek_in(showing.playback.pause().on(&run.trace), &run, to),
+            (None, to) => seek_in(at_speed(Playback::new(&run.trace), self.opened.speed), &run, to.unwrap_or(OPENING)),
         };
         self.showing = Some(Showing { run, playback });
     }
 }
 
-/// The playhead at `to`, which may be after the stop.
-fn reaching(playback: Playback, run: &Run, to: SimTime) -> Playback {
+/// Moves the playhead to `to`, and extends the playback bar if that is after the stop.
+fn seek_in(playback: Playback, run: &Run, to: SimTime) -> Playback {
     let whole = playback.whole || to > playback.end;
     playback.with_after_the_stop(&run.trace, whole).seek(to)
 }
 
-/// The run that a link has kept, if it has two, and the one that is to be seen.
-fn runs(link: &Link) -> (Option<Rc<Scenario>>, Scenario) {
+/// The scenario of run A, if the link has two runs, and the scenario to show.
+fn pinned_and_shown(link: &Link) -> (Option<Rc<Scenario>>, Scenario) {
     match &link.second {
         Some(second) => (Some(Rc::new(link.scenario.clone())), second.clone()),
         None => (None, link.scenario.clone()),
     }
 }
 
-/// The theme after `theme` in the list; after the last comes the first.
+/// The theme after `theme` in the list, which wraps around.
 fn next_theme(theme: Theme) -> Theme {
-    let after = Theme::ALL.iter().map(|(theme, _)| *theme).cycle().skip_while(|other| *other != theme).nth(1);
-    after.unwrap_or(Theme::Auto)
+    let next = Theme::ALL.iter().map(|(theme, _)| *theme).cycle().skip_while(|other| *other != theme).nth(1);
+    next.unwrap_or(Theme::Auto)
 }
 
 const fn at_speed(mut playback: Playback, speed: Speed) -> Playback {
@@ -401,11 +407,11 @@ const fn at_speed(mut playback: Playback, speed: Speed) -> Playback {
 impl Reducible for Workbench {
     type Action = Action;
 
-    /// An action that changes nothing gives the same state, so that nothing is drawn again.
+    /// Returns the same `Rc` if nothing changes, so that nothing is rendered again.
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
         next.apply(action);
-        next.keep_in_sight(self.showing.as_ref().map(|showing| showing.playback.position));
+        next.keep_playhead_visible(self.showing.as_ref().map(|showing| showing.playback.position));
         if next == *self { self } else { Rc::new(next) }
     }
 }

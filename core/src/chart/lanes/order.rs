@@ -106,18 +106,6 @@ impl Order {
 pub struct Picked(u16);
 
 impl Picked {
-    /// One bit per state, in the order of [`LaneState::ALL`]. If no bit is set, all states are shown.
-    #[must_use]
-    pub const fn from_bits(bits: u16) -> Self {
-        Self(bits & ((1 << LaneState::ALL.len()) - 1))
-    }
-
-    /// One bit per picked state.
-    #[must_use]
-    pub const fn bits(self) -> u16 {
-        self.0
-    }
-
     /// Whether the lanes show a state.
     #[must_use]
     pub const fn has(self, state: LaneState) -> bool {
@@ -128,6 +116,12 @@ impl Picked {
     #[must_use]
     pub const fn is_picked(self, state: LaneState) -> bool {
         self.0 & (1 << state as u16) != 0
+    }
+
+    /// Also picks `state`.
+    #[must_use]
+    pub const fn with(self, state: LaneState) -> Self {
+        Self(self.0 | 1 << state as u16)
     }
 
     /// Toggles whether a state is picked.

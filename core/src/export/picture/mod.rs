@@ -23,7 +23,7 @@ use crate::chart::poll_clock::{self, DialView};
 use crate::chart::rows::{RowsChart, summary as rows_summary};
 use crate::chart::{Anchor, Role, Scene, Size, Window};
 use crate::playback::Playback;
-use crate::scenario::{Field, Scenario};
+use crate::scenario::{Field, Group, Scenario};
 use crate::time::{SimDuration, SimTime};
 use crate::trace::{Snapshot, Trace, TraceIndex};
 use drawing::Drawing;
@@ -61,11 +61,10 @@ fn title(trace: &Trace, picture: Picture, at: SimTime) -> String {
     format!("{name} at {:.2} s{}", at.seconds(), if veiled { " (paler: later)" } else { "" })
 }
 
-/// The values that every reader asks for, and those that are not as usual.
+/// The values of the main controls, and those that differ from the default.
 fn run_in_words(scenario: &Scenario) -> String {
-    const ALWAYS: [Field; 5] = [Field::Tasks, Field::Timeout, Field::Sleep, Field::Machine, Field::Seed];
     let usual = Scenario::default();
-    let told = |field| ALWAYS.contains(&field) || scenario.text(field) != usual.text(field);
+    let told = |field: Field| field.row().group == Group::Main || scenario.text(field) != usual.text(field);
     let fields = Field::ALL.iter().filter(|(field, _)| told(*field));
     let words: Vec<String> = fields.map(|(field, name)| format!("{name}={}", scenario.text(*field))).collect();
     format!("Lockstep: {}", words.join(", "))

@@ -6,7 +6,7 @@
 
 use super::Step;
 use super::source::{Frame, Line, Source};
-use crate::scenario::{Field, Scenario, query};
+use crate::scenario::{Domain, Field, Scenario, query};
 
 const HEAD: &str = include_str!("head.py");
 const TAIL: &str = include_str!("tail.py");
@@ -37,10 +37,10 @@ fn settings(scenario: &Scenario) -> String {
 /// A field's value as Python writes it.
 fn literal(field: Field, scenario: &Scenario) -> String {
     let text = scenario.text(field);
-    match field {
-        Field::ReadFirst | Field::KeepGoing => if text == "1" { "True" } else { "False" }.to_owned(),
-        Field::Strategy | Field::Begin | Field::Journal | Field::Synchronous => format!("'{text}'"),
-        _ => text,
+    match field.domain() {
+        Domain::Switch => if text == "1" { "True" } else { "False" }.to_owned(),
+        Domain::Word(_) => format!("'{text}'"),
+        Domain::Count(..) | Domain::Seconds(..) => text,
     }
 }
 

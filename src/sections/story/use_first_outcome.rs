@@ -1,4 +1,4 @@
-//! The outcome of the run that was kept to compare others with.
+//! The outcome of run A of a comparison.
 
 use crate::background::run_marks;
 use crate::background::task::{AbortOnDrop, YieldTimer};
@@ -10,13 +10,13 @@ use lockstep_core::trace::Outcome;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// A run's outcome and its scenario.
+/// A scenario and the outcome of its run.
 type Known = (Scenario, Rc<Outcome>);
 
-/// The outcome of the first run of a comparison; `None` where there is none or it is not known yet. The run that is shown is known,
-/// and stays known when it is kept; another is computed in pieces.
+/// The outcome of run A; `None` if runs are not being compared, or until it is known. If the run on
+/// screen becomes run A, its outcome is reused; otherwise it is computed in pieces.
 #[hook]
-pub(super) fn use_first(present: &Present) -> Option<Rc<Outcome>> {
+pub(super) fn use_first_outcome(present: &Present) -> Option<Rc<Outcome>> {
     let shown = use_mut_ref(|| None::<Known>);
     let computed = use_state(|| None::<Known>);
     if let Some(run) =
@@ -26,8 +26,8 @@ pub(super) fn use_first(present: &Present) -> Option<Rc<Outcome>> {
     }
     let outcome = present.first.as_deref().and_then(|first| {
         let is_of_first = |known: &&Known| known.0 == *first;
-        let kept = shown.borrow();
-        kept.as_ref().filter(is_of_first).or(computed.as_ref().filter(is_of_first)).map(|(_, outcome)| outcome.clone())
+        let on_screen = shown.borrow();
+        on_screen.as_ref().filter(is_of_first).or(computed.as_ref().filter(is_of_first)).map(|(_, outcome)| outcome.clone())
     });
     let missing = present.first.clone().filter(|_| outcome.is_none());
     let setter = computed.setter();

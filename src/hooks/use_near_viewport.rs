@@ -1,6 +1,6 @@
-//! Whether the user has come near a part of the page, so that it is rendered only then.
+//! For lazy loading: whether the user has scrolled near a part of the page.
 
-use crate::hooks::bring_into_view;
+use crate::hooks::scroll_into_view;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::Closure;
@@ -8,42 +8,43 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, window};
 use yew::prelude::*;
 
-/// How near the window's edge is near.
+/// Distance from the viewport at which an element counts as near.
 const MARGIN: &str = "300px";
 
-/// Whether the element `id` has come near the window, or a link to an address that begins with `#` and `id` was followed. Once true,
-/// it stays true.
+/// Whether the element `id` has been near the viewport, or the user has followed a link to an
+/// anchor that starts with `id`. Once true, it stays true.
 #[hook]
-pub fn use_near(id: &'static str) -> bool {
+pub fn use_near_viewport(id: &'static str) -> bool {
     let is_near = use_state_eq(|| false);
     let setter = is_near.setter();
     use_effect_with((), move |()| {
-        let observer = element(id).and_then(|element| Observer::start(&element, setter.clone()));
+        let observer = element(id).and_then(|element| ViewportObserver::start(&element, setter.clone()));
         let links = document().map(|document| {
             let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&document, "click", options, move |event| follow(event, id, &setter))
+            EventListener::new_with_options(&document, "click", options, move |event| follow_anchor(event, id, &setter))
         });
-        if let Some(there) = hash().filter(|there| there.starts_with(id)) {
-            go_to(there);
+        if let Some(anchor) = hash().filter(|anchor| anchor.starts_with(id)) {
+            scroll_after_render(anchor);
         }
         move || drop((observer, links))
     });
     *is_near
 }
 
-/// Follows a link into the part that may not have been rendered yet.
-fn follow(event: &web_sys::Event, id: &str, setter: &UseStateSetter<bool>) {
+/// Follows a link to an anchor in this part, which may not be rendered yet.
+fn follow_anchor(event: &web_sys::Event, id: &str, setter: &UseStateSetter<bool>) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let link = target.and_then(|target| target.closest("a[href^='#']").ok()?).and_then(|link| link.get_attribute("href"));
-    if let Some(there) = link.and_then(|link| link.strip_prefix('#').map(str::to_owned)).filter(|there| there.starts_with(id)) {
+    if let Some(anchor) = link.and_then(|link| link.strip_prefix('#').map(str::to_owned)).filter(|anchor| anchor.starts_with(id))
+    {
         setter.set(true);
-        go_to(there);
+        scroll_after_render(anchor);
     }
 }
 
-/// Scrolls to an element, after the part that holds it was rendered.
-fn go_to(id: String) {
-    Timeout::new(0, move || bring_into_view(&id)).forget();
+/// Scrolls to an element after the next render, which creates it.
+fn scroll_after_render(id: String) {
+    Timeout::new(0, move || scroll_into_view(&id)).forget();
 }
 
 fn document() -> Option<web_sys::Document> {
@@ -58,13 +59,13 @@ fn hash() -> Option<String> {
     window()?.location().hash().ok()?.strip_prefix('#').map(str::to_owned)
 }
 
-/// Watches an element until it is dropped.
-struct Observer {
+/// Observes an element until dropped.
+struct ViewportObserver {
     observer: IntersectionObserver,
     _callback: Closure<dyn FnMut(js_sys::Array)>,
 }
 
-impl Observer {
+impl ViewportObserver {
     fn start(element: &Element, setter: UseStateSetter<bool>) -> Option<Self> {
         let callback = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
             let is_near = |entry: JsValue| entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting();
@@ -80,7 +81,7 @@ impl Observer {
     }
 }
 
-impl Drop for Observer {
+impl Drop for ViewportObserver {
     fn drop(&mut self) {
         self.observer.disconnect();
     }

@@ -1,0 +1,74 @@
+// Starts the page in one file. It is the file's last script: all of the page stands before it, and nothing has changed it yet.
+(() => {
+  const wholeFile = `<!doctype html>\n${document.documentElement.outerHTML}\n`;
+  // No such host exists, so no address of another page is taken for that of a packed file.
+  const PAGE = "https://lockstep.invalid/";
+
+  // The name of a file beside the page; undefined for addresses of other hosts.
+  function packedName(address) {
+    const { href, pathname } = new URL(address, PAGE);
+    return href.startsWith(PAGE) ? decodeURIComponent(pathname.slice(1)) : undefined;
+  }
+
+  function packedFile(name) {
+    return document.querySelector(`script[data-file="${CSS.escape(name)}"]`);
+  }
+
+  // A file with its content.
+  function unpack({ textContent, dataset }) {
+    const bytes = Uint8Array.from(atob(textContent), (letter) => letter.charCodeAt(0));
+    const content = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return new Response(content, { headers: { "Content-Type": dataset.kind } });
+  }
+
+  const fetchOutside = window.fetch;
+  window.fetch = async (request, options) => {
+    const name = packedName(request.url ?? request);
+    if (name === undefined) return fetchOutside(request, options);
+    if (name === "lockstep.html") return new Response(wholeFile, { headers: { "Content-Type": "text/html" } });
+    const file = packedFile(name);
+    return file ? unpack(file) : new Response("", { status: 404 });
+  };
+
+  // A link to a packed page opens it over this one, because there is no other page to go to.
+  addEventListener("click", async (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || event.defaultPrevented) return;
+    const address = link.getAttribute("href");
+    const name = packedName(address);
+    const file = name?.endsWith(".html") && packedFile(name);
+    if (!file) return;
+    event.preventDefault();
+    showPage(await unpack(file).text(), new URL(address, PAGE).hash.slice(1));
+  });
+
+  function showPage(html, id) {
+    document.querySelector("dialog.packed-page")?.close();
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const dialog = document.createElement("dialog");
+    const close = Object.assign(document.createElement("button"), { type: "button", textContent: "Close" });
+    close.addEventListener("click", () => dialog.close());
+    // Removed, because the page below may have elements with the same ids.
+    dialog.addEventListener("close", () => dialog.remove());
+    dialog.className = "packed-page";
+    dialog.setAttribute("aria-label", page.title);
+    dialog.append(close, page.querySelector("main"));
+    document.body.append(dialog);
+    dialog.showModal();
+    const target = id && dialog.querySelector(`[id="${CSS.escape(id)}"]`);
+    if (!target) return;
+    const details = target.closest("details");
+    if (details) details.open = true;
+    target.scrollIntoView();
+  }
+
+  // A worker can import nothing here, so its script begins with the program's.
+  const start = document.currentScript;
+  const scripts = ["program", "worker"].map((id) => document.getElementById(id).textContent);
+  start.dataset.worker = URL.createObjectURL(new Blob(scripts, { type: "text/javascript" }));
+
+  wasm_bindgen({ module_or_path: fetch(start.dataset.wasm) }).catch((error) => {
+    dispatchEvent(new CustomEvent("lockstep:failed", { detail: String(error) }));
+    console.error(error);
+  });
+})();
