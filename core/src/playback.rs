@@ -8,7 +8,7 @@ use crate::trace::{EventKind, Trace};
 use std::time::Duration;
 
 /// How far the playback bar extends beyond the stop of the event loop.
-pub const AFTER_THE_STOP: SimDuration = SimDuration::from_millis(500);
+pub const TIME_AFTER_STOP: SimDuration = SimDuration::from_millis(500);
 
 /// The playback speed: simulated milliseconds per real second, 1 to 20 000.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,7 +73,7 @@ impl Default for Speed {
 
 /// The section of the run that playback loops over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Section {
+pub enum LoopSection {
     /// No loop.
     #[default]
     None,
@@ -83,7 +83,7 @@ pub enum Section {
     Between(SimTime, SimTime),
 }
 
-impl Section {
+impl LoopSection {
     /// Marks `at`: the first call sets one end, the second the other, and the third removes the
     /// section. The earlier end becomes the start.
     #[must_use]
@@ -113,11 +113,11 @@ pub struct Playback {
     pub running: bool,
     /// The position at which playback pauses.
     pub end: SimTime,
-    /// Whether `end` is the end of the trace. Otherwise it is [`AFTER_THE_STOP`] after the stop of the
+    /// Whether `end` is the end of the trace. Otherwise it is [`TIME_AFTER_STOP`] after the stop of the
     /// event loop.
-    pub whole: bool,
+    pub to_trace_end: bool,
     /// The section to loop over.
-    pub section: Section,
+    pub section: LoopSection,
     /// The part of a microsecond that has passed since `position`, in picoseconds. It keeps slow
     /// playback exact.
     rest_picos: u32,
@@ -133,24 +133,24 @@ impl Playback {
             speed: Speed::default(),
             running: false,
             end,
-            whole: false,
-            section: Section::None,
+            to_trace_end: false,
+            section: LoopSection::None,
             rest_picos: 0,
         }
     }
 
     /// Moves to another trace and keeps the speed. The position is clamped to the new end.
     #[must_use]
-    pub fn on(self, trace: &Trace) -> Self {
-        self.with_after_the_stop(trace, self.whole)
+    pub fn with_trace(self, trace: &Trace) -> Self {
+        self.with_end(trace, self.to_trace_end)
     }
 
     /// Sets the end to the end of the trace, or to shortly after the stop of the event loop.
     #[must_use]
-    pub fn with_after_the_stop(self, trace: &Trace, whole: bool) -> Self {
-        let end = if whole { trace.end().max(end_of(trace)) } else { end_of(trace) };
-        let section = if self.section.ends().is_some_and(|(_, to)| to > end) { Section::None } else { self.section };
-        Self { end, whole, section, ..self }.seek(self.position)
+    pub fn with_end(self, trace: &Trace, to_trace_end: bool) -> Self {
+        let end = if to_trace_end { trace.end().max(end_of(trace)) } else { end_of(trace) };
+        let section = if self.section.ends().is_some_and(|(_, to)| to > end) { LoopSection::None } else { self.section };
+        Self { end, to_trace_end, section, ..self }.seek(self.position)
     }
 
     /// Marks the current position as an end of the section to loop over.
@@ -254,7 +254,7 @@ fn is_lock_change(kind: EventKind) -> bool {
 
 /// The end of the playback bar: shortly after the stop of the event loop.
 fn end_of(trace: &Trace) -> SimTime {
-    if trace.events.is_empty() { SimTime::ZERO } else { trace.stopped_at() + AFTER_THE_STOP }
+    if trace.events.is_empty() { SimTime::ZERO } else { trace.stopped_at() + TIME_AFTER_STOP }
 }
 
 #[cfg(test)]
@@ -274,9 +274,9 @@ mod tests {
             kind: EventKind::ThreadEnded,
         });
         let playback = Playback::new(&long);
-        assert_eq!(playback.with_after_the_stop(&long, true).end, micros(9_000_000));
-        let at_end = playback.with_after_the_stop(&long, true).seek(micros(9_000_000));
-        assert_eq!(at_end.with_after_the_stop(&long, false).position, micros(505_500));
+        assert_eq!(playback.with_end(&long, true).end, micros(9_000_000));
+        let at_end = playback.with_end(&long, true).seek(micros(9_000_000));
+        assert_eq!(at_end.with_end(&long, false).position, micros(505_500));
     }
 
     #[test]
@@ -327,11 +327,11 @@ mod tests {
     fn a_section_is_marked_looped_over_and_removed() {
         let trace = hand_over();
         let marked = Playback::new(&trace).seek(micros(4_000)).mark_section().seek(micros(1_000)).mark_section();
-        assert_eq!(marked.section, Section::Between(micros(1_000), micros(4_000)));
+        assert_eq!(marked.section, LoopSection::Between(micros(1_000), micros(4_000)));
         let played = Playback { speed: Speed::REAL_TIME, ..marked }.play().advance(Duration::from_micros(3_500));
         assert_eq!((played.position, played.running), (micros(1_000), true));
         assert_eq!(marked.seek(micros(5_000)).play().advance(Duration::from_micros(1)).section, marked.section);
-        assert_eq!(marked.mark_section().section, Section::None);
+        assert_eq!(marked.mark_section().section, LoopSection::None);
     }
 
     #[test]
@@ -357,7 +357,7 @@ mod tests {
                     4 => playback.step_back(&trace),
                     5 => playback.to_next_lock_change(&trace),
                     6 => playback.to_previous_lock_change(&trace),
-                    7 => playback.with_after_the_stop(&trace, number % 2 == 0),
+                    7 => playback.with_end(&trace, number % 2 == 0),
                     8 => playback.mark_section(),
                     _ => Playback { speed: Speed::from_thousandths(u32::try_from(number % 100_000).unwrap_or(0)), ..playback },
                 };

@@ -18,7 +18,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
            all 1000 rows in without that: at each check, fewer than 12 waiters are in bunches. Use \
            one connection per task and no semaphore.",
     start: "",
-    kept: &[(Field::Tasks, "1000 tasks"), (Field::Strategy, "One connection per task, and no semaphore")],
+    fixed_fields: &[(Field::Tasks, "1000 tasks"), (Field::Strategy, "One connection per task, and no semaphore")],
     hint: "The table of sleeps belongs to SQLite, and SQLite uses it only while the busy timeout \
            lasts. Your own pauses can be random.",
     solutions: &[
@@ -43,7 +43,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
             fact: "9.3",
         },
     ],
-    rival: no_comparison,
+    comparison: no_comparison,
     check,
 };
 

@@ -15,14 +15,14 @@ pub struct Challenge {
     /// The scenario to start from. Its run does not reach the goal.
     pub start: &'static str,
     /// Fields that must keep their value of `start`, each with a description of that value.
-    pub kept: &'static [(Field, &'static str)],
+    pub fixed_fields: &'static [(Field, &'static str)],
     /// A hint, shown on request.
     pub hint: &'static str,
     /// Solutions, the simplest first.
     pub solutions: &'static [Solution],
     /// The scenario to compare a run with; none if the goal needs only one run.
-    pub(super) rival: fn(&Scenario) -> Option<Scenario>,
-    /// Checks the conditions of the goal, apart from those of `kept`.
+    pub(super) comparison: fn(&Scenario) -> Option<Scenario>,
+    /// Checks the conditions of the goal, apart from those of `fixed_fields`.
     pub(super) check: fn(&Attempt) -> Vec<Condition>,
 }
 
@@ -33,7 +33,7 @@ pub struct Solution {
     pub change: &'static str,
     /// The scenario, as a query string without `?`.
     pub query: &'static str,
-    /// The result in the model, in the format of [`what_came_of`].
+    /// The result in the model, in the format of [`result_text`].
     pub result: &'static str,
     /// Why it works.
     pub why: &'static str,
@@ -48,7 +48,7 @@ pub(super) struct Attempt<'a> {
     pub(super) trace: &'a Trace,
     pub(super) index: &'a TraceIndex,
     /// The outcome of the run to compare with, if there is one.
-    pub(super) rival: Option<&'a Outcome>,
+    pub(super) comparison: Option<&'a Outcome>,
 }
 
 /// A condition of a goal, checked for one run.
@@ -63,20 +63,20 @@ pub struct Condition {
 impl Challenge {
     /// The scenario that [`Challenge::conditions`] compares a run of `scenario` with, if any.
     #[must_use]
-    pub fn rival(&self, scenario: &Scenario) -> Option<Scenario> {
-        (self.rival)(scenario)
+    pub fn comparison(&self, scenario: &Scenario) -> Option<Scenario> {
+        (self.comparison)(scenario)
     }
 
-    /// All conditions of the goal, checked for this run. `rival` is the outcome of the scenario that
-    /// [`Challenge::rival`] returns, if any.
+    /// All conditions of the goal, checked for this run. `comparison` is the outcome of the scenario that
+    /// [`Challenge::comparison`] returns, if any.
     #[must_use]
-    pub fn conditions(&self, trace: &Trace, index: &TraceIndex, rival: Option<&Outcome>) -> Vec<Condition> {
+    pub fn conditions(&self, trace: &Trace, index: &TraceIndex, comparison: Option<&Outcome>) -> Vec<Condition> {
         let start = query::read(self.start).scenario;
         let kept = self
-            .kept
+            .fixed_fields
             .iter()
             .map(|(field, text)| Condition::new(trace.scenario.text(*field) == start.text(*field), format!("{text}.")));
-        kept.chain((self.check)(&Attempt { trace, index, rival })).collect()
+        kept.chain((self.check)(&Attempt { trace, index, comparison })).collect()
     }
 }
 
@@ -105,13 +105,7 @@ impl Attempt<'_> {
     pub(super) fn a_connection_each(&self) -> Condition {
         let Scenario { tasks, .. } = *self.scenario();
         let connections = self.scenario().connections();
-        Condition::new(
-            connections == tasks,
-            format!(
-                "Each task has its own connection: \
-                                                      {connections} for {tasks} tasks."
-            ),
-        )
+        Condition::new(connections == tasks, format!("Each task has its own connection: {connections} for {tasks} tasks."))
     }
 }
 

@@ -10,7 +10,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
     goal: "Get all 1000 rows in on the asker's laptop. The busy timeout stays at 5 seconds, and \
            each task keeps its own connection.",
     start: "",
-    kept: &[
+    fixed_fields: &[
         (Field::Tasks, "1000 tasks"),
         (Field::Timeout, "The busy timeout is 5 s"),
         (Field::Machine, "The machine is the asker's laptop"),
@@ -43,7 +43,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
             fact: "9.10",
         },
     ],
-    rival: no_comparison,
+    comparison: no_comparison,
     check,
 };
 

@@ -13,7 +13,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
     goal: "With a sleep of two seconds before the commit, only two rows get in. Do worse: commit \
            at most one of 1000 rows, without a sleep.",
     start: "",
-    kept: &[(Field::Tasks, "1000 tasks"), (Field::Sleep, "No sleep before the commit")],
+    fixed_fields: &[(Field::Tasks, "1000 tasks"), (Field::Sleep, "No sleep before the commit")],
     hint: "A task that finds the database locked waits for a while. What if no task may wait? Or \
            what if waiting could not help, so that SQLite does not even try?",
     solutions: &[
@@ -39,7 +39,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
             fact: "9.9",
         },
     ],
-    rival: no_comparison,
+    comparison: no_comparison,
     check,
 };
 

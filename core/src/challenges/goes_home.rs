@@ -10,7 +10,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
     goal: "After its first error the program prints a traceback, and then it hangs: its worker \
            threads are never stopped. Let tasks fail, but let the process end by itself.",
     start: "",
-    kept: &[(Field::Tasks, "1000 tasks")],
+    fixed_fields: &[(Field::Tasks, "1000 tasks")],
     hint: "The gather stops at the first error and leaves more than 800 connections open. But it \
            can wait for all tasks, and a failed task can close its connection.",
     solutions: &[
@@ -34,7 +34,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
             fact: "7.9",
         },
     ],
-    rival: no_comparison,
+    comparison: no_comparison,
     check,
 };
 

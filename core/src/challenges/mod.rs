@@ -37,7 +37,7 @@ pub fn is_reached(conditions: &[Condition]) -> bool {
 
 /// The result of a run in a few words: "169 of 1000 rows, stopped by an error after 5.8 s".
 #[must_use]
-pub fn what_came_of(trace: &Trace, outcome: &Outcome) -> String {
+pub fn result_text(trace: &Trace, outcome: &Outcome) -> String {
     let (rows, tasks) = (outcome.inserted(), trace.scenario.tasks);
     let tenths = (outcome.elapsed.micros() + 50_000) / 100_000;
     let ended = match (outcome.first_error, trace.scenario.keep_going) {

@@ -14,7 +14,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
     goal: "In the model of the asker's laptop a COMMIT takes 23 ms (a hypothesis). So 1000 of them \
            take 23 seconds, even if no task ever waits. Get all rows in within one second.",
     start: "strategy=semaphore&limit=1",
-    kept: &[
+    fixed_fields: &[
         (Field::Tasks, "1000 tasks"),
         (Field::Machine, "The machine is the asker's laptop"),
         (Field::CommitTime, "The disk is as fast as before"),
@@ -43,7 +43,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
             fact: "9.10",
         },
     ],
-    rival: no_comparison,
+    comparison: no_comparison,
     check,
 };
 

@@ -10,7 +10,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
     goal: "50 tasks read before they write, and not one row gets in, although there is enough time \
            for all. Get all 50 rows in. Each task still reads first.",
     start: "tasks=50&read_first=1",
-    kept: &[(Field::Tasks, "50 tasks"), (Field::ReadFirst, "Each reads before it writes")],
+    fixed_fields: &[(Field::Tasks, "50 tasks"), (Field::ReadFirst, "Each reads before it writes")],
     hint: "A task that reads holds SHARED. When two of them want to write, one has to be refused. \
            What if each task announced from the start that it will write?",
     solutions: &[
@@ -32,7 +32,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
             fact: "9.9",
         },
     ],
-    rival: no_comparison,
+    comparison: no_comparison,
     check,
 };
 

@@ -18,7 +18,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
            journal_mode=DELETE commits at least twice as many rows as journal_mode=WAL. Everything \
            else has to be equal.",
     start: "journal=wal",
-    kept: &[(Field::Tasks, "1000 tasks"), (Field::Journal, "The journal mode is WAL, and DELETE in the comparison")],
+    fixed_fields: &[(Field::Tasks, "1000 tasks"), (Field::Journal, "The journal mode is WAL, and DELETE in the comparison")],
     hint: "In WAL mode a reader sees the database as it was when it began to read. What happens to \
            a task that reads, and then wants to write to a database that has changed since? Let \
            the others go on after its error, and let in only a few at a time.",
@@ -46,24 +46,21 @@ pub(super) const CHALLENGE: Challenge = Challenge {
             fact: "14.7",
         },
     ],
-    rival,
+    comparison,
     check,
 };
 
 /// The same scenario with the rollback journal.
-fn rival(scenario: &Scenario) -> Option<Scenario> {
+fn comparison(scenario: &Scenario) -> Option<Scenario> {
     (scenario.journal == Journal::Wal).then(|| Scenario { journal: Journal::Delete, ..scenario.clone() })
 }
 
 fn check(run: &Attempt) -> Vec<Condition> {
     let rows = run.outcome().inserted();
-    let text = match run.rival.map(Outcome::inserted) {
-        Some(rival) => format!(
-            "DELETE commits at least twice as many rows: {rival} against \
-                                {rows}."
-        ),
+    let text = match run.comparison.map(Outcome::inserted) {
+        Some(rival) => format!("DELETE commits at least twice as many rows: {rival} against {rows}."),
         None => "DELETE commits at least twice as many rows.".to_owned(),
     };
-    let met = run.rival.is_some_and(|rival| rival.inserted() >= (MIN_FACTOR * rows).max(MIN_ROWS));
+    let met = run.comparison.is_some_and(|rival| rival.inserted() >= (MIN_FACTOR * rows).max(MIN_ROWS));
     vec![Condition::new(met, text)]
 }

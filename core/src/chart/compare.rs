@@ -32,7 +32,7 @@ pub struct CompareChart {
     pub counts: Vec<(f64, Tick<u64>)>,
     /// Where the label of each curve starts: to the right of the curve's end. The two labels do not
     /// overlap.
-    pub names: [(f64, f64); 2],
+    pub label_positions: [(f64, f64); 2],
 }
 
 impl CompareChart {
@@ -42,11 +42,11 @@ impl CompareChart {
         let to = first.elapsed.max(second.elapsed);
         let max_rows = first.committed_at.len().max(second.committed_at.len()).max(1);
         let axis = TimeAxis::new(SimTime::ZERO, to, size);
-        let bottom = (size.height - size.room_below()).max(TOP_MARGIN);
+        let bottom = (size.height - size.bottom_margin()).max(TOP_MARGIN);
         let y = |count: usize| bottom - float(count) / float(max_rows) * (bottom - TOP_MARGIN);
         let curve = |run: &Outcome| curve(&axis, &run.committed_at, run.elapsed, y);
         let tick = |tick: Tick<u64>| (y(usize::try_from(tick.value).unwrap_or(0)), tick);
-        let names = names([first, second].map(|run| (axis.x(run.elapsed), y(run.committed_at.len()))));
+        let label_positions = label_positions([first, second].map(|run| (axis.x(run.elapsed), y(run.committed_at.len()))));
         let max_rows = u64::try_from(max_rows).unwrap_or(u64::MAX);
         let mut counts: Vec<_> = count_ticks(max_rows, MAX_COUNT_TICKS).into_iter().map(tick).collect();
         counts.retain(|(y, tick)| tick.value == max_rows || y - TOP_MARGIN > MIN_LABEL_DISTANCE);
@@ -56,12 +56,9 @@ impl CompareChart {
         Self {
             first: curve(first),
             second: curve(second),
-            times: time_ticks(SimTime::ZERO, to, axis.room_for_ticks())
-                .into_iter()
-                .map(|tick| (axis.x(tick.value), tick))
-                .collect(),
+            times: time_ticks(SimTime::ZERO, to, axis.max_ticks()).into_iter().map(|tick| (axis.x(tick.value), tick)).collect(),
             counts,
-            names,
+            label_positions,
             axis,
             bottom,
         }
@@ -69,7 +66,7 @@ impl CompareChart {
 }
 
 /// Places each label to the right of its curve's end, and moves the two apart if they are close.
-fn names([first, second]: [(f64, f64); 2]) -> [(f64, f64); 2] {
+fn label_positions([first, second]: [(f64, f64); 2]) -> [(f64, f64); 2] {
     let beside = |(x, y): (f64, f64)| (x + 5.0, y);
     let [mut first, mut second] = [first, second].map(beside);
     let distance = (first.0 - second.0).abs().max((first.1 - second.1).abs());
@@ -124,9 +121,9 @@ mod tests {
         let rows: Vec<u64> = (0..23).collect();
         let chart = CompareChart::new(&outcome(&rows, 500_000), &outcome(&[], 1_000_000), Size::new(160.0, 132.0, 1.0));
         assert_eq!(chart.counts.last().map(|(y, tick)| (*y, tick.value)), Some((10.0, 23)));
-        assert_eq!(chart.names, [(99.0, 10.0), (149.0, 110.0)]);
+        assert_eq!(chart.label_positions, [(99.0, 10.0), (149.0, 110.0)]);
         let same = CompareChart::new(&outcome(&rows, 500_000), &outcome(&rows, 500_000), Size::new(160.0, 132.0, 1.0));
-        assert_eq!(same.names[1].1 - same.names[0].1, MIN_LABEL_DISTANCE);
+        assert_eq!(same.label_positions[1].1 - same.label_positions[0].1, MIN_LABEL_DISTANCE);
     }
 
     #[test]

@@ -65,7 +65,7 @@ impl RowsChart {
         let axis = TimeAxis::new(from, to, size);
         let mut chart = Self {
             axis,
-            bottom: (size.height - size.room_below()).max(TOP_MARGIN),
+            bottom: (size.height - size.bottom_margin()).max(TOP_MARGIN),
             top: TOP_MARGIN,
             tasks: trace.scenario.tasks.max(1),
             committed: String::new(),
@@ -79,7 +79,7 @@ impl RowsChart {
         chart.committed = chart.steps(rows, end);
         chart.waiters = chart.steps(index.waiting.iter().copied(), to);
         chart.errors = chart.error_marks(index);
-        chart.times = time_ticks(from, to, axis.room_for_ticks()).into_iter().map(|tick| (axis.x(tick.value), tick)).collect();
+        chart.times = time_ticks(from, to, axis.max_ticks()).into_iter().map(|tick| (axis.x(tick.value), tick)).collect();
         let max_ticks = whole((chart.bottom - chart.top) / 30.0, 10) + 1;
         chart.counts =
             count_ticks(chart.tasks.into(), max_ticks).into_iter().map(|tick| (chart.y_of(tick.value), tick)).collect();

@@ -51,9 +51,9 @@ pub struct SweepChart {
     /// The same for the diamonds of the measured runs.
     pub measured: String,
     /// Labels of the horizontal axis, each with its x coordinate.
-    pub values: Vec<(f64, String)>,
+    pub x_labels: Vec<(f64, String)>,
     /// Labels of the vertical axis, each with its y coordinate.
-    pub heights: Vec<(f64, String)>,
+    pub y_labels: Vec<(f64, String)>,
 }
 
 impl SweepChart {
@@ -68,12 +68,12 @@ impl SweepChart {
             range: curve.range,
             by_factors: axis.by_factors(),
         };
-        let (bottom, top) = ((size.height - size.room_below()).max(TOP_MARGIN), curve.top());
+        let (bottom, top) = ((size.height - size.bottom_margin()).max(TOP_MARGIN), curve.top());
         let y = |height: u64| bottom - fraction(height, 0, top) * (bottom - TOP_MARGIN);
         let at = |value: u64, height: u64| (value_axis.x(value), y(height));
         let points_at = |height: fn(&Point) -> u64| points.iter().map(move |point| at(point.value, height(point)));
         let upper = points_at(|point| point.high);
-        let heights = round_numbers(0, top, MAX_HEIGHT_TICKS).into_iter();
+        let y_ticks = round_numbers(0, top, MAX_HEIGHT_TICKS).into_iter();
         Self {
             left: value_axis.from,
             right: value_axis.to,
@@ -82,8 +82,8 @@ impl SweepChart {
             line: path(points_at(|point| point.median)),
             band: if points.is_empty() { String::new() } else { path(upper.chain(points_at(|point| point.low).rev())) + "z" },
             measured: curve.measured.iter().map(|(value, height)| diamond(at(*value, *height))).collect(),
-            values: value_axis.ticks().into_iter().map(|value| (value_axis.x(value), axis.label(value))).collect(),
-            heights: heights.map(|height| (y(height), measure.label(height))).collect(),
+            x_labels: value_axis.ticks().into_iter().map(|value| (value_axis.x(value), axis.label(value))).collect(),
+            y_labels: y_ticks.map(|height| (y(height), measure.label(height))).collect(),
         }
     }
 }
@@ -186,14 +186,14 @@ mod tests {
         let chart = chart(Field::Tasks, (10, 1000), Measure::Rows, &points, &[]);
         let xs: Vec<f64> = chart.points.iter().map(|(x, _)| x.round()).collect();
         assert_eq!(xs, [52.0, 102.0, 152.0]);
-        assert_eq!(chart.values.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>(), ["10", "100", "1000"]);
+        assert_eq!(chart.x_labels.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>(), ["10", "100", "1000"]);
     }
 
     #[test]
     fn the_axis_of_a_share_ends_at_all_tasks_and_that_of_rows_at_the_highest_result() {
         let points = [point(10, 100, 200, 300)];
         let share = chart(Field::Tasks, (10, 1000), Measure::Share, &points, &[]);
-        assert_eq!(share.heights.last(), Some(&(10.0, "100 %".to_owned())));
+        assert_eq!(share.y_labels.last(), Some(&(10.0, "100 %".to_owned())));
         let rows = chart(Field::Tasks, (10, 1000), Measure::Rows, &points, &[(10, 400)]);
         assert_eq!((rows.points[0].1, rows.measured.as_str()), (60.0, "M52.0 5.5l4.5 4.5l-4.5 4.5l-4.5 -4.5z"));
     }
@@ -202,6 +202,6 @@ mod tests {
     fn without_points_only_the_axes_are_drawn() {
         let chart = chart(Field::Timeout, (0, 10_000_000), Measure::Time, &[], &[]);
         assert!(chart.line.is_empty() && chart.band.is_empty() && chart.measured.is_empty());
-        assert!(!chart.values.is_empty());
+        assert!(!chart.x_labels.is_empty());
     }
 }

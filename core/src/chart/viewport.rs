@@ -47,13 +47,13 @@ impl Size {
 
     /// Space on the left for labels, in CSS pixels.
     #[must_use]
-    pub fn room_left(&self) -> f64 {
+    pub fn left_margin(&self) -> f64 {
         LEFT_MARGIN * self.text
     }
 
     /// Space below for the time axis, in CSS pixels.
     #[must_use]
-    pub fn room_below(&self) -> f64 {
+    pub fn bottom_margin(&self) -> f64 {
         BOTTOM_MARGIN * self.text
     }
 
@@ -94,7 +94,7 @@ impl TimeAxis {
     /// The axis from `from` to `to` in a picture of this size.
     #[must_use]
     pub fn new(from: SimTime, to: SimTime, size: Size) -> Self {
-        let left = size.room_left();
+        let left = size.left_margin();
         Self { from, to: to.max(from), left, right: (size.width - RIGHT_MARGIN).max(left), text: size.text }
     }
 
@@ -122,7 +122,7 @@ impl TimeAxis {
 
     /// The number of labelled ticks that fit on it.
     #[must_use]
-    pub fn room_for_ticks(&self) -> usize {
+    pub fn max_ticks(&self) -> usize {
         whole(self.width() / (64.0 * self.text), 20)
     }
 }

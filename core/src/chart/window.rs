@@ -64,7 +64,7 @@ impl Window {
     /// Scrolls so that `time` is a tenth of the window from the left. Does nothing if `time` is
     /// already visible.
     #[must_use]
-    pub fn with_time(self, all: Self, time: SimTime) -> Self {
+    pub fn scrolled_to_time(self, all: Self, time: SimTime) -> Self {
         if (self.from..=self.to).contains(&time) {
             return self;
         }
@@ -74,7 +74,7 @@ impl Window {
 
     /// Scrolls by as few lanes as needed to make `lane` visible.
     #[must_use]
-    pub fn with_lane(self, all: Self, lane: u32) -> Self {
+    pub fn scrolled_to_lane(self, all: Self, lane: u32) -> Self {
         let lowest_first = lane.saturating_add(1).saturating_sub(self.lanes);
         Self { first: self.first.clamp(lowest_first, lane.max(lowest_first)), ..self }.within(all)
     }
@@ -122,8 +122,8 @@ mod tests {
                     0 => window.zoomed(all, (x, y), factor, factor),
                     1 => window.zoomed(all, (x, y), factor, 1.0),
                     2 => window.moved(all, x - 0.5, y - 0.5),
-                    3 => window.with_time(all, SimTime::from_seconds(x * all.to.seconds())),
-                    _ => window.with_lane(all, u32::try_from(whole(y * f64::from(lanes - 1), 10_000)).unwrap_or(0)),
+                    3 => window.scrolled_to_time(all, SimTime::from_seconds(x * all.to.seconds())),
+                    _ => window.scrolled_to_lane(all, u32::try_from(whole(y * f64::from(lanes - 1), 10_000)).unwrap_or(0)),
                 };
                 prop_assert!(window.to <= all.to && window.from <= window.to);
                 prop_assert!(window.lanes >= 1 && window.first + window.lanes <= lanes);
@@ -144,9 +144,9 @@ mod tests {
     fn scrolling_makes_a_lane_or_a_time_visible() {
         let all = Window::whole(SimTime::from_micros(6_000_000), 1000);
         let window = Window { from: SimTime::ZERO, to: SimTime::from_micros(1_000_000), first: 0, lanes: 10 };
-        assert_eq!(window.with_lane(all, 15).first, 6);
-        assert_eq!(window.with_lane(all, 5).first, 0);
-        assert_eq!(window.with_time(all, SimTime::from_micros(3_000_000)).from, SimTime::from_micros(2_900_000));
-        assert_eq!(window.with_time(all, SimTime::from_micros(500_000)), window);
+        assert_eq!(window.scrolled_to_lane(all, 15).first, 6);
+        assert_eq!(window.scrolled_to_lane(all, 5).first, 0);
+        assert_eq!(window.scrolled_to_time(all, SimTime::from_micros(3_000_000)).from, SimTime::from_micros(2_900_000));
+        assert_eq!(window.scrolled_to_time(all, SimTime::from_micros(500_000)), window);
     }
 }

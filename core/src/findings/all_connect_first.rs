@@ -1,6 +1,6 @@
 //! At least half of the tasks are connected before the first INSERT is queued.
 
-use super::{Evidence, Finding, Rule, Show};
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::time::SimDuration;
 use crate::trace::{Call, EventKind};
 
@@ -21,10 +21,7 @@ impl Rule for AllConnectFirst {
         let headline = if connections == tasks as usize {
             format!("All {tasks} connections were open before the first INSERT was queued")
         } else {
-            format!(
-                "{connections} of {tasks} connections were open before the first INSERT was \
-                     queued"
-            )
+            format!("{connections} of {tasks} connections were open before the first INSERT was queued")
         };
         Some(Finding {
             name: "all-connect-first",
@@ -35,7 +32,7 @@ impl Rule for AllConnectFirst {
                  answers of the connections. Only the third resumes the coroutines."
             ),
             fact: "7.3",
-            show: Show::around(event.at, Some(event.task), SimDuration::from_millis(100)),
+            highlight: Highlight::around(event.at, Some(event.task), SimDuration::from_millis(100)),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Waiters that ask for the lock in bunches.
 
 use super::human_duration::HumanDuration;
-use super::{Evidence, Finding, Rule, Show};
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::text::counted_in_words;
 use crate::time::SimDuration;
 use crate::time::SimTime;
@@ -43,7 +43,7 @@ impl Rule for Bunches {
                 now.rate
             ),
             fact: "13.1",
-            show: Show::around(now.at, None, SimDuration::from_millis(300)),
+            highlight: Highlight::around(now.at, None, SimDuration::from_millis(300)),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! A COMMIT that had to wait for readers.
 
 use super::human_duration::HumanDuration;
-use super::{Evidence, Finding, Rule, Show};
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::text::counted;
 use crate::time::SimDuration;
 use crate::trace::Statement;
@@ -17,11 +17,7 @@ impl Rule for CommitBounced {
         let (task, long) = (longest.task, HumanDuration(length));
         let headline = match commits().count() {
             1 => format!("The COMMIT of task {task} had to wait {long} for readers"),
-            many => format!(
-                "{} had to wait for readers; that of task {task} waited longest: \
-                             {long}",
-                counted(many, "COMMIT")
-            ),
+            many => format!("{} had to wait for readers; that of task {task} waited longest: {long}", counted(many, "COMMIT")),
         };
         let (readers, fact) = if run.trace.scenario.read_first {
             (
@@ -44,7 +40,7 @@ impl Rule for CommitBounced {
                  the last reader had left. {readers}"
             ),
             fact,
-            show: Show::around(longest.from, Some(task), length + SimDuration::from_millis(20)),
+            highlight: Highlight::around(longest.from, Some(task), length + SimDuration::from_millis(20)),
         })
     }
 }

@@ -15,12 +15,12 @@ pub struct Finding {
     /// The number of the fact in `docs/facts.md` that explains it.
     pub fact: &'static str,
     /// Where in the run it can be seen.
-    pub show: Show,
+    pub highlight: Highlight,
 }
 
 /// The part of a run that shows a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Show {
+pub struct Highlight {
     /// The time to show.
     pub at: SimTime,
     /// The task to select; none if the finding is about all tasks.
@@ -29,7 +29,7 @@ pub struct Show {
     pub window: (SimTime, SimTime),
 }
 
-impl Show {
+impl Highlight {
     /// The time `at` with a window of `reach` before and after it.
     pub(super) fn around(at: SimTime, task: Option<TaskId>, reach: SimDuration) -> Self {
         Self { at, task, window: (SimTime::ZERO + (at.since(SimTime::ZERO) - reach), at + reach) }

@@ -1,6 +1,6 @@
 //! The process would not end by itself.
 
-use super::{Evidence, Finding, Rule, Show};
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::text::counted;
 use crate::time::SimDuration;
 use crate::trace::EventKind;
@@ -28,7 +28,7 @@ impl Rule for Hangs {
                  closed. Python waits for every worker thread before it exits."
             ),
             fact: "7.9",
-            show: Show::around(run.trace.stopped_at(), None, SimDuration::from_millis(300)),
+            highlight: Highlight::around(run.trace.stopped_at(), None, SimDuration::from_millis(300)),
         })
     }
 }

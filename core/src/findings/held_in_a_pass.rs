@@ -1,7 +1,7 @@
 //! A task whose INSERT has returned holds the lock while the event loop is busy with an iteration.
 
 use super::human_duration::HumanDuration;
-use super::{Evidence, Finding, Rule, Show};
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::time::SimDuration;
 use crate::trace::index::Pass;
 use crate::trace::{Call, Event, EventKind, TaskId};
@@ -27,8 +27,9 @@ impl Rule for HeldInAPass {
         let delays = run.index.holds.iter().filter_map(|hold| resume_delay(run, hold.task, hold.from));
         let with_iterations =
             delays.filter_map(|delay| largest_iteration_during(run, &delay).map(|iteration| (delay, iteration)));
-        let long = with_iterations.filter(|(delay, iteration)| delay.length >= MIN_DELAY && iteration.ntodo >= MIN_CALLBACKS);
-        let (delay, iteration) = long.max_by_key(|(delay, _)| delay.length)?;
+        let long_delays =
+            with_iterations.filter(|(delay, iteration)| delay.length >= MIN_DELAY && iteration.ntodo >= MIN_CALLBACKS);
+        let (delay, iteration) = long_delays.max_by_key(|(delay, _)| delay.length)?;
         Some(Finding {
             name: "held-in-a-pass",
             headline: format!(
@@ -43,7 +44,7 @@ impl Rule for HeldInAPass {
                 iteration.ntodo
             ),
             fact: "7.5",
-            show: Show::around(
+            highlight: Highlight::around(
                 delay.from.at + SimDuration::from_micros(delay.length.micros() / 2),
                 Some(delay.task),
                 delay.length,

@@ -1,7 +1,7 @@
 //! A task sleeps while it holds the lock.
 
 use super::human_duration::HumanDuration;
-use super::{Evidence, Finding, Rule, Show};
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::time::SimDuration;
 use crate::trace::EventKind;
 
@@ -28,7 +28,7 @@ impl Rule for HolderAsleep {
                  other tasks waited for the lock."
             ),
             fact: "9.5",
-            show: Show::around(middle, Some(event.task), sleep),
+            highlight: Highlight::around(middle, Some(event.task), sleep),
         })
     }
 }

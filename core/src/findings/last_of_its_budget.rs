@@ -1,7 +1,7 @@
 //! A task got the lock with at most a tenth of its timeout left.
 
 use super::human_duration::HumanDuration;
-use super::{Evidence, Finding, Rule, Show};
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::time::SimDuration;
 use crate::trace::{Event, EventKind, TaskId};
 
@@ -36,7 +36,7 @@ impl Rule for LastOfItsBudget {
                  starves depends on when it happens to ask, not on how long it has waited."
             ),
             fact: "3.4",
-            show: Show::around(hold.from, Some(hold.task), SimDuration::from_millis(300)),
+            highlight: Highlight::around(hold.from, Some(hold.task), SimDuration::from_millis(300)),
         })
     }
 }

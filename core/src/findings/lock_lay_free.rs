@@ -2,7 +2,7 @@
 //! time per row.
 
 use super::human_duration::HumanDuration;
-use super::{Evidence, Finding, Rule, Show};
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::time::{SimDuration, SimTime};
 use crate::trace::TaskId;
 
@@ -59,7 +59,7 @@ impl Rule for LockLayFree {
                 longest.next
             ),
             fact: "3.10",
-            show: Show::around(longest.middle(), Some(longest.next), longest.length + SimDuration::from_millis(50)),
+            highlight: Highlight::around(longest.middle(), Some(longest.next), longest.length + SimDuration::from_millis(50)),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The event loop has stopped, and a task still holds the lock.
 
-use super::{Evidence, Finding, Rule, Show};
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::time::SimDuration;
 use crate::trace::Statement;
 
@@ -13,17 +13,17 @@ impl Rule for LockLeftHeld {
         let hold = run.index.holds.iter().find(|hold| hold.to.is_none())?;
         // A COMMIT that waits for readers fails, and the stopped loop does not receive its error.
         let commit_waited = run.index.waits.of(hold.task).iter().any(|wait| wait.statement == Statement::Commit);
-        let why = if commit_waited { "learns that its COMMIT failed" } else { "sends its COMMIT" };
+        let missing_step = if commit_waited { "learns that its COMMIT failed" } else { "sends its COMMIT" };
         Some(Finding {
             name: "lock-left-held",
             headline: format!("Task {} still holds the lock at the end", hold.task),
             text: format!(
-                "The event loop has stopped, so the task never {why}. Its row is never committed. \
-                 Another program that wants to write finds the database locked until this process \
-                 is killed."
+                "The event loop has stopped, so the task never {missing_step}. Its row is never \
+                 committed. Another program that wants to write finds the database locked until \
+                 this process is killed."
             ),
             fact: "7.8",
-            show: Show::around(hold.from.max(stop), Some(hold.task), SimDuration::from_millis(300)),
+            highlight: Highlight::around(hold.from.max(stop), Some(hold.task), SimDuration::from_millis(300)),
         })
     }
 }

@@ -22,7 +22,7 @@ mod volley;
 mod wal_did_not_help;
 mod wall_time;
 
-pub use finding::{Finding, Show};
+pub use finding::{Finding, Highlight};
 
 use crate::trace::{Trace, TraceIndex};
 use finding::{Evidence, Rule};

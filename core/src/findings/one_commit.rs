@@ -1,7 +1,7 @@
 //! Many rows but few COMMITs: what a shared connection or a single transaction saves.
 
 use super::human_duration::HumanDuration;
-use super::{Evidence, Finding, Rule, Show};
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::text::counted_in_words;
 use crate::time::SimDuration;
 use crate::trace::EventKind;
@@ -31,7 +31,7 @@ impl Rule for OneCommit {
                 HumanDuration(saved)
             ),
             fact: "9.10",
-            show: Show::around(from, Some(hold.task), SimDuration::from_millis(50)),
+            highlight: Highlight::around(from, Some(hold.task), SimDuration::from_millis(50)),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! A task gets the lock before tasks that asked earlier, because there is no queue.
 
-use super::{Evidence, Finding, Rule, Show};
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::time::SimDuration;
 use crate::trace::waits::{Hold, Wait};
 
@@ -31,7 +31,7 @@ impl Rule for Overtaken {
                    newcomer has the better chance."
                 .to_owned(),
             fact: "9.6",
-            show: Show::around(hold.from, Some(hold.task), SimDuration::from_millis(100)),
+            highlight: Highlight::around(hold.from, Some(hold.task), SimDuration::from_millis(100)),
         })
     }
 }

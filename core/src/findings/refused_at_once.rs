@@ -1,7 +1,7 @@
 //! "Database is locked" without any waiting: an upgrade from a read lock to a write lock.
 
 use super::human_duration::HumanDuration;
-use super::{Evidence, Finding, Rule, Show};
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::scenario::Journal;
 use crate::time::SimDuration;
 use crate::trace::{Call, Event, EventKind, Statement, TaskId};
@@ -43,7 +43,7 @@ impl Rule for RefusedAtOnce {
                 HumanDuration(timeout)
             ),
             fact,
-            show: Show::around(first.at, Some(first.task), SimDuration::from_millis(20)),
+            highlight: Highlight::around(first.at, Some(first.task), SimDuration::from_millis(20)),
         })
     }
 }

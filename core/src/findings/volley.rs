@@ -1,7 +1,7 @@
 //! Many connections give up together, because they started to wait together.
 
 use super::human_duration::HumanDuration;
-use super::{Evidence, Finding, Rule, Show};
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::time::SimDuration;
 use crate::trace::{Event, EventKind};
 
@@ -31,7 +31,7 @@ impl Rule for Volley {
                  these errors reached the program before its event loop stopped."
             ),
             fact: "9.7",
-            show: Show::around(first, run.index.outcome.first_error.map(|error| error.task), MAX_SPAN),
+            highlight: Highlight::around(first, run.index.outcome.first_error.map(|error| error.task), MAX_SPAN),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! A task failed although the database is in WAL mode.
 
 use super::human_duration::HumanDuration;
-use super::{Evidence, Finding, Rule, Show};
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::scenario::{Begin, Journal};
 use crate::time::SimDuration;
 
@@ -36,7 +36,7 @@ impl Rule for WalDidNotHelp {
                  writer at a time. {why}"
             ),
             fact: "2.2",
-            show: Show::around(error.at, Some(error.task), SimDuration::from_millis(300)),
+            highlight: Highlight::around(error.at, Some(error.task), SimDuration::from_millis(300)),
         })
     }
 }

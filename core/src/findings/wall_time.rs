@@ -1,7 +1,7 @@
 //! A task gave up after waiting for longer than its timeout.
 
 use super::human_duration::HumanDuration;
-use super::{Evidence, Finding, Rule, Show};
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::time::SimDuration;
 use crate::trace::{EventKind, Statement};
 
@@ -31,7 +31,7 @@ impl Rule for WallTime {
                  processor."
             ),
             fact: "3.5",
-            show: Show::around(end, Some(error.task), SimDuration::from_millis(500)),
+            highlight: Highlight::around(end, Some(error.task), SimDuration::from_millis(500)),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The position and size of each lane.
 
-use super::order::{Order, Picked};
+use super::order::{Order, StateFilter};
 use crate::chart::number::whole;
 use crate::chart::scene::Shape;
 use crate::chart::viewport::{Size, TimeAxis};
@@ -17,7 +17,7 @@ pub struct LanesView {
     /// The order of the lanes.
     pub order: Rc<Order>,
     /// The states to show.
-    pub picked: Picked,
+    pub filter: StateFilter,
     /// The size of the whole picture.
     pub size: Size,
     /// Whether to draw axes. The overview has none.
@@ -46,7 +46,7 @@ impl LanesView {
     /// The height of all lanes together, in CSS pixels.
     #[must_use]
     pub fn height(&self) -> f64 {
-        (self.size.height - if self.has_axes { self.size.room_below() } else { 0.0 }).max(0.0)
+        (self.size.height - if self.has_axes { self.size.bottom_margin() } else { 0.0 }).max(0.0)
     }
 
     /// The task and the time at a point in CSS pixels; none outside the lanes.

@@ -75,12 +75,12 @@ pub(super) fn holds(layout: &Layout<'_>, index: &TraceIndex, scene: &mut Scene) 
             let (x, right) = (axis.x(from), axis.x(to));
             scene.add(role, Shape::Rect { x, y: middle - height / 2.0, width: (right - x).max(1.0), height });
         };
-        let picked = layout.view.picked;
-        if picked.has(LaneState::Holding) {
+        let filter = layout.view.filter;
+        if filter.shows(LaneState::Holding) {
             bar(Role::State(LaneState::Holding), hold.from, end);
         }
         if let Some((from, to)) = hold.commit_from.zip(hold.commit_to.or(hold.to))
-            && picked.has(LaneState::Committing)
+            && filter.shows(LaneState::Committing)
             && axis.x(to) - axis.x(from) >= 1.0
         {
             bar(Role::State(LaneState::Committing), from, to);
@@ -90,7 +90,7 @@ pub(super) fn holds(layout: &Layout<'_>, index: &TraceIndex, scene: &mut Scene) 
 
 /// Draws a cross where an error reached its coroutine. Errors that are close together share one.
 pub(super) fn errors(layout: &Layout<'_>, index: &TraceIndex, scene: &mut Scene) {
-    if !layout.view.picked.has(LaneState::Failed) {
+    if !layout.view.filter.shows(LaneState::Failed) {
         return;
     }
     let mut drawn: Vec<(f64, f64)> = Vec::new();
@@ -112,7 +112,7 @@ pub(super) fn errors(layout: &Layout<'_>, index: &TraceIndex, scene: &mut Scene)
 pub(super) fn axes(layout: &Layout<'_>, scene: &mut Scene) {
     let bottom = layout.view.size.css(layout.height);
     let label = |x, y, text, anchor| Shape::Text { x, y, text, anchor, size: TextSize::Label };
-    for tick in time_ticks(layout.axis.from, layout.axis.to, layout.axis.room_for_ticks()) {
+    for tick in time_ticks(layout.axis.from, layout.axis.to, layout.axis.max_ticks()) {
         let x = layout.axis.x(tick.value);
         scene.add(Role::Hairline, Shape::Line { from: (x, bottom), to: (x, bottom + 4.0), width: 1.0 });
         scene.add(Role::QuietText, label(x, bottom + 13.0 * layout.view.size.text, tick.label, Anchor::Middle));

@@ -6,17 +6,17 @@
 //! important, so they are drawn on top with a minimum size. The cost depends on the number of pixels
 //! and spans, not on the number of events.
 
-mod card;
 mod layout;
 mod marks;
 mod order;
 mod overlay;
 mod states;
+mod tooltip;
 
-pub use card::Card;
 pub use layout::LanesView;
-pub use order::{Order, Picked, Sort};
+pub use order::{Order, Sort, StateFilter};
 pub use overlay::{Pointer, overlay, overview, summary};
+pub use tooltip::Tooltip;
 
 use super::scene::{Role, Scene};
 use crate::trace::{LaneState, Trace, TraceIndex};
@@ -39,7 +39,7 @@ pub fn lanes(trace: &Trace, index: &TraceIndex, view: &LanesView) -> Scene {
     for row in 0..layout.rows {
         states::states(&layout, index, row, &mut scene);
     }
-    if view.has_axes && view.picked.has(LaneState::Polling) {
+    if view.has_axes && view.filter.shows(LaneState::Polling) {
         for row in 0..layout.rows {
             marks::polls(&layout, trace, index, row, &mut scene);
         }
@@ -65,7 +65,7 @@ mod tests {
     fn view(width: f64, height: f64) -> LanesView {
         let size = Size::new(width, height, 1.0);
         let window = Window { from: SimTime::ZERO, to: micros(8_000), first: 0, lanes: 3 };
-        LanesView { window, order: Rc::new(Order::by_number(3)), picked: Picked::default(), size, has_axes: true }
+        LanesView { window, order: Rc::new(Order::by_number(3)), filter: StateFilter::default(), size, has_axes: true }
     }
 
     fn selecting(task: u32) -> Pointer {

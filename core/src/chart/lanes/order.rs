@@ -94,7 +94,7 @@ impl Order {
     /// The task `by` lanes below `task`, or above it if `by` is negative. Clamped to the first and the
     /// last lane.
     #[must_use]
-    pub fn beside(&self, task: TaskId, by: i32) -> TaskId {
+    pub fn neighbour(&self, task: TaskId, by: i32) -> TaskId {
         let lane = self.lane(task).unwrap_or(0).saturating_add_signed(by);
         let last = u32::try_from(self.tasks.len()).unwrap_or(0).saturating_sub(1);
         self.task(lane.min(last)).unwrap_or(task)
@@ -103,12 +103,12 @@ impl Order {
 
 /// The states that the lanes show: the picked ones, or all states if none is picked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Picked(u16);
+pub struct StateFilter(u16);
 
-impl Picked {
+impl StateFilter {
     /// Whether the lanes show a state.
     #[must_use]
-    pub const fn has(self, state: LaneState) -> bool {
+    pub const fn shows(self, state: LaneState) -> bool {
         self.0 == 0 || self.is_picked(state)
     }
 
@@ -153,14 +153,14 @@ mod tests {
     fn moving_by_lanes_follows_the_order_and_stops_at_its_ends() {
         let trace = hand_over();
         let order = Order::by(Sort::Success, &trace, &TraceIndex::of(&trace));
-        let beside = |task, by| order.beside(TaskId::new(task), by).number();
-        assert_eq!((beside(1, 1), beside(3, 1), beside(2, 1), beside(1, -1)), (3, 2, 2, 1));
+        let neighbour = |task, by| order.neighbour(TaskId::new(task), by).number();
+        assert_eq!((neighbour(1, 1), neighbour(3, 1), neighbour(2, 1), neighbour(1, -1)), (3, 2, 2, 1));
     }
 
     #[test]
     fn all_states_are_shown_until_one_is_picked() {
-        let one = Picked::default().toggled(LaneState::Holding);
-        assert!(Picked::default().has(LaneState::Done) && one.has(LaneState::Holding) && !one.has(LaneState::Done));
-        assert_eq!(one.toggled(LaneState::Holding), Picked::default());
+        let one = StateFilter::default().toggled(LaneState::Holding);
+        assert!(StateFilter::default().shows(LaneState::Done) && one.shows(LaneState::Holding) && !one.shows(LaneState::Done));
+        assert_eq!(one.toggled(LaneState::Holding), StateFilter::default());
     }
 }

@@ -1,7 +1,7 @@
 //! The overlays that change with the playhead and the pointer, on the lanes and on the overview.
 //! Also the summary for screen readers.
 
-use super::{Card, LanesView};
+use super::{LanesView, Tooltip};
 use crate::chart::scene::{Role, Scene, Shape};
 use crate::chart::window::Window;
 use crate::decimal::fixed;
@@ -15,15 +15,15 @@ pub struct Pointer {
     /// The selected task.
     pub selected: Option<TaskId>,
     /// The task under the pointer, and its tooltip.
-    pub card: Option<(TaskId, Card)>,
+    pub tooltip: Option<(TaskId, Tooltip)>,
     /// Whether to hide everything after the playhead.
-    pub untold: bool,
+    pub hide_future: bool,
 }
 
 /// The role of the cover over the time after the playhead: opaque if the future is hidden, otherwise
 /// translucent.
-const fn future(untold: bool) -> Role {
-    if untold { Role::Background } else { Role::Future }
+const fn future(hide_future: bool) -> Role {
+    if hide_future { Role::Background } else { Role::Future }
 }
 
 /// Draws the overlay of the lanes: the playhead, the cover over the time after it, and frames around
@@ -37,8 +37,8 @@ pub fn overlay(view: &LanesView, playhead: SimTime, pointer: &Pointer) -> Scene 
     }
     let (x, right, height) = (layout.axis.x(playhead), layout.axis.right, view.size.css(layout.height));
     // A hold in the last lane may extend below it.
-    let cover_height = height + if pointer.untold { 2.0 } else { 0.0 };
-    scene.add(future(pointer.untold), Shape::Rect { x, y: 0.0, width: right - x, height: cover_height });
+    let cover_height = height + if pointer.hide_future { 2.0 } else { 0.0 };
+    scene.add(future(pointer.hide_future), Shape::Rect { x, y: 0.0, width: right - x, height: cover_height });
     if (view.window.from..=view.window.to).contains(&playhead) {
         scene.add(Role::Playhead, Shape::Line { from: (x, 0.0), to: (x, height), width: 1.5 });
     }
@@ -52,17 +52,17 @@ pub fn overlay(view: &LanesView, playhead: SimTime, pointer: &Pointer) -> Scene 
     if let Some(task) = pointer.selected {
         frame(Role::Selection, task);
     }
-    if let Some((task, card)) = &pointer.card {
+    if let Some((task, tooltip)) = &pointer.tooltip {
         frame(Role::QuietText, *task);
-        card.draw(view, &mut scene);
+        tooltip.draw(view, &mut scene);
     }
     scene
 }
 
-/// Draws the overlay of the overview: the visible window and the playhead. If `untold`, the time after
-/// the playhead is hidden.
+/// Draws the overlay of the overview: the visible window and the playhead. If `hide_future`, it covers
+/// the time after the playhead.
 #[must_use]
-pub fn overview(all: &LanesView, window: &Window, playhead: SimTime, untold: bool) -> Scene {
+pub fn overview(all: &LanesView, window: &Window, playhead: SimTime, hide_future: bool) -> Scene {
     let mut scene = Scene::default();
     let (axis, height) = (all.axis(), all.height());
     let lanes = f64::from(all.window.lanes.max(1));
@@ -89,8 +89,8 @@ pub fn overview(all: &LanesView, window: &Window, playhead: SimTime, untold: boo
         }
     }
     let x = axis.x(playhead);
-    if untold {
-        scene.add(future(untold), Shape::Rect { x, y: 0.0, width: axis.right - x, height });
+    if hide_future {
+        scene.add(future(hide_future), Shape::Rect { x, y: 0.0, width: axis.right - x, height });
     }
     scene.add(Role::Playhead, Shape::Line { from: (x, 0.0), to: (x, height), width: 1.5 });
     scene
@@ -117,7 +117,7 @@ pub fn summary(trace: &Trace, index: &TraceIndex, at: SimTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::lanes::{Order, Picked};
+    use crate::chart::lanes::{Order, StateFilter};
     use crate::chart::viewport::Size;
     use crate::trace::testing::micros;
     use std::rc::Rc;
@@ -127,7 +127,7 @@ mod tests {
         LanesView {
             window,
             order: Rc::new(Order::by_number(4)),
-            picked: Picked::default(),
+            filter: StateFilter::default(),
             size: Size::new(860.0, height, 1.0),
             has_axes: false,
         }
@@ -136,8 +136,8 @@ mod tests {
     #[test]
     fn the_tooltip_is_inside_the_picture_and_its_text_is_above_its_background() {
         for at in [(50.0, 5.0), (855.0, 5.0), (855.0, 95.0), (50.0, 95.0)] {
-            let card = Card { at, lines: vec!["task 2 at 0.004 s".to_owned(), "asleep in back-off".to_owned()] };
-            let pointer = Pointer { card: Some((TaskId::new(2), card)), ..Pointer::default() };
+            let tooltip = Tooltip { at, lines: vec!["task 2 at 0.004 s".to_owned(), "asleep in back-off".to_owned()] };
+            let pointer = Pointer { tooltip: Some((TaskId::new(2), tooltip)), ..Pointer::default() };
             let scene = overlay(&view(100.0), micros(4_000), &pointer);
             let layer = |role| scene.layers.iter().position(|layer| layer.role == role).expect("the layers of the tooltip");
             assert!(layer(Role::Text) > layer(Role::Background));
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_hidden_future_has_an_opaque_cover() {
-        let pointer = Pointer { untold: true, ..Pointer::default() };
+        let pointer = Pointer { hide_future: true, ..Pointer::default() };
         let lanes = overlay(&view(100.0), micros(4_000), &pointer);
         let overview = overview(&view(40.0), &view(40.0).window, micros(4_000), true);
         for scene in [lanes, overview] {

@@ -33,7 +33,8 @@ pub(super) fn states(layout: &Layout<'_>, index: &TraceIndex, row: usize, scene:
             }
             lanes_in[change.to as usize] += 1;
         }
-        let visible = LaneState::ALL.into_iter().filter(|state| layout.view.picked.has(*state) && lanes_in[*state as usize] > 0);
+        let visible =
+            LaneState::ALL.into_iter().filter(|state| layout.view.filter.shows(*state) && lanes_in[*state as usize] > 0);
         let most_common = visible.max_by_key(|state| lanes_in[*state as usize]);
         if let Some((state, since)) = shown.filter(|(state, _)| Some(*state) != most_common) {
             stretch(layout, row, state, (since, simultaneous[0].column), scene);
@@ -78,7 +79,7 @@ fn lane_changes(layout: &Layout<'_>, spans: &[Span], changes: &mut Vec<Change>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::lanes::{LanesView, Order, Picked};
+    use crate::chart::lanes::{LanesView, Order, StateFilter};
     use crate::chart::viewport::Size;
     use crate::chart::window::Window;
     use crate::trace::testing::{hand_over, micros};
@@ -91,7 +92,7 @@ mod tests {
             let view = LanesView {
                 window: Window { from: micros(from), to: micros(from + length), first: 0, lanes: 3 },
                 order: Rc::new(Order::by_number(3)),
-                picked: Picked::default(),
+                filter: StateFilter::default(),
                 size: Size::new(500.0, height, 1.0),
                 has_axes: true,
             };

@@ -14,14 +14,14 @@ const POINTER_DISTANCE: f64 = 14.0;
 
 /// A tooltip about the lane under the pointer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Card {
+pub struct Tooltip {
     /// The position of the pointer, in CSS pixels.
     pub at: (f64, f64),
     /// The lines of text.
     pub lines: Vec<String>,
 }
 
-impl Card {
+impl Tooltip {
     /// Draws the tooltip beside the pointer, so that all of it is inside the picture.
     pub(super) fn draw(&self, view: &LanesView, scene: &mut Scene) {
         let longest = self.lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
