@@ -27,7 +27,7 @@
 //!
 //! 1. Tools: [`decimal`] reads and writes decimal numbers, [`time`] is simulated time in whole microseconds, [`text`] quotes
 //!    foreign text and counts nouns.
-//! 2. [`scenario`]: every input of a run. [`scenario::field`] is the table of fields, [`scenario::query`] reads and writes query
+//! 2. [`scenario`]: every input of a run. [`scenario::table`] is the table of fields, [`scenario::query`] reads and writes query
 //!    strings, [`scenario::MachineProfile`] is a measured machine.
 //! 3. [`trace`]: what happened in a run. [`trace::Event`] is one observable fact; [`trace::TraceIndex`] has the look-up tables,
 //!    [`trace::Snapshot`] one moment, [`trace::Outcome`] the result in numbers.
