@@ -1,7 +1,8 @@
 //! Playback of a trace: the playhead's position and speed, and whether it is moving.
 //!
 //! This is plain data with pure functions. The caller passes measured real time to
-//! [`Playback::advance`]. Counting timer ticks would not work, because browsers delay and drop them.
+//! [`Playback::advance`]. Counting timer ticks would not work, because browsers delay and drop
+//! them.
 
 use crate::time::{SimDuration, SimTime};
 use crate::trace::{EventKind, Trace};
@@ -113,8 +114,8 @@ pub struct Playback {
     pub running: bool,
     /// The position at which playback pauses.
     pub end: SimTime,
-    /// Whether `end` is the end of the trace. Otherwise it is [`TIME_AFTER_STOP`] after the stop of the
-    /// event loop.
+    /// Whether `end` is the end of the trace. Otherwise it is [`TIME_AFTER_STOP`] after the stop of
+    /// the event loop.
     pub to_trace_end: bool,
     /// The section to loop over.
     pub section: LoopSection,
@@ -169,7 +170,8 @@ impl Playback {
         let passed = u64::try_from(picos / 1_000_000).unwrap_or(u64::MAX);
         let rest_picos = u32::try_from(picos % 1_000_000).unwrap_or(0);
         let position = SimTime::from_micros(self.position.micros().saturating_add(passed)).min(self.end);
-        // Only a playhead that reaches the end of the section jumps back. After the section it plays on.
+        // Only a playhead that reaches the end of the section jumps back. After the section it
+        // plays on.
         let position = match self.section.ends() {
             Some((from, to)) if self.position < to && position >= to => from,
             _ => position,

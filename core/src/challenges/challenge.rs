@@ -67,8 +67,8 @@ impl Challenge {
         (self.comparison)(scenario)
     }
 
-    /// All conditions of the goal, checked for this run. `comparison` is the outcome of the scenario that
-    /// [`Challenge::comparison`] returns, if any.
+    /// All conditions of the goal, checked for this run. `comparison` is the outcome of the
+    /// scenario that [`Challenge::comparison`] returns, if any.
     #[must_use]
     pub fn conditions(&self, trace: &Trace, index: &TraceIndex, comparison: Option<&Outcome>) -> Vec<Condition> {
         let start = query::read(self.start).scenario;

@@ -1,5 +1,5 @@
-//! Challenges: goals that the user reaches by changing the settings of a run. A check reads the trace,
-//! so every solution counts, not only the stated ones.
+//! Challenges: goals that the user reaches by changing the settings of a run. A check reads the
+//! trace, so every solution counts, not only the stated ones.
 //!
 //! Each challenge has one file, named after it: plain data and a function that checks a run.
 //! `tests/challenges` proves what the stated solutions claim.

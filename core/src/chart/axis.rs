@@ -11,8 +11,8 @@ pub struct Tick<T> {
     pub label: String,
 }
 
-/// Round times from `from` to `to`, at most `max_ticks` of them. Labels are in seconds, with only the
-/// decimals they need.
+/// Round times from `from` to `to`, at most `max_ticks` of them. Labels are in seconds, with only
+/// the decimals they need.
 #[must_use]
 pub fn time_ticks(from: SimTime, to: SimTime, max_ticks: usize) -> Vec<Tick<SimTime>> {
     let times = round_numbers(from.micros(), to.micros(), max_ticks).into_iter().map(SimTime::from_micros);

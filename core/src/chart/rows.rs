@@ -147,8 +147,8 @@ impl RowsChart {
         let slope = ((x - before, y + before * steepness), (x + after, y - after * steepness));
         let label = format!("{}, {}", counted(now.rows, "row"), counted(now.rate, "row/s"));
         let label_ends = x > (self.axis.left + self.axis.right) / 2.0;
-        // A rising curve is below the point on the left and above it on the right. A nearly flat one
-        // leaves both sides free.
+        // A rising curve is below the point on the left and above it on the right. A nearly flat
+        // one leaves both sides free.
         let below = !label_ends && steepness > 0.3 && y + 26.0 < self.bottom;
         let label_y = if below { y + 18.0 } else { y - 16.0 };
         let label_at = (if label_ends { x - 10.0 } else { x + 10.0 }, label_y.max(self.top));

@@ -9,8 +9,8 @@ use crate::trace::LaneState;
 use std::fmt;
 use strum::{EnumIter, IntoEnumIterator};
 
-/// What a shape represents. The role determines its colour; [`Role::css_variable`] lists all colours
-/// of the pictures.
+/// What a shape represents. The role determines its colour; [`Role::css_variable`] lists all
+/// colours of the pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter)]
 pub enum Role {
     /// The background of the picture.

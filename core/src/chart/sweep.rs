@@ -89,7 +89,8 @@ impl SweepChart {
 }
 
 impl Curve<'_> {
-    /// The value at the top of the vertical axis: all tasks for a share, otherwise the highest result.
+    /// The value at the top of the vertical axis: all tasks for a share, otherwise the highest
+    /// result.
     fn top(&self) -> u64 {
         const ALL_TASKS_PER_MILLE: u64 = 1000;
         let highest = self.points.iter().map(|point| point.high).chain(self.measured.iter().map(|(_, height)| *height)).max();

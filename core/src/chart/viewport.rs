@@ -31,8 +31,8 @@ pub struct Size {
 }
 
 impl Size {
-    /// A valid size. A width or height that is negative or not finite becomes 0; a ratio that is not
-    /// positive and finite becomes 1.
+    /// A valid size. A width or height that is negative or not finite becomes 0; a ratio that is
+    /// not positive and finite becomes 1.
     #[must_use]
     pub fn new(width: f64, height: f64, pixel_ratio: f64) -> Self {
         let length = |value: f64| if value.is_finite() { value.max(0.0) } else { 0.0 };

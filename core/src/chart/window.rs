@@ -1,5 +1,5 @@
-//! The visible window of the lanes: a range of time and a range of lanes. Zooming and panning return
-//! a new window inside the whole run.
+//! The visible window of the lanes: a range of time and a range of lanes. Zooming and panning
+//! return a new window inside the whole run.
 
 use super::number::whole;
 use crate::time::{SimDuration, SimTime};

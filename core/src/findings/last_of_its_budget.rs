@@ -41,8 +41,8 @@ impl Rule for LastOfItsBudget {
     }
 }
 
-/// The sleep time that the busy handler had counted when the INSERT got the lock at `granted`, and the
-/// number of attempts.
+/// The sleep time that the busy handler had counted when the INSERT got the lock at `granted`, and
+/// the number of attempts.
 fn budget_used(run: Evidence, task: TaskId, granted: crate::time::SimTime) -> Option<(SimDuration, u32)> {
     let events = run.index.events.of(task).iter().filter_map(|index| run.trace.events.get(*index as usize));
     let (mut asked_ms, mut attempts) = (0, 0);

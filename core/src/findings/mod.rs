@@ -1,8 +1,8 @@
 //! Findings: what happened in a run, as sentences. Each finding names the fact that explains it and
 //! the time at which it can be seen.
 //!
-//! Each rule has one file, named after its finding. A rule reads one trace and returns its finding if
-//! the trace shows it.
+//! Each rule has one file, named after its finding. A rule reads one trace and returns its finding
+//! if the trace shows it.
 
 mod all_connect_first;
 mod bunches;

@@ -36,7 +36,8 @@ impl Rule for Overtaken {
     }
 }
 
-/// The number of tasks that asked before the holder did, and were still waiting when it got the lock.
+/// The number of tasks that asked before the holder did, and were still waiting when it got the
+/// lock.
 fn overtaken(run: Evidence, hold: &Hold, waits: &[&Wait]) -> usize {
     let own = run.index.waits.of(hold.task).iter().filter(|wait| wait.statement.writes());
     let asked = own.map(|wait| wait.from).filter(|from| *from <= hold.from).max().unwrap_or(hold.from);

@@ -18,7 +18,8 @@ impl Rule for WallTime {
         let in_wait = attempts.filter(|event| (from..=end).contains(&event.at));
         let asked = in_wait.filter(|event| is_attempt(event.kind, wait.statement)).count();
         let lasted = end.since(from);
-        // A refusal at once did not use its timeout, and 2 % more than the timeout is nothing special.
+        // A refusal at once did not use its timeout, and 2 % more than the timeout is nothing
+        // special.
         if lasted.micros() * 50 <= timeout.micros() * 51 || timeout.is_zero() {
             return None;
         }

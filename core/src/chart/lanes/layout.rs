@@ -68,8 +68,8 @@ impl LanesView {
 }
 
 impl Layout<'_> {
-    /// The top and the height of a row, aligned to device pixels. Tall lanes have a gap of one pixel
-    /// between them.
+    /// The top and the height of a row, aligned to device pixels. Tall lanes have a gap of one
+    /// pixel between them.
     pub(super) fn row(&self, row: usize) -> (f64, f64) {
         let edge = |row: usize| row * self.height / self.rows.max(1);
         let (top, bottom) = (edge(row), edge(row + 1));
@@ -89,7 +89,8 @@ impl Layout<'_> {
         self.view.order.task(lane).unwrap_or(TaskId::LOOP)
     }
 
-    /// The vertical centre and the height of a task's lane, in CSS pixels; none if it is not visible.
+    /// The vertical centre and the height of a task's lane, in CSS pixels; none if it is not
+    /// visible.
     pub(super) fn lane_of(&self, task: TaskId) -> Option<(f64, f64)> {
         let window = &self.view.window;
         let lane = self.view.order.lane(task)?.checked_sub(window.first).filter(|lane| *lane < window.lanes)?;

@@ -99,8 +99,8 @@ pub(super) fn errors(layout: &Layout<'_>, index: &TraceIndex, scene: &mut Scene)
         let Some((y, _)) = layout.lane_of(*task) else { continue };
         let x = layout.axis.x(*at);
         let is_close = |(other_x, other_y): &(f64, f64)| distance((x, y), (*other_x, *other_y)) < MIN_CROSS_DISTANCE;
-        // Many timeouts expire within a few milliseconds (fact 9.7), so only the last few crosses can
-        // be close.
+        // Many timeouts expire within a few milliseconds (fact 9.7), so only the last few crosses
+        // can be close.
         if !drawn.iter().rev().take(64).any(is_close) {
             drawn.push((x, y));
             scene.add(Role::State(LaneState::Failed), Shape::Cross { x, y, radius: 4.0 });

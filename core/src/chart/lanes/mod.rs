@@ -1,10 +1,10 @@
-//! The lanes: one row per task, coloured by the task's state. A bright tick is a poll, and the lock's
-//! holder is drawn on top.
+//! The lanes: one row per task, coloured by the task's state. A bright tick is a poll, and the
+//! lock's holder is drawn on top.
 //!
 //! If a lane is thinner than a device pixel, several lanes share a row of pixels. The row shows the
 //! state that most of them are in, and the polls of its first lane. Holds and errors are rare but
-//! important, so they are drawn on top with a minimum size. The cost depends on the number of pixels
-//! and spans, not on the number of events.
+//! important, so they are drawn on top with a minimum size. The cost depends on the number of
+//! pixels and spans, not on the number of events.
 
 mod layout;
 mod marks;

@@ -91,8 +91,8 @@ impl Order {
         self.lanes.get(task.index()?).copied()
     }
 
-    /// The task `by` lanes below `task`, or above it if `by` is negative. Clamped to the first and the
-    /// last lane.
+    /// The task `by` lanes below `task`, or above it if `by` is negative. Clamped to the first and
+    /// the last lane.
     #[must_use]
     pub fn neighbour(&self, task: TaskId, by: i32) -> TaskId {
         let lane = self.lane(task).unwrap_or(0).saturating_add_signed(by);

@@ -20,14 +20,14 @@ pub struct Pointer {
     pub hide_future: bool,
 }
 
-/// The role of the cover over the time after the playhead: opaque if the future is hidden, otherwise
-/// translucent.
+/// The role of the cover over the time after the playhead: opaque if the future is hidden,
+/// otherwise translucent.
 const fn future(hide_future: bool) -> Role {
     if hide_future { Role::Background } else { Role::Future }
 }
 
-/// Draws the overlay of the lanes: the playhead, the cover over the time after it, and frames around
-/// the selected lane and the lane under the pointer.
+/// Draws the overlay of the lanes: the playhead, the cover over the time after it, and frames
+/// around the selected lane and the lane under the pointer.
 #[must_use]
 pub fn overlay(view: &LanesView, playhead: SimTime, pointer: &Pointer) -> Scene {
     let mut scene = Scene::default();
@@ -59,8 +59,8 @@ pub fn overlay(view: &LanesView, playhead: SimTime, pointer: &Pointer) -> Scene 
     scene
 }
 
-/// Draws the overlay of the overview: the visible window and the playhead. If `hide_future`, it covers
-/// the time after the playhead.
+/// Draws the overlay of the overview: the visible window and the playhead. If `hide_future`, it
+/// covers the time after the playhead.
 #[must_use]
 pub fn overview(all: &LanesView, window: &Window, playhead: SimTime, hide_future: bool) -> Scene {
     let mut scene = Scene::default();

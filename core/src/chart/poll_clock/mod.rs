@@ -1,11 +1,11 @@
-//! The poll clock: a dial on which one turn is one long sleep of the waiters' back-off. It shows why so
-//! few rows are committed.
+//! The poll clock: a dial on which one turn is one long sleep of the waiters' back-off. It shows
+//! why so few rows are committed.
 //!
-//! A waiter is a dot at the phase of its next poll. Each waiter has its own ring; the oldest wait is
-//! innermost. A long sleep is exactly one turn, so a dot keeps its angle from turn to turn, and
+//! A waiter is a dot at the phase of its next poll. Each waiter has its own ring; the oldest wait
+//! is innermost. A long sleep is exactly one turn, so a dot keeps its angle from turn to turn, and
 //! waiters that poll together form a spoke (fact 13.1). Bars around the dots show how many waiters
-//! poll at each angle, and a mark below the bars is a bunch. The present hold of the lock is an arc;
-//! the holds of the last turn stay as fainter arcs. The hand shows the present time.
+//! poll at each angle, and a mark below the bars is a bunch. The present hold of the lock is an
+//! arc; the holds of the last turn stay as fainter arcs. The hand shows the present time.
 //!
 //! ```text
 //!   0      0.36 .... 0.74   0.78 ... 0.90   0.95   1   fraction of the radius

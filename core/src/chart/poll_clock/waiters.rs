@@ -8,13 +8,15 @@ use crate::trace::snapshot::Waiter;
 use crate::trace::{LaneState, Snapshot, bunches};
 use std::f64::consts::{PI, TAU};
 
-/// The radius of the innermost and of the outermost ring of dots, as fractions of the dial's radius.
+/// The radius of the innermost and of the outermost ring of dots, as fractions of the dial's
+/// radius.
 pub(super) const MIN_DOT_RADIUS: f64 = 0.36;
 const MAX_DOT_RADIUS: f64 = 0.74;
 /// Where the bars start, and where the longest bar ends, as fractions of the dial's radius.
 const BAR_START: f64 = 0.78;
 const BAR_END: f64 = 0.90;
-/// The number of bars: one per hundredth of a turn, which is about the width of a bunch (fact 13.1).
+/// The number of bars: one per hundredth of a turn, which is about the width of a bunch (fact
+/// 13.1).
 const BARS: usize = 100;
 /// A dot is highlighted for a 50th of a turn after its poll.
 const GLOW_DIVISOR: u64 = 50;
@@ -32,8 +34,8 @@ pub(super) fn position(dial: &Dial, waiter: &Waiter) -> (f64, f64) {
     dial.point(dial.angle(waiter.next_poll), MIN_DOT_RADIUS + ring.min(1.0) * (MAX_DOT_RADIUS - MIN_DOT_RADIUS))
 }
 
-/// The radius of a dot, in CSS pixels. It shrinks with the number of waiters, so that 1000 dots do not
-/// merge.
+/// The radius of a dot, in CSS pixels. It shrinks with the number of waiters, so that 1000 dots do
+/// not merge.
 fn dot_radius(dial: &Dial, waiters: usize) -> f64 {
     let area = PI * (MAX_DOT_RADIUS * MAX_DOT_RADIUS - MIN_DOT_RADIUS * MIN_DOT_RADIUS) * dial.radius * dial.radius;
     (area * MAX_COVERAGE / PI / float(waiters.max(1))).sqrt().clamp(0.6, 3.0)
