@@ -18,14 +18,19 @@ use lockstep_core::trace::TaskId;
 use wasm_bindgen::UnwrapThrowExt;
 use yew::prelude::*;
 
+/// The name in a link that makes the program panic, so that tests can see what the page then shows.
+/// It is in no table of names.
+const PANIC_NAME: &str = "test-panic";
+
 /// Renders the page into the element `#app` of `index.html`.
 ///
 /// # Panics
-/// If there is no document or no such element.
+/// If there is no document or no such element, and for a link with [`PANIC_NAME`].
 pub fn mount() {
     let document = web_sys::window().and_then(|window| window.document()).expect_throw("a page has a document");
     let root = document.get_element_by_id("app").expect_throw("index.html has an element #app");
     root.set_inner_html("");
+    assert!(!address_bar::has_name(PANIC_NAME), "a panic for a test: the link has the name {PANIC_NAME}");
     yew::Renderer::<App>::with_root(root).render();
 }
 

@@ -28,7 +28,7 @@
 //!
 //! 1. Tools: [`decimal`] formats and parses decimal numbers, [`time`] is simulated time in whole
 //!    microseconds, [`text`] quotes untrusted text and forms plurals.
-//! 2. [`scenario`]: every input of a run. [`scenario::field`] is the table of fields,
+//! 2. [`scenario`]: every input of a run. [`scenario::table`] is the table of fields,
 //!    [`scenario::query`] reads and writes query strings, [`scenario::MachineProfile`] is a
 //!    measured machine.
 //! 3. [`trace`]: the events of a run. [`trace::Event`] is one of them, [`trace::TraceIndex`] has

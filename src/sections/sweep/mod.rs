@@ -18,6 +18,7 @@ use lockstep_core::scenario::Scenario;
 use lockstep_core::sweep::results::Point;
 use lockstep_core::sweep::{Job, Measure, Sample, Sweep as Plan, description, measured};
 use state::{Action, Progress, Shown, State, SweepEvent};
+use lockstep_core::text::counted;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -161,8 +162,7 @@ fn legend(sweep: &Plan, points: &[Point], measured: &[Measured]) -> String {
 fn runs_of_each(points: &[Point]) -> String {
     let runs = || points.iter().map(|point| point.runs);
     match (runs().min().unwrap_or(0), runs().max().unwrap_or(0)) {
-        (1, 1) => "1 run".to_owned(),
-        (least, most) if least == most => format!("{most} runs"),
+        (least, most) if least == most => counted(most as u64, "run"),
         (least, most) => format!("{least} to {most} runs"),
     }
 }
