@@ -1,6 +1,7 @@
-// Prints what a browser loads, compressed as a host would, and fails above a ceiling.
-// usage: size.mjs FOLDER CEILING. The ceiling, in bytes, is for everything that is loaded until the default run plays. The whole page
-// also has what is fetched on demand: the lesson and the measured data.
+// Prints what a browser loads, compressed as a host would, and fails above a ceiling. usage:
+// size.mjs FOLDER CEILING. The ceiling, in bytes, is for everything that is loaded until the
+// default run plays. The whole page also has what is fetched on demand: the lesson and the measured
+// data.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
@@ -20,7 +21,7 @@ let [first, whole] = [0, 0];
 for (const file of files(folder)) {
   const plain = readFileSync(file);
   const compressed = brotliCompressSync(plain).length;
-  const isOnDemand = ON_DEMAND.some((name) => file.startsWith(join(folder, name)));
+  const isOnDemand = ON_DEMAND.some((name) => file.startsWith(join(folder, name, "/")));
   whole += compressed;
   if (!isOnDemand) first += compressed;
   console.log(`    ${String(plain.length).padStart(8)} -> ${String(compressed).padStart(7)}  ${file}${isOnDemand ? " (on demand)" : ""}`);

@@ -1,4 +1,5 @@
-//! The built page as one HTML file. It opens by double click, in a frame without an origin, and as an upload to a course.
+//! The built page as one HTML file. It opens by double click, in a frame without an origin, and as
+//! an upload to a course.
 //!
 //! ```text
 //! <head>   the page's head, with its style sheet, its icon and first_paint.js inside
@@ -93,7 +94,8 @@ pub fn build(folder: &Path) -> Result<String, OneFileError> {
     insert_before(&page, "</body>", &tail)
 }
 
-/// Every file that the page may fetch, in the order of names, so that the same page always gives the same file.
+/// Every file that the page may fetch, in the order of names, so that the same page always gives
+/// the same file.
 fn packed_files(folder: &Path, below: &str) -> Result<String, OneFileError> {
     let at = folder.join(below);
     let problem = |problem| OneFileError::File { path: at.clone(), problem };

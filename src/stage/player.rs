@@ -14,7 +14,7 @@ use crate::state::moment::use_moment;
 use crate::state::workbench::Showing;
 use lockstep_core::link::{Locks, Panel, Part, View};
 use lockstep_core::own_machine::MeasuredRun;
-use lockstep_core::playback::AFTER_THE_STOP;
+use lockstep_core::playback::TIME_AFTER_STOP;
 use lockstep_core::time::SimTime;
 use lockstep_core::trace::TaskId;
 use std::rc::Rc;
@@ -78,7 +78,7 @@ pub fn Player(props: &Props) -> Html {
         playback: showing.playback,
         locked: locks.part(Part::Playback),
         has_error: run.outcome.first_error.is_some(),
-        continues_after_stop: run.trace.end() > run.trace.stopped_at() + AFTER_THE_STOP,
+        continues_after_stop: run.trace.end() > run.trace.stopped_at() + TIME_AFTER_STOP,
         busy: props.busy,
     };
     html! {

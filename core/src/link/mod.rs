@@ -1,8 +1,8 @@
 //! Everything that a URL can say: the run, a second run, the moment, the view, the page around it.
 //!
-//! A [`Link`] is plain data. [`names`] is the table of all names, [`read`] and [`mod@write`] go through
-//! it; [`frame`], [`part`] and [`view`] are what the names mean, [`list`] and [`values`] how values
-//! look as text, [`snippet`] what a teacher pastes.
+//! A [`Link`] is plain data. [`names`] is the table of all names, [`read`] and [`mod@write`] go
+//! through it; [`frame`], [`part`] and [`view`] are what the names mean, [`list`] and [`values`]
+//! how values look as text, [`snippet`] what a teacher pastes.
 
 pub mod frame;
 pub mod list;

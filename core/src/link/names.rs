@@ -8,7 +8,7 @@ use super::part::{Locks, Part};
 use super::state::Link;
 use super::values::{seconds, speed, speed_text, task, window, window_text};
 use super::view::{DialOption, Panel};
-use crate::chart::lanes::{Picked, Sort};
+use crate::chart::lanes::{Sort, StateFilter};
 use crate::playback::Speed;
 use crate::scenario::choice::words;
 use crate::scenario::presets::{PRESETS, Preset};
@@ -184,7 +184,7 @@ pub const PAGE_NAMES: &[PageName] = &[
         allowed_in_short: "states as the legend names them, `-` for a space",
         help: "what the lanes show",
         read: |link, text| {
-            link.view.only = Picked::default();
+            link.view.only = StateFilter::default();
             super::list::read(text, |word| {
                 let found = LaneState::ALL.into_iter().find(|state| slug(state.word()) == word);
                 found.map(|state| link.view.only = link.view.only.with(state)).is_some()

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::chart::Window;
-use crate::chart::lanes::{Picked, Sort};
+use crate::chart::lanes::{Sort, StateFilter};
 use crate::playback::Speed;
 use crate::scenario::{Domain, Field, MachineChoice, MachineProfile, Scenario};
 use crate::time::{SimDuration, SimTime};
@@ -54,9 +54,9 @@ fn set<T: EnumSetType + std::fmt::Debug + 'static>() -> impl Strategy<Value = En
         .prop_map(|on| EnumSet::<T>::all().iter().zip(on).filter(|(_, on)| *on).map(|(value, _)| value).collect::<EnumSet<T>>())
 }
 
-fn picked() -> impl Strategy<Value = Picked> {
+fn picked() -> impl Strategy<Value = StateFilter> {
     prop::sample::subsequence(LaneState::ALL.to_vec(), 0..=LaneState::ALL.len())
-        .prop_map(|states| states.into_iter().fold(Picked::default(), Picked::with))
+        .prop_map(|states| states.into_iter().fold(StateFilter::default(), StateFilter::with))
 }
 
 prop_compose! {

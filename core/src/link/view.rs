@@ -2,7 +2,7 @@
 //! what is folded.
 
 use crate::chart::Window;
-use crate::chart::lanes::{Picked, Sort};
+use crate::chart::lanes::{Sort, StateFilter};
 use crate::scenario::choice::choice;
 use enumset::EnumSet;
 
@@ -41,7 +41,7 @@ pub struct View {
     /// The order of the lanes.
     pub sort: Sort,
     /// The states that the lanes show.
-    pub only: Picked,
+    pub only: StateFilter,
     /// The panels that are folded.
     pub fold: EnumSet<Panel>,
     /// What is switched on at the poll clock.

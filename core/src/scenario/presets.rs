@@ -1,6 +1,7 @@
 //! Runs with a name: what `scene=` in a link and the page's list of presets mean.
 //!
-//! A preset is a query string. Those with names of a second run (`b.`) are pairs that differ by one thing, for the comparison.
+//! A preset is a query string. Those with names of a second run (`b.`) are pairs that differ by one
+//! thing, for the comparison.
 
 /// A run, or a pair of runs, with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

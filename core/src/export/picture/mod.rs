@@ -18,7 +18,7 @@ mod rows;
 pub use crate::chart::palette::Theme;
 pub use frame::{Frame, Picture};
 
-use crate::chart::lanes::{self, LanesView, Order, Picked};
+use crate::chart::lanes::{self, LanesView, Order, StateFilter};
 use crate::chart::palette::Palette;
 use crate::chart::poll_clock::{self, DialView};
 use crate::chart::rows::{RowsChart, summary as rows_summary};
@@ -91,7 +91,8 @@ fn draw(drawing: &mut Drawing<'_>, trace: &Trace, index: &TraceIndex, now: &Snap
         Picture::Lanes => {
             let tasks = trace.scenario.coroutines();
             let order = Rc::new(Order::by_number(tasks));
-            let view = LanesView { window: Window::whole(end, tasks), order, picked: Picked::default(), size, has_axes: true };
+            let view =
+                LanesView { window: Window::whole(end, tasks), order, filter: StateFilter::default(), size, has_axes: true };
             drawing.scene(&lanes::lanes(trace, index, &view));
             drawing.scene(&future_overlay(&view, now.at));
         }
