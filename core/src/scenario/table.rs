@@ -205,7 +205,7 @@ fields! {
     };
     /// `gather(return_exceptions=True)`, where a failed task closes its connection.
     KeepGoing keep_going: bool = false, Switch, Row {
-        label: "Go on after an error (`return_exceptions=True`)",
+        label: "Continue after an error (`return_exceptions=True`)",
         help: "`gather(return_exceptions=True)`; a failed task closes its connection",
         group: Group::Errors,
         applies: |scenario| scenario.strategy != Strategy::SingleTransaction,
@@ -239,7 +239,7 @@ fields! {
     /// modes scale in proportion. `None`, which is 0 in a link, keeps the machine's own duration.
     #[serde(skip_serializing_if = "Option::is_none")]
     CommitTime commit_time: Option<SimDuration> = None, SecondsOrUnset(0, 10), Row {
-        label: "COMMIT (0: the machine\u{2019}s)",
+        label: "COMMIT time (0: the machine\u{2019}s own)",
         help: "duration of a COMMIT; 0 keeps the machine's own duration",
         group: Group::Durability,
         step: "0.001",
