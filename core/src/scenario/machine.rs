@@ -224,7 +224,7 @@ mod tests {
             assert_ne!(text, changed, "{from} is in the profile");
             assert!(message(&changed).contains(expected), "{to}: {}", message(&changed));
         }
-        assert!(message("").contains("nothing in it") && message("[1, 2]").contains("not an object"));
+        assert!(message("").contains("it is empty") && message("[1, 2]").contains("not an object"));
         assert!(message("{\"inserted\": 5}").contains("cores: is missing"));
     }
 }
