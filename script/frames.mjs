@@ -1,6 +1,7 @@
-// Measures what playing costs in a real Chromium: main-thread work a frame, frame intervals, time
-// from a control to its picture, longest task. usage: frames.mjs FOLDER [SECONDS]. Prints a table;
-// it fails above the goals only with GOALS=1, because figures are a matter of the machine.
+// usage: frames.mjs FOLDER [SECONDS]
+// Measures playback in Chromium: main-thread work per frame, frame intervals, the longest task, and
+// the latency from a control to its picture. Prints a table. Fails if the goals are missed, but
+// only with GOALS=1, because the results depend on the machine.
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -31,38 +32,38 @@ const server = createServer(async (request, response) => {
 const driver = spawn("chromedriver", ["--port=0"]);
 const port = await new Promise((resolve) =>
   driver.stdout.on("data", (text) => /successfully on port (\d+)/.test(text) && resolve(/successfully on port (\d+)/.exec(text)[1])));
-const ask = async (path, body) => {
+const post = async (path, body) => {
   const answer = await fetch(`http://127.0.0.1:${port}/session${path}`, { method: "POST", body: JSON.stringify(body) });
   const { value } = await answer.json();
   if (value?.error) throw new Error(value.message);
   return value;
 };
-const { sessionId } = await ask("", { capabilities: { alwaysMatch: {
+const { sessionId } = await post("", { capabilities: { alwaysMatch: {
   "goog:chromeOptions": { args: ARGUMENTS, perfLoggingPrefs: { enableNetwork: false, enablePage: false,
     traceCategories: "toplevel,blink.user_timing,devtools.timeline,disabled-by-default-devtools.timeline" } },
   "goog:loggingPrefs": { performance: "ALL" },
 } } });
-const open = (path) => ask(`/${sessionId}/url`, { url: `http://127.0.0.1:${server.address().port}/${path}` });
-const run = (script, ...args) => ask(`/${sessionId}/execute/async`, { script, args });
-const trace = async () => (await ask(`/${sessionId}/se/log`, { type: "performance" }))
+const open = (path) => post(`/${sessionId}/url`, { url: `http://127.0.0.1:${server.address().port}/${path}` });
+const run = (script, ...args) => post(`/${sessionId}/execute/async`, { script, args });
+const trace = async () => (await post(`/${sessionId}/se/log`, { type: "performance" }))
   .map((entry) => JSON.parse(entry.message).message).filter((message) => message.method === "Tracing.dataCollected").map((message) => message.params);
 
-const at = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+const quantile = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 const sorted = (numbers) => [...numbers].sort((a, b) => a - b);
 const ms = (us) => (us / 1000).toFixed(1).padStart(6);
 
-/** Work of the page's main thread between one animation frame and the next, in microseconds. */
-function work(events) {
-  const { pid, tid, ts: begun } = events.findLast((event) => event.name === "play") ?? {};
-  const frames = sorted(events.filter((event) => event.name === "FireAnimationFrame" && event.pid === pid && event.ts >= begun).map((event) => event.ts));
+/** Main-thread work between two animation frames, in microseconds. */
+function measure(events) {
+  const { pid, tid, ts: start } = events.findLast((event) => event.name === "play") ?? {};
+  const frames = sorted(events.filter((event) => event.name === "FireAnimationFrame" && event.pid === pid && event.ts >= start).map((event) => event.ts));
   const tasks = events.filter((event) => event.ph === "X" && event.pid === pid && event.tid === tid && /RunTask$/.test(event.name));
-  // A task within a task is counted with the outer one.
+  // Nested tasks are part of the outer task.
   tasks.sort((a, b) => a.ts - b.ts || b.dur - a.dur);
   let end = 0;
   const outer = tasks.filter((task) => task.ts >= end && ((end = task.ts + task.dur), true));
   const sums = frames.slice(1).map(() => 0);
   for (const task of outer) {
-    const frame = frames.findLastIndex((start) => start <= task.ts + task.dur / 2);
+    const frame = frames.findLastIndex((time) => time <= task.ts + task.dur / 2);
     if (frame >= 0 && frame < sums.length) sums[frame] += task.dur;
   }
   const inside = outer.filter((task) => task.ts >= frames[0] && task.ts <= frames.at(-1));
@@ -76,7 +77,7 @@ const PLAY = `const [seconds, done] = arguments;
   const frame = () => performance.now() < end ? requestAnimationFrame(frame) : done();
   requestAnimationFrame(frame);`;
 const READY = `const done = arguments[0]; const look = () => document.querySelector("[data-testid=result][data-digest]") ? setTimeout(done, 500) : setTimeout(look, 20); look();`;
-// From the change of a control to the frame after the one that shows its result.
+// Time from the change of a control to the frame after the one that shows the result.
 const CHANGE = `const [value, done] = arguments; const result = document.querySelector("[data-testid=result]"), before = result.dataset.digest;
   document.querySelector("button[aria-label=Pause]")?.click();
   setTimeout(() => {
@@ -89,8 +90,8 @@ const CHANGE = `const [value, done] = arguments; const result = document.querySe
 
 let missed = false;
 try {
-  await ask(`/${sessionId}/timeouts`, { script: 60_000 });
-  console.log("                  work a frame, ms            interval, ms     longest   control to");
+  await post(`/${sessionId}/timeouts`, { script: 60_000 });
+  console.log("                  work per frame, ms          interval, ms     longest   control to");
   console.log("                  mean    p50    p99          p50    p99       task, ms  picture, ms");
   let empty = 0;
   for (const [name, query] of RUNS) {
@@ -98,14 +99,14 @@ try {
     if (query !== null) await run(READY);
     await run(PLAY, seconds);
     const changed = name === "1000 tasks" ? (await run(CHANGE, 999)).toFixed(0) : "";
-    // The browser hands the trace over when it leaves the page.
+    // The browser delivers the trace when it leaves the page.
     await open("empty");
-    const { sums, intervals, longest } = work(await trace());
-    const mean = sums.reduce((sum, one) => sum + one, 0) / Math.max(1, sums.length);
-    const [p99, interval] = [at(sums, 0.99), at(intervals, 0.99)];
+    const { sums, intervals, longest } = measure(await trace());
+    const mean = sums.reduce((total, sum) => total + sum, 0) / Math.max(1, sums.length);
+    const [p99, interval] = [quantile(sums, 0.99), quantile(intervals, 0.99)];
     empty ||= interval;
     missed ||= query !== null && (mean > 10_000 || p99 >= 16_700 || interval > 1.5 * empty || longest > 50_000);
-    console.log(`${name.padEnd(16)}${ms(mean)} ${ms(at(sums, 0.5))} ${ms(p99)}       ${ms(at(intervals, 0.5))} ${ms(interval)}       ${ms(longest)}    ${changed}`);
+    console.log(`${name.padEnd(16)}${ms(mean)} ${ms(quantile(sums, 0.5))} ${ms(p99)}       ${ms(quantile(intervals, 0.5))} ${ms(interval)}       ${ms(longest)}    ${changed}`);
   }
 } finally {
   await fetch(`http://127.0.0.1:${port}/session/${sessionId}`, { method: "DELETE" });

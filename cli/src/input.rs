@@ -56,7 +56,7 @@ impl ScenarioArguments {
 fn read_profile(path: &Path) -> Result<MachineProfile, Failure> {
     let option = format!("--machine-profile {}", path.display());
     let file = File::open(path).map_err(|error| Failure::BadInput(format!("{option}: {error}")))?;
-    let bytes = read_at_most(json::MOST_BYTES, &option, file)?;
+    let bytes = read_at_most(json::MAX_BYTES, &option, file)?;
     let text = String::from_utf8(bytes).map_err(|_| Failure::BadInput(format!("{option}: it is not UTF-8 text")))?;
     MachineProfile::parse(&text).map_err(|error| Failure::BadInput(format!("{option}: {error}")))
 }

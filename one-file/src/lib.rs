@@ -1,12 +1,12 @@
-//! The built page as one HTML file. It opens by double click, in a frame without an origin, and as
-//! an upload to a course.
+//! Packs the built page into one HTML file, which works as a local file, in a sandboxed iframe
+//! without an origin, and as an upload to a course.
 //!
 //! ```text
-//! <head>   the page's head, with its style sheet, its icon and first_paint.js inside
+//! <head>   the page's head, with inlined style sheet, icon and first_paint.js
 //! <body>   the page's body
-//!          the page's other scripts, inside
-//!          each file that the page fetches, as a script of data: deflated, in base64
-//!          inside/start.js, which answers `fetch` from these files and starts the program
+//!          the page's other scripts, inlined
+//!          each file that the page fetches, as a data script: deflated, in base64
+//!          inside/start.js, which serves `fetch` from these files and starts the program
 //! ```
 
 use base64::Engine;
@@ -14,48 +14,48 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
-/// The name of the file, beside the page's `index.html`.
+/// The name of the packed file, in the folder of `index.html`.
 pub const NAME: &str = "lockstep.html";
 
-/// Nothing may come from another place; scripts and styles inside the file may run.
+/// Forbids everything from other origins, but allows inline scripts and styles.
 const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; style-src 'unsafe-inline'; \
                       img-src data: blob:; worker-src blob:; connect-src blob:; form-action 'none'";
 const STYLE: &str = include_str!("inside/style.css");
 const START: &str = include_str!("inside/start.js");
 /// The script that starts the program in a worker.
 const WORKER: &str = "worker.js";
-/// Kinds of files that the page fetches.
+/// Extensions of the files that the page fetches, with their media types.
 const FETCHED: [(&str, &str); 3] = [("html", "text/html"), ("json", "application/json"), ("wasm", "application/wasm")];
 const DEFLATE_LEVEL: u8 = 9;
 
-/// Why the file cannot be made.
+/// Why the page cannot be packed.
 #[derive(Debug, Error)]
 pub enum OneFileError {
-    /// A file of the page cannot be read or written.
+    /// A file cannot be read or written.
     #[error("{}: {problem}", path.display())]
     File {
-        /// Its path.
+        /// The path of the file.
         path: PathBuf,
-        /// The system's message.
+        /// The error of the operating system.
         problem: std::io::Error,
     },
-    /// A style sheet or a script that cannot stand inside a page.
-    #[error("{name}: {part} cannot stand inside a page")]
-    CannotStandInside {
-        /// The file.
+    /// A style sheet or script cannot be inlined.
+    #[error("{name}: a file with {part:?} cannot be inlined")]
+    CannotInline {
+        /// The name of the file.
         name: String,
-        /// The part of its text that cannot.
+        /// The text that prevents it.
         part: &'static str,
     },
-    /// Something that the page must have.
-    #[error("index.html: there is no {0}")]
+    /// The page does not contain something that it must have.
+    #[error("index.html: {0} is missing")]
     Missing(&'static str),
 }
 
-/// The page in `folder` as one file.
+/// Packs the page in `folder` into one file.
 ///
 /// # Errors
-/// If a file cannot be read or cannot stand inside a page.
+/// If a file cannot be read or inlined.
 pub fn build(folder: &Path) -> Result<String, OneFileError> {
     let read = |name: &str| read(&folder.join(name)).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let index = read("index.html")?;
@@ -63,7 +63,7 @@ pub fn build(folder: &Path) -> Result<String, OneFileError> {
     let program = attribute(start, "data-script").ok_or(OneFileError::Missing("data-script"))?;
     let wasm = attribute(start, "data-wasm").unwrap_or_default();
 
-    // Scripts inside a page cannot be deferred, so the deferred ones go to its end.
+    // Inline scripts cannot be deferred, so deferred scripts move to the end of the page.
     let mut tail = String::new();
     let page = replace_tags(&index, "<link ", ">", |tag| {
         let href = attribute(tag, "href").unwrap_or_default();
@@ -94,17 +94,17 @@ pub fn build(folder: &Path) -> Result<String, OneFileError> {
     insert_before(&page, "</body>", &tail)
 }
 
-/// Every file that the page may fetch, in the order of names, so that the same page always gives
-/// the same file.
-fn packed_files(folder: &Path, below: &str) -> Result<String, OneFileError> {
-    let at = folder.join(below);
-    let problem = |problem| OneFileError::File { path: at.clone(), problem };
-    let mut entries = std::fs::read_dir(&at).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(problem)?;
+/// All files that the page can fetch. They are sorted by name, so that the output is reproducible.
+/// `prefix` is the path of a subfolder.
+fn packed_files(folder: &Path, prefix: &str) -> Result<String, OneFileError> {
+    let path = folder.join(prefix);
+    let problem = |problem| OneFileError::File { path: path.clone(), problem };
+    let mut entries = std::fs::read_dir(&path).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(problem)?;
     entries.sort_by_key(std::fs::DirEntry::file_name);
     let mut out = String::new();
     for entry in entries {
-        let name = format!("{below}{}", entry.file_name().to_string_lossy());
-        let kind = FETCHED.iter().find(|(ending, _)| name.rsplit_once('.').is_some_and(|(_, end)| end == *ending));
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        let kind = FETCHED.iter().find(|(extension, _)| name.rsplit_once('.').is_some_and(|(_, end)| end == *extension));
         if entry.path().is_dir() {
             out += &packed_files(folder, &format!("{name}/"))?;
         } else if let Some((_, kind)) = kind.filter(|_| name != "index.html" && name != NAME) {
@@ -123,35 +123,35 @@ fn read(path: &Path) -> Result<Vec<u8>, OneFileError> {
     std::fs::read(path).map_err(|problem| OneFileError::File { path: path.to_owned(), problem })
 }
 
-/// A `style` or `script` element with `text` in it. `name` is the file that the text is from.
+/// A `style` or `script` element with `text`, which is the content of the file `name`.
 fn inline(element: &str, attributes: &str, name: &str, text: &str) -> Result<String, OneFileError> {
-    let refused: &[&str] = if element == "style" { &["</style", "url(", "@import"] } else { &["</script", "<!--"] };
+    let forbidden: &[&str] = if element == "style" { &["</style", "url(", "@import"] } else { &["</script", "<!--"] };
     let lower = text.to_ascii_lowercase();
-    match refused.iter().find(|part| lower.contains(**part)) {
-        Some(part) => Err(OneFileError::CannotStandInside { name: name.to_owned(), part }),
+    match forbidden.iter().find(|part| lower.contains(**part)) {
+        Some(part) => Err(OneFileError::CannotInline { name: name.to_owned(), part }),
         None => Ok(format!("<{element}{attributes}>\n{text}</{element}>\n")),
     }
 }
 
-/// Replaces each piece of `page` from `begin` to `end`, both included.
+/// Replaces each part of `page` from `begin` to `end`, inclusive.
 fn replace_tags(
     page: &str,
     begin: &str,
     end: &str,
-    mut new: impl FnMut(&str) -> Result<String, OneFileError>,
+    mut replacement: impl FnMut(&str) -> Result<String, OneFileError>,
 ) -> Result<String, OneFileError> {
     let mut out = String::new();
     let mut rest = page;
     while let Some(start) = rest.find(begin) {
         let length = rest[start..].find(end).map_or(rest.len() - start, |length| length + end.len());
         out += &rest[..start];
-        out += &new(&rest[start..start + length])?;
+        out += &replacement(&rest[start..start + length])?;
         rest = &rest[start + length..];
     }
     Ok(out + rest)
 }
 
-/// The tag of the script that starts the program, up to its end tag.
+/// The `script` element that starts the program.
 fn start_tag(page: &str) -> Option<&str> {
     const END: &str = "</script>";
     let at = page.find(" data-wasm=\"")?;
@@ -159,15 +159,15 @@ fn start_tag(page: &str) -> Option<&str> {
     Some(&page[begin..at + page[at..].find(END)? + END.len()])
 }
 
-/// The value of an attribute in double quotes.
+/// The value of an attribute, which must be in double quotes.
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let (_, value) = tag.split_once(&format!(" {name}=\""))?;
     Some(value.split_once('"')?.0)
 }
 
-fn insert_before(page: &str, place: &'static str, text: &str) -> Result<String, OneFileError> {
-    let (before, after) = page.split_once(place).ok_or(OneFileError::Missing(place))?;
-    Ok([before, text, place, after].concat())
+fn insert_before(page: &str, marker: &'static str, text: &str) -> Result<String, OneFileError> {
+    let (before, after) = page.split_once(marker).ok_or(OneFileError::Missing(marker))?;
+    Ok([before, text, marker, after].concat())
 }
 
 #[cfg(test)]
@@ -179,8 +179,8 @@ mod tests {
         <script defer src=\"./p.js\"></script><script defer src=\"start.js\" data-script=\"./p.js\" data-wasm=\"./p.wasm\"></script>\
         </head><body>x</body></html>";
 
-    /// The file made of a small page with this style sheet.
-    fn made(test: &str, css: &str) -> Result<String, OneFileError> {
+    /// Packs a small page with this style sheet.
+    fn packed(test: &str, css: &str) -> Result<String, OneFileError> {
         let folder = std::env::temp_dir().join(format!("lockstep-one-file-{test}-{}", std::process::id()));
         std::fs::create_dir_all(folder.join("data")).expect("a folder");
         let files = [("index.html", INDEX), ("a.css", css), ("i.svg", "<svg/>"), ("now.js", "now()"), ("p.js", "program()")];
@@ -188,25 +188,25 @@ mod tests {
             std::fs::write(folder.join(name), text).expect("a file");
         }
         let page = build(&folder);
-        std::fs::remove_dir_all(&folder).expect("no folder");
+        std::fs::remove_dir_all(&folder).expect("to remove the folder");
         page
     }
 
     #[test]
-    fn nothing_is_linked_to_and_deferred_scripts_stand_at_the_end() {
-        let page = made("links", "p {}").expect("a page");
+    fn nothing_is_linked_and_deferred_scripts_are_at_the_end() {
+        let page = packed("links", "p {}").expect("a page");
         assert!(!page.contains("href=\"./") && !page.contains(" src="), "{page}");
         let order = ["Content-Security-Policy", "<title>", "PHN2Zy8+", "p {}", "now()", "<body>x", "program()", "work()"];
         let order =
             order.into_iter().chain(["data-file=\"data/d.json\"", "data-file=\"p.wasm\"", "<script data-wasm=\"./p.wasm\">"]);
-        let places: Vec<_> = order.map(|part| page.find(part)).collect();
-        assert!(places.is_sorted() && places[0].is_some(), "{places:?} in {page}");
+        let positions: Vec<_> = order.map(|part| page.find(part)).collect();
+        assert!(positions.is_sorted() && positions[0].is_some(), "{positions:?} in {page}");
     }
 
     #[test]
-    fn a_style_sheet_that_would_fetch_or_end_early_is_refused_by_name() {
+    fn a_style_sheet_that_loads_files_or_ends_early_is_rejected() {
         for (number, css) in ["p { background: url(x.png) }", "</style>", "@import 'x.css';"].into_iter().enumerate() {
-            assert!(made(&format!("refused-{number}"), css).expect_err(css).to_string().starts_with("./a.css: "));
+            assert!(packed(&format!("rejected-{number}"), css).expect_err(css).to_string().starts_with("./a.css: "));
         }
     }
 }

@@ -1,8 +1,8 @@
-//! A choice among a few words.
+//! A drop-down list with a label.
 
 use yew::prelude::*;
 
-/// A labelled list of words, one of which is chosen.
+/// A labelled `select` element. Each option is a word and whether it is selected.
 pub fn choice(label: &'static str, words: impl Iterator<Item = (&'static str, bool)>, onchange: Callback<Event>) -> Html {
     html! {
         <label class="choice">

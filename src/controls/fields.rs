@@ -1,6 +1,6 @@
-//! The controls of a scenario's fields: sliders, numbers, words, switches, each as the table of
-//! fields describes it. Plain functions, because none of them keeps anything but the number that is
-//! being typed, and a component costs two kilobytes of the page.
+//! The controls of a scenario's fields: sliders, number inputs, drop-down lists and checkboxes. The
+//! table of fields describes them. They are plain functions, because only the number input has
+//! state, and each component adds two kilobytes to the page.
 
 use crate::controls::number_field::{NumberField, name_id};
 use crate::hooks::Dispatch;
@@ -12,20 +12,20 @@ use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// What all controls of a scenario need.
+/// The data that all controls of a scenario need.
 pub struct Fields<'a> {
-    /// The scenario as it is set now.
+    /// The current scenario.
     pub scenario: &'a Scenario,
-    /// How often all controls were set at once.
+    /// Incremented when all controls are set at once, for example by Reset.
     pub set_at_once: u32,
-    /// What of them cannot be changed.
+    /// The locked fields.
     pub locks: Locks,
-    /// Where a change goes.
+    /// Dispatches changes.
     pub dispatch: &'a Dispatch,
 }
 
 impl Fields<'_> {
-    /// The controls of those `fields` that have an effect in this scenario.
+    /// The controls of those `fields` that apply to this scenario.
     pub fn all(&self, fields: impl Iterator<Item = Field>) -> Html {
         fields.filter(|field| (field.row().applies)(self.scenario)).map(|field| self.control(field)).collect()
     }
@@ -39,44 +39,44 @@ impl Fields<'_> {
         }
     }
 
-    /// A slider and a number for the same field, under one name. The slider reaches as far as is
-    /// usual; the number takes everything that the scenario can.
-    fn range(&self, field: Field, [least, most]: [&'static str; 2]) -> Html {
+    /// A slider and a number input for the same field, with one label. The slider covers the usual
+    /// range. The number input accepts the whole allowed range.
+    fn range(&self, field: Field, [min, max]: [&'static str; 2]) -> Html {
         let (id, value, row) = (name_id(field), self.scenario.text(field), field.row());
         let oninput = self.on_change(field, |slider: HtmlInputElement| slider.value());
         html! {
             <div key={field.word()} class="range-field">
                 <span class="name" id={id.clone()}>{ row.label }</span>
-                <input type="range" min={least} max={most} step={row.step} value={value.clone()} disabled={self.locks.field(field)}
+                <input type="range" {min} {max} step={row.step} value={value.clone()} disabled={self.locks.field(field)}
                     aria-labelledby={id} aria-valuetext={[&value, " ", field.unit()].concat().trim_end().to_owned()}
                     oninput={oninput.reform(|event: InputEvent| event.into())} />
-                { self.typed(field) }
+                { self.number_input(field) }
             </div>
         }
     }
 
-    /// A number with its name and no slider.
+    /// A number input with its label, without a slider.
     fn number(&self, field: Field) -> Html {
         html! {
             <div key={field.word()} class="number-field">
                 <span class="name" id={name_id(field)}>{ field.row().label }</span>
-                { self.typed(field) }
-                if field == Field::Seed { { self.another_seed() } }
+                { self.number_input(field) }
+                if field == Field::Seed { { self.seed_button() } }
             </div>
         }
     }
 
-    fn another_seed(&self) -> Html {
+    fn seed_button(&self) -> Html {
         let dispatch = self.dispatch.clone();
         let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Scenario(Change::AnotherSeed)));
         html! { <button type="button" class="" disabled={self.locks.field(Field::Seed)} {onclick}>{ "Another seed" }</button> }
     }
 
-    /// One of a few words.
+    /// A drop-down list.
     fn select(&self, field: Field, words: &[&'static str]) -> Html {
         let (id, value) = ([field.word(), "-choice"].concat(), self.scenario.text(field));
         let onchange = self.on_change(field, |select: HtmlSelectElement| select.value());
-        // A machine of the user's own is in the list only where a link has brought it.
+        // The user's own machine is only listed if it is selected, because it needs a profile.
         let is_listed = |word: &&str| field != Field::Machine || *word == value || *word != MachineChoice::Custom.word();
         html! {
             <div key={field.word()} class="select-field">
@@ -90,7 +90,7 @@ impl Fields<'_> {
         }
     }
 
-    /// On or off.
+    /// A checkbox.
     fn switch(&self, field: Field) -> Html {
         let onchange = self.on_change(field, |switch: HtmlInputElement| u8::from(switch.checked()).to_string());
         let on = self.scenario.text(field) == "1";
@@ -102,7 +102,7 @@ impl Fields<'_> {
         }
     }
 
-    fn typed(&self, field: Field) -> Html {
+    fn number_input(&self, field: Field) -> Html {
         html! {
             <NumberField {field} value={self.scenario.text(field)} set_at_once={self.set_at_once} locked={self.locks.field(field)} />
         }
@@ -116,17 +116,17 @@ impl Fields<'_> {
     }
 }
 
-/// What the page calls a word: its own name, or the word in capitals, as SQLite writes it.
+/// The label of a word. Words without one are SQLite's keywords, in capitals.
 fn name_of(field: Field, word: &'static str) -> AttrValue {
     value_name(field, word).map_or_else(|| word.to_ascii_uppercase().into(), AttrValue::from)
 }
 
-/// Text with what stands between backticks as code.
+/// Text in which `code` in backticks becomes a `code` element.
 fn with_code(text: &'static str) -> Html {
     let parts = text.split('`').enumerate();
     parts
-        .map(|(place, part)| {
-            if place % 2 == 1 {
+        .map(|(index, part)| {
+            if index % 2 == 1 {
                 html! { <code>{ part }</code> }
             } else {
                 html! { { part } }

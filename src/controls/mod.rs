@@ -1,5 +1,5 @@
-//! What can be changed: the fields of the main group, and the others under *More*. The table of
-//! fields says which they are.
+//! The controls: the fields of the main group, and the other groups under *More*. The table of
+//! fields defines the groups.
 
 pub mod choice;
 pub mod fields;
@@ -16,20 +16,20 @@ use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// What the controls show.
+/// Properties of the controls.
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The scenario as it is set now.
+    /// The current scenario.
     pub scenario: Rc<Scenario>,
-    /// The run that was kept, where two are compared.
+    /// The scenario of the first run, in a comparison.
     pub first: Option<Rc<Scenario>>,
-    /// How often all controls were set at once.
+    /// Incremented when all controls are set at once, for example by Reset.
     pub set_at_once: u32,
-    /// What of them cannot be changed.
+    /// The locked fields and parts.
     pub locks: Locks,
 }
 
-/// See the module.
+/// The controls of the scenario.
 #[component]
 pub fn Controls(props: &Props) -> Html {
     let dispatch = use_dispatch();
@@ -41,7 +41,7 @@ pub fn Controls(props: &Props) -> Html {
             <div class="fine">
                 { preset_choice(props, &dispatch) }
                 { more(&fields) }
-                <p class="origin">{ machine_origin(scenario.machine) }{ open_files(open_at_a_time(scenario)) }</p>
+                <p class="origin">{ machine_origin(scenario.machine) }{ open_files_warning(max_open_connections(scenario)) }</p>
                 { reset(&dispatch) }
             </div>
         </fieldset>
@@ -54,7 +54,7 @@ fn reset(dispatch: &Dispatch) -> Html {
     html! { <button type="button" class="quiet" {onclick}>{ "Reset" }</button> }
 }
 
-/// Runs with a name; which of them is shown, if one is.
+/// A drop-down list of presets. The current one is selected.
 fn preset_choice(props: &Props, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onchange = Callback::from(move |event: Event| {
@@ -68,26 +68,26 @@ fn preset_choice(props: &Props, dispatch: &Dispatch) -> Html {
             <span class="name">{ "Preset" }</span>
             <select {onchange}>
                 if shown.is_none() { <option selected=true disabled=true>{ "your own" }</option> }
-                for preset in &PRESETS { <option value={preset.name} selected={shown == Some(preset)}>{ preset.words }</option> }
+                for preset in &PRESETS { <option value={preset.name} selected={shown == Some(preset)}>{ preset.title }</option> }
             </select>
         </label>
     }
 }
 
-/// How many connections are open at a time.
-fn open_at_a_time(scenario: &Scenario) -> u32 {
+/// Maximum number of connections that are open at the same time.
+fn max_open_connections(scenario: &Scenario) -> u32 {
     let limit = if scenario.strategy == Strategy::Semaphore { scenario.limit } else { u32::MAX };
     scenario.connections().min(limit)
 }
 
-/// What the real program meets beside the lock when it has many connections.
-fn open_files(connections: u32) -> Html {
+/// Warns that the real program reaches the limit of open files, which the model ignores.
+fn open_files_warning(connections: u32) -> Html {
     if connections <= MAX_TASKS_AT_DEFAULT_FILE_LIMIT {
         return Html::default();
     }
     html! {
         <>
-            { " More than 1000 connections need a higher " }<code>{ "ulimit -n" }</code>{ ", which is left out." }
+            { " More than 1000 connections need a higher limit (" }<code>{ "ulimit -n" }</code>{ "), which the model ignores." }
         </>
     }
 }

@@ -1,5 +1,5 @@
-//! A number that belongs to a field of the scenario. What is typed stays as typed, however wrong;
-//! only what the field can take reaches the scenario, and a message says what that is.
+//! The number input of a field. It keeps the typed text, even if that is invalid. Only valid values
+//! are dispatched; otherwise a message shows the allowed values.
 
 use crate::hooks::use_dispatch;
 use crate::state::action::{Action, Change};
@@ -7,20 +7,20 @@ use lockstep_core::scenario::{Field, Scenario};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// What a number field shows.
+/// Properties of a number input.
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The field.
     pub field: Field,
-    /// Its present value, as a link has it.
+    /// The current value, as text in a link.
     pub value: AttrValue,
-    /// How often all controls were set at once, which ends all typing.
+    /// Incremented when all controls are set at once. The input then discards the typed text.
     pub set_at_once: u32,
-    /// Whether a link has locked it.
+    /// Whether the field is locked.
     pub locked: bool,
 }
 
-/// See the module.
+/// A number input with its unit and an error message.
 #[component]
 pub fn NumberField(props: &Props) -> Html {
     let dispatch = use_dispatch();
@@ -43,30 +43,30 @@ pub fn NumberField(props: &Props) -> Html {
             }
         })
     };
-    let wrong = draft.as_ref().is_some_and(|text| canonical(props.field, text).is_none());
-    let problem = wrong.then(|| format!("{} takes {}.", props.field.row().label, props.field.domain()));
+    let is_invalid = draft.as_ref().is_some_and(|text| canonical(props.field, text).is_none());
+    let problem = is_invalid.then(|| format!("{}: enter {}.", props.field.row().label, props.field.domain()));
     let problem_id = format!("{}-problem", props.field.word());
     let unit = props.field.unit();
     let text = draft.as_ref().map_or_else(|| props.value.clone(), |text| AttrValue::from(text.clone()));
     html! {
         <span class="number">
             <input type="number" value={text} disabled={props.locked} step={props.field.row().step} aria-labelledby={name_id(props.field)}
-                inputmode="decimal" aria-invalid={wrong.then_some("true")}
-                aria-describedby={wrong.then(|| problem_id.clone())} {oninput} {onblur} />
+                inputmode="decimal" aria-invalid={is_invalid.then_some("true")}
+                aria-describedby={is_invalid.then(|| problem_id.clone())} {oninput} {onblur} />
             if !unit.is_empty() { <span class="unit">{ unit }</span> }
             if let Some(problem) = problem { <span class="problem" id={problem_id} role="alert">{ problem }</span> }
         </span>
     }
 }
 
-/// The id of the element that holds a field's name.
+/// The id of the element with the field's label.
 #[must_use]
 pub fn name_id(field: Field) -> String {
     [field.word(), "-name"].concat()
 }
 
-/// The text being typed, if any. It gives way as soon as the field changes from elsewhere: a
-/// slider, Reset, a link.
+/// The text that is being typed, if any. It is discarded when the field changes in another way, by
+/// the slider, Reset or a link.
 #[hook]
 fn use_draft(field: Field, value: &AttrValue, set_at_once: u32) -> UseStateHandle<Option<String>> {
     let draft = use_state(|| None::<String>);
@@ -81,7 +81,7 @@ fn use_draft(field: Field, value: &AttrValue, set_at_once: u32) -> UseStateHandl
     draft
 }
 
-/// The text as the scenario would write it; none if the field cannot take it.
+/// The text as the scenario writes it, or `None` if the value is not allowed.
 fn canonical(field: Field, text: &str) -> Option<String> {
     let mut scenario = Scenario::default();
     scenario.set(field, text.trim()).ok()?;
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_the_field_can_take_has_a_canonical_form() {
+    fn only_allowed_values_have_a_canonical_form() {
         assert_eq!(canonical(Field::Timeout, "5.0"), Some("5".into()));
         assert_eq!(canonical(Field::Tasks, " 20 "), Some("20".into()));
         for text in ["", "-1", "0", "10001", "many", "1e400"] {

@@ -1,7 +1,7 @@
 //! The browser's URL and history. A sandboxed iframe may not be allowed to change them;
 //! the page works without that.
 
-use lockstep_core::link::{Link, in_address};
+use lockstep_core::link::{Link, query_in_address};
 use web_sys::{Window, window};
 
 /// The attribute of `#app` with the link to the current state. It is set even if the URL cannot be
@@ -17,7 +17,7 @@ const STATE: &str = "lockstep";
 pub fn read() -> Link {
     let Some(window) = window() else { return Link::default() };
     let (search, hash) = (window.location().search().unwrap_or_default(), window.location().hash().unwrap_or_default());
-    let query = in_address(&search, &hash);
+    let query = query_in_address(&search, &hash);
     if !query.is_empty() {
         return Link::read(&query);
     }

@@ -24,7 +24,7 @@ pub fn lanes_panel(stage: &Props, [all, window]: [Window; 2], order: &Rc<Order>,
     let (selected, view, locked) = (*selected, *view, locks.part(Part::Lanes));
     let Props { running, hide_future, .. } = *stage;
     let View { sort, only: picked, .. } = view;
-    let on_window = on_view.reform(move |window: Window| View { near: (window != all).then_some(window), ..view });
+    let on_window = on_view.reform(move |window: Window| View { zoom: (window != all).then_some(window), ..view });
     let on_sort = on_view.reform(move |event: Event| {
         let index = usize::try_from(event.target_unchecked_into::<HtmlSelectElement>().selected_index()).unwrap_or(0);
         View { sort: Sort::ALL.get(index).map_or(Sort::Number, |(sort, _)| *sort), ..view }

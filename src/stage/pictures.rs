@@ -14,7 +14,7 @@ use yew::prelude::*;
 pub fn Stage(props: &Props) -> Html {
     let Props { moment, end, view, on_seek, .. } = props;
     let all = Window::whole(*end, moment.trace.scenario.coroutines());
-    let window = view.near.map_or(all, |window| window.within(all));
+    let window = view.zoom.map_or(all, |window| window.within(all));
     let order = {
         let dependencies = (view.sort, moment.trace.clone(), moment.index.clone());
         use_memo(dependencies, |(sort, trace, index)| Order::by(*sort, trace, index))

@@ -1,15 +1,14 @@
-//! What a link has locked stays as it is, by whatever way one would change it: controls, keys,
-//! pointers, links in the text.
+//! Enforces the locks of a link against every way to change the state: controls, keys, pointers and
+//! links in the text.
 //!
-//! Controls that are locked are disabled as well, so that nobody presses in vain; this is what
-//! holds.
+//! Locked controls are also disabled, but only these checks guarantee that nothing changes.
 
 use super::action::{Action, Change};
 use lockstep_core::link::{Link, Locks, Part, View};
 use lockstep_core::scenario::{Field, Scenario};
 
-/// Whether an action is allowed. What depends on single fields or parts of a link or a view is
-/// checked where it is followed.
+/// Whether an action is allowed. Actions that set a link or a view are checked in more detail with
+/// [`locked_in`] and [`view`].
 #[must_use]
 pub fn allows(locks: Locks, action: &Action) -> bool {
     match action {
@@ -22,15 +21,15 @@ pub fn allows(locks: Locks, action: &Action) -> bool {
     }
 }
 
-/// `wanted`, but for what is locked in it.
+/// `wanted`, but locked parts keep their settings from `now`.
 #[must_use]
 pub fn view(locks: Locks, now: View, wanted: View) -> View {
-    let View { near, sort, only, .. } = if locks.part(Part::Lanes) { now } else { wanted };
+    let View { zoom, sort, only, .. } = if locks.part(Part::Lanes) { now } else { wanted };
     let dial = if locks.part(Part::Clock) { now.dial } else { wanted.dial };
-    View { near, sort, only, dial, fold: wanted.fold }
+    View { zoom, sort, only, dial, fold: wanted.fold }
 }
 
-/// A name that is locked and that `link` would change, if there is one.
+/// The first locked name that `link` would change, if any.
 #[must_use]
 pub fn locked_in(locks: Locks, now: &Scenario, link: &Link) -> Option<&'static str> {
     let differs = |field, wanted: &Scenario| {
@@ -55,7 +54,7 @@ mod tests {
 
     fn open(query: &str) -> Rc<Workbench> {
         let workbench = Rc::new(Workbench::open(Link::read(&["tasks=5&timeout=1&t=0.1&predict=0&", query].concat())));
-        let scenario = workbench.pending.clone().expect("something is pending");
+        let scenario = workbench.pending.clone().expect("a pending run");
         let run = at_once(&scenario);
         workbench.reduce(Action::Run(RunNews::Finished(scenario, run)))
     }
@@ -65,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_locked_field_stays_and_the_others_change() {
+    fn a_locked_field_cannot_be_changed_but_others_can() {
         let locked = open("lock=sleep,seed");
         for action in [set(Field::Sleep, "2"), Action::Scenario(Change::AnotherSeed)] {
             assert!(Rc::ptr_eq(&locked, &locked.clone().reduce(action)));
@@ -74,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn locked_controls_a_locked_playhead_and_a_locked_task_stay() {
+    fn locked_parts_cannot_be_changed() {
         for (lock, action) in [
             ("controls", set(Field::Tasks, "7")),
             ("playback", Action::Play(Move::PlayOrPause)),
@@ -90,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_that_would_change_what_is_locked_is_not_followed_and_a_note_says_so() {
+    fn a_link_that_would_change_a_locked_name_is_rejected_with_a_note() {
         for (lock, link, name) in [
             ("sleep", "tasks=5&timeout=1&sleep=2", "sleep"),
             ("controls", "tasks=6&timeout=1", "tasks"),
@@ -107,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn reset_leads_to_where_the_page_was_opened_if_somebody_framed_it() {
+    fn reset_of_an_embedded_page_restores_the_state_of_its_link() {
         let changed = open("embed=1&sleep=1").reduce(set(Field::Tasks, "7"));
         assert_eq!(changed.reduce(Action::Scenario(Change::Reset)).scenario.tasks, 5);
         assert_eq!(open("sleep=1").reduce(Action::Scenario(Change::Reset)).scenario.tasks, 1000);

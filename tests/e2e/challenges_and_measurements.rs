@@ -133,7 +133,7 @@ fn an_invalid_file_raises_an_alert_that_names_the_fault_and_changes_nothing() {
     let page = Page::open("tasks=20");
     page.scroll_to_workshop();
     for (text, message) in [
-        ("", "nothing in it"),
+        ("", "it is empty"),
         ("Traceback (most recent call last)", "not JSON"),
         (r#"{"commit_us": {}, "cores": "two"}"#, "cores: 'two' is not allowed"),
         (r#"{"committed_at": [1e300], "elapsed": 1}"#, "committed_at: 1e+300 is not allowed"),

@@ -252,7 +252,7 @@ fn the_link_builder_writes_the_ticked_options_and_previews_them() {
         page.browser.evaluate("return document.getElementById(arguments[0])?.value ?? ''", vec![json!(format!("course-{name}"))])
     };
     page.wait_until("the link", |page| text(page, "link").as_str().is_some_and(|link| link.contains("tasks=20")));
-    for tick in ["the lanes", "compact, without head and lesson", "asks for a guess first", "sleep"] {
+    for tick in ["the lanes", "compact, without header and lesson", "asks for a guess first", "sleep"] {
         page.browser.block_on(page.find("checkbox", tick).click());
     }
     let query = "tasks=20&timeout=1&t=0.2&hide=lanes&lock=sleep&predict=0";

@@ -43,13 +43,13 @@ fn page_rows() -> impl Iterator<Item = [String; 4]> {
     [page_row(scene), second.map(str::to_owned)].into_iter().chain(others.iter().map(page_row))
 }
 
-fn page_row(PageName { name, default, allowed, allowed_in_short, help, .. }: &PageName) -> [String; 4] {
-    let allowed = if allowed_in_short.is_empty() { allowed() } else { (*allowed_in_short).to_owned() };
+fn page_row(PageName { name, default, allowed, allowed_summary, help, .. }: &PageName) -> [String; 4] {
+    let allowed = if allowed_summary.is_empty() { allowed() } else { (*allowed_summary).to_owned() };
     [format!("`{name}`"), (*default).to_owned(), allowed, (*help).to_owned()]
 }
 
 fn scenes() -> String {
-    let rows = PRESETS.map(|preset| format!("| [`{0}`](?scene={0}) | {1} |\n", preset.name, preset.words));
+    let rows = PRESETS.map(|preset| format!("| [`{0}`](?scene={0}) | {1} |\n", preset.name, preset.title));
     ["| name | the run |\n|---|---|\n", &rows.concat()].concat()
 }
 

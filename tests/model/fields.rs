@@ -53,7 +53,7 @@ fn the_program_shows_every_field_that_it_depends_on_and_no_other() {
         let is_shown = pairs(*field).iter().any(|(base, other)| text(base) != text(other));
         assert_eq!(
             is_shown,
-            field.is_of_the_program(),
+            field.changes_program(),
             "{name}: core/src/program/source/template.rs and its row in core/src/scenario/table.rs disagree"
         );
     }

@@ -23,7 +23,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
             result: "1 of 1000 rows, stopped by an error after 0.7 s",
             why: "With a timeout of 0, a task that finds the lock taken does not ask again. One \
                   task gets the lock, and the others are refused at once.",
-            cost: "Nobody sets this on purpose. But SQLite's C API and node:sqlite have no busy \
+            cost: "This is rarely set on purpose. But SQLite's C API and node:sqlite have no busy \
                    timeout unless you set one. Python's sqlite3 and Rust's rusqlite set 5 seconds.",
             fact: "3.1",
         },

@@ -15,7 +15,7 @@ pub(super) const CHALLENGE: Challenge = Challenge {
            can wait for all tasks, and a failed task can close its connection.",
     solutions: &[
         Solution {
-            change: "Go on after an error",
+            change: "Continue after an error",
             query: "keep_going=1",
             result: "174 of 1000 rows, done after 6.1 s",
             why: "With return_exceptions=True, the gather waits for every task. That alone would \

@@ -198,7 +198,11 @@ mod tests {
         for (from, to, message) in [
             ("lockstep-trace", "lockstep-track", "format: expected \"lockstep-trace\""),
             ("\"version\": 1", "\"version\": 2", "version: 2 is not allowed; allowed: 1"),
-            ("\"turn_us\": 100000", "\"turn_us\": \"long\"", "turn_us: 'long' is not allowed; allowed: a whole number from 0 on"),
+            (
+                "\"turn_us\": 100000",
+                "\"turn_us\": \"long\"",
+                "turn_us: 'long' is not allowed; allowed: a whole number, at least 0",
+            ),
             ("\"simulated\"", "\"stimulated\"", "simulated: is missing"),
             ("\"tasks\":3", "\"tasks\":0", "scenario: tasks: '0' is not allowed; allowed: a whole number from 1 to 10000"),
             ("\"tasks\":3", "\"tasks\":2", "events[5].task: at most 2 is allowed"),

@@ -1,51 +1,51 @@
-//! How a link wants the page to be framed: compact or whole, which parts are left out, which stand
-//! but cannot be changed, in which theme, with or without motion, and whether it asks for a guess.
+//! The settings of the page around the run: compact or whole, hidden and locked parts, theme,
+//! motion, and whether the page asks for a guess.
 //!
-//! `web/embed.js` and `styles/embed.css` do what can be done without the model: they read the same
-//! names from the same link.
+//! `web/embed.js` and `styles/embed.css` apply those that do not need the wasm program. They parse
+//! the same names in the same link.
 
 use super::part::{Locks, Part};
 use crate::scenario::choice::choice;
 use enumset::EnumSet;
 
 choice! {
-    /// Which colours and sizes.
+    /// The colours and sizes of the page.
     Theme {
-        /// As the reader's system has it.
+        /// The setting of the user's system.
         Auto = "auto",
         /// Dark on light.
         Light = "light",
         /// Light on dark.
         Dark = "dark",
-        /// Large, black on white: for the last row of a lecture hall.
+        /// Large and black on white, for a lecture hall.
         Projector = "projector",
     }
 }
 
 choice! {
-    /// Whether pictures move.
+    /// Whether playback is animated.
     Motion {
-        /// As the reader's system has it.
+        /// The setting of the user's system.
         Auto = "auto",
-        /// The same states one after another, with no movement between them.
+        /// The same states one after another, without animation between them.
         Off = "off",
     }
 }
 
-/// What a link says about the page around the run.
+/// The settings of the page around the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
-    /// The stage alone, without the page's head, lesson and foot.
+    /// Whether to show only the stage, without the header, the lesson and the footer.
     pub embed: bool,
-    /// Parts that are not there.
+    /// The parts that are not shown.
     pub hide: EnumSet<Part>,
-    /// Parts and fields that cannot be changed.
+    /// The parts and fields that cannot be changed.
     pub lock: Locks,
-    /// Colours and sizes.
+    /// The colours and sizes.
     pub theme: Theme,
-    /// Movement.
+    /// Whether playback is animated.
     pub motion: Motion,
-    /// Whether the user is asked for a guess first.
+    /// Whether the page asks for a guess before it shows the result.
     pub predict: bool,
 }
 

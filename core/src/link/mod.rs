@@ -1,8 +1,14 @@
-//! Everything that a URL can say: the run, a second run, the moment, the view, the page around it.
+//! The state of the page in a URL: the run, a second run, the time, the view and the frame.
 //!
-//! A [`Link`] is plain data. [`names`] is the table of all names, [`read`] and [`mod@write`] go
-//! through it; [`frame`], [`part`] and [`view`] are what the names mean, [`list`] and [`values`]
-//! how values look as text, [`snippet`] what a teacher pastes.
+//! A [`Link`] is plain data.
+//!
+//! | module | |
+//! |---|---|
+//! | [`names`] | the table of all names in a query string |
+//! | [`read`], [`mod@write`] | parse and write a link with that table |
+//! | [`frame`], [`part`], [`view`] | the types that the names set |
+//! | [`list`], [`values`] | parse and format values |
+//! | [`snippet`] | HTML that a teacher can paste |
 
 pub mod frame;
 pub mod list;
@@ -23,7 +29,7 @@ pub use frame::{Frame, Motion, Theme};
 pub use list::slug;
 pub use names::{Name, PAGE_NAMES, PageName};
 pub use part::{Locks, Part};
-pub use read::{in_address, preset_of, read_strictly};
+pub use read::{preset_of, query_in_address, read_strictly};
 pub use snippet::Snippet;
 pub use state::Link;
 pub use view::{DialOption, Panel, View};

@@ -1,6 +1,6 @@
-//! The table of all names that a URL can have: the fields of the scenario, the same behind `b.` for
-//! a second run, and the page's own names, each with what it allows, what it means, and how a
-//! [`Link`] reads and writes it.
+//! The table of all names in a link: the fields of the scenario, the same fields with the prefix
+//! `b.` for a second run, and the page's own names. Each of these has its allowed values, its
+//! meaning, and functions that parse and write it.
 
 use super::frame::{Motion, Theme};
 use super::list::{read_set, slug, words_of};
@@ -15,17 +15,17 @@ use crate::scenario::presets::{PRESETS, Preset};
 use crate::scenario::{Field, profile_code, switch};
 use crate::trace::LaneState;
 
-/// The link format that this page reads and writes. A link of another version keeps its meaning by
-/// being read as that one was.
+/// The version of the link format. If the format changes, links of older versions must still be
+/// parsed as before.
 const VERSION: &str = "1";
-/// What stands before a field's name to mean the second run.
-const SECOND: &str = "b.";
-/// A preset: [`Link::read`] puts its names behind those of the link.
+/// The prefix of a field of the second run.
+const SECOND_PREFIX: &str = "b.";
+/// The name of a preset. [`Link::read`] adds the pairs of the preset to the link.
 pub(super) const SCENE: &str = "scene";
-/// The user's own machine: [`Link::read`] needs it before the runs.
+/// The profile of the user's machine. [`Link::read`] needs it before it parses the runs.
 pub(super) const PROFILE: &str = "profile";
 
-/// A name that a URL can have.
+/// A name in a link.
 #[derive(Clone, Copy, Debug)]
 pub enum Name {
     /// A field of the run.
@@ -37,10 +37,10 @@ pub enum Name {
 }
 
 impl Name {
-    /// What `text` names, if anything.
+    /// The name that is written as `text`, if there is one.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
-        let second = || text.strip_prefix(SECOND).and_then(Field::from_word).map(Self::Second);
+        let second = || text.strip_prefix(SECOND_PREFIX).and_then(Field::from_word).map(Self::Second);
         let page = || PAGE_NAMES.iter().find(|name| name.name == text).map(Self::Page);
         Field::from_word(text).map(Self::First).or_else(second).or_else(page)
     }
@@ -51,17 +51,17 @@ impl Name {
         fields().map(Self::First).chain(fields().map(Self::Second)).chain(PAGE_NAMES.iter().map(Self::Page))
     }
 
-    /// The name as a link has it.
+    /// The name as text in a link.
     #[must_use]
     pub fn text(self) -> String {
         match self {
             Self::First(field) => field.word().to_owned(),
-            Self::Second(field) => [SECOND, field.word()].concat(),
+            Self::Second(field) => [SECOND_PREFIX, field.word()].concat(),
             Self::Page(page) => page.name.to_owned(),
         }
     }
 
-    /// What it means, in one line of Markdown.
+    /// The meaning, in one line of Markdown.
     #[must_use]
     pub const fn help(self) -> &'static str {
         match self {
@@ -76,32 +76,30 @@ impl Name {
 pub struct PageName {
     /// The name.
     pub name: &'static str,
-    /// What it is without saying, as people read it.
+    /// The default, for the documentation.
     pub default: &'static str,
-    /// What is allowed, as the note on a wrong value says it.
+    /// The allowed values, for the note about an invalid value.
     pub allowed: fn() -> String,
-    /// The same for a table of names, where the note's words are too long for one; empty where they
-    /// are not.
-    pub allowed_in_short: &'static str,
-    /// What it means, in one line of Markdown.
+    /// A shorter text for the table in the documentation. Empty if `allowed` is short enough.
+    pub allowed_summary: &'static str,
+    /// The meaning, in one line of Markdown.
     pub help: &'static str,
-    /// Whether it is about the page around the run, so that it goes with a frame and not with a
-    /// state.
-    pub is_of_the_frame: bool,
-    /// Takes what can be used of a value; false if that is not all of it.
+    /// Whether it belongs to the [`Frame`](super::Frame), not to the state of the run.
+    pub is_frame_setting: bool,
+    /// Parses a value and uses the valid part of it. Returns whether all of it was valid.
     pub(super) read: fn(&mut Link, &str) -> bool,
-    /// The value, unless it is the default.
+    /// The value as text, or `None` for the default.
     pub(super) write: fn(&Link) -> Option<String>,
 }
 
-/// What most rows have; each row has a name, a help and a way to read of its own.
+/// Defaults of a row. Each row sets at least its name and its help.
 const NAME: PageName = PageName {
     name: "",
     default: "none",
     allowed: String::new,
-    allowed_in_short: "",
+    allowed_summary: "",
     help: "",
-    is_of_the_frame: false,
+    is_frame_setting: false,
     read: |_, _| true,
     write: |_| None,
 };
@@ -111,15 +109,15 @@ pub const PAGE_NAMES: &[PageName] = &[
     PageName {
         name: SCENE,
         allowed: || PRESETS.map(|preset| preset.name).join(", "),
-        allowed_in_short: "a name from the table below",
-        help: "a whole run; what else the link says overrides it",
+        allowed_summary: "a name from the table below",
+        help: "a preset; other names in the link override it",
         read: |_, text| Preset::named(text).is_some(),
         ..NAME
     },
     PageName {
         name: PROFILE,
-        allowed: || "what the page writes".to_owned(),
-        help: "the measured machine of `machine=custom`",
+        allowed: || "a code that the page writes".to_owned(),
+        help: "the measured profile for `machine=custom`",
         write: |link| {
             let mut runs = std::iter::once(&link.scenario).chain(&link.second);
             runs.find_map(|run| run.profile.as_deref()).map(profile_code::encode)
@@ -129,8 +127,8 @@ pub const PAGE_NAMES: &[PageName] = &[
     PageName {
         name: "t",
         default: "1",
-        allowed: || "seconds from 0 on".to_owned(),
-        help: "where the playhead stands",
+        allowed: || "seconds, at least 0".to_owned(),
+        help: "the position of the playhead",
         read: |link, text| seconds(text).map(|at| link.at = Some(at)).is_some(),
         write: |link| link.at.map(|at| at.to_string()),
         ..NAME
@@ -148,7 +146,7 @@ pub const PAGE_NAMES: &[PageName] = &[
         name: "speed",
         default: "0.1",
         allowed: || "a number from 0.001 to 20".to_owned(),
-        help: "simulated seconds in a real second",
+        help: "simulated seconds per real second",
         read: |link, text| speed(text).map(|speed| link.speed = speed).is_some(),
         write: |link| (link.speed != Speed::default()).then(|| speed_text(link.speed)),
         ..NAME
@@ -156,10 +154,10 @@ pub const PAGE_NAMES: &[PageName] = &[
     PageName {
         name: "zoom",
         default: "everything",
-        allowed: || "from, to, first lane and number of lanes, like 1,1.5,1,100".to_owned(),
-        help: "what of time and lanes is in sight",
-        read: |link, text| window(text).map(|near| link.view.near = Some(near)).is_some(),
-        write: |link| link.view.near.map(window_text),
+        allowed: || "start, end, first lane and number of lanes, like 1,1.5,1,100".to_owned(),
+        help: "the visible range of times and lanes",
+        read: |link, text| window(text).map(|window| link.view.zoom = Some(window)).is_some(),
+        write: |link| link.view.zoom.map(window_text),
         ..NAME
     },
     PageName {
@@ -180,9 +178,9 @@ pub const PAGE_NAMES: &[PageName] = &[
     PageName {
         name: "only",
         default: "all states",
-        allowed: || some_of(&LaneState::ALL.map(LaneState::word)),
-        allowed_in_short: "states as the legend names them, `-` for a space",
-        help: "what the lanes show",
+        allowed: || any_of(&LaneState::ALL.map(LaneState::word)),
+        allowed_summary: "states in the legend, with `-` for a space",
+        help: "the states that the lanes show",
         read: |link, text| {
             link.view.only = StateFilter::default();
             super::list::read(text, |word| {
@@ -198,16 +196,16 @@ pub const PAGE_NAMES: &[PageName] = &[
     },
     PageName {
         name: "fold",
-        allowed: || some_of(&words(Panel::ALL)),
-        help: "panels that are folded",
+        allowed: || any_of(&words(Panel::ALL)),
+        help: "the folded panels",
         read: |link, text| read_set(&mut link.view.fold, text, Panel::ALL),
         write: |link| list(&words_of(link.view.fold, Panel::ALL)),
         ..NAME
     },
     PageName {
         name: "dial",
-        allowed: || some_of(&words(DialOption::ALL)),
-        help: "the two buttons below the dial",
+        allowed: || any_of(&words(DialOption::ALL)),
+        help: "the options of the poll clock",
         read: |link, text| read_set(&mut link.view.dial, text, DialOption::ALL),
         write: |link| list(&words_of(link.view.dial, DialOption::ALL)),
         ..NAME
@@ -216,28 +214,28 @@ pub const PAGE_NAMES: &[PageName] = &[
         name: "embed",
         default: "0",
         allowed: || "0, 1".to_owned(),
-        help: "the compact page, for frames from 320 pixels on",
-        is_of_the_frame: true,
+        help: "the compact page, for frames that are at least 320 pixels wide",
+        is_frame_setting: true,
         read: |link, text| switch(text).map(|on| link.frame.embed = on).is_some(),
         write: |link| link.frame.embed.then(|| "1".to_owned()),
         ..NAME
     },
     PageName {
         name: "hide",
-        allowed: || some_of(&words(Part::ALL)),
-        allowed_in_short: "parts, see below",
-        help: "parts that are not there, for no pointer, keyboard or screen reader",
-        is_of_the_frame: true,
+        allowed: || any_of(&words(Part::ALL)),
+        allowed_summary: "parts (see below)",
+        help: "parts that are removed, also for the keyboard and screen readers",
+        is_frame_setting: true,
         read: |link, text| read_set(&mut link.frame.hide, text, Part::ALL),
         write: |link| list(&words_of(link.frame.hide, Part::ALL)),
         ..NAME
     },
     PageName {
         name: "lock",
-        allowed: || some_of(&Locks::names()),
-        allowed_in_short: "parts and names of the run",
-        help: "what is shown and cannot be changed",
-        is_of_the_frame: true,
+        allowed: || any_of(&Locks::names()),
+        allowed_summary: "parts, and names of the run",
+        help: "parts and settings that are shown but cannot be changed",
+        is_frame_setting: true,
         read: |link, text| link.frame.lock.read(text),
         write: |link| Some(link.frame.lock.text()).filter(|text| !text.is_empty()),
         ..NAME
@@ -246,8 +244,8 @@ pub const PAGE_NAMES: &[PageName] = &[
         name: "theme",
         default: "auto",
         allowed: || words(Theme::ALL).join(", "),
-        help: "colours; projector is large and black on white",
-        is_of_the_frame: true,
+        help: "colours and sizes; `projector` is large and black on white",
+        is_frame_setting: true,
         read: |link, text| Theme::from_word(text).map(|theme| link.frame.theme = theme).is_some(),
         write: |link| (link.frame.theme != Theme::Auto).then(|| link.frame.theme.word().to_owned()),
         ..NAME
@@ -256,8 +254,8 @@ pub const PAGE_NAMES: &[PageName] = &[
         name: "motion",
         default: "auto",
         allowed: || words(Motion::ALL).join(", "),
-        help: "off: the same states one after another, once a second",
-        is_of_the_frame: true,
+        help: "`off`: the same states without animation, one per second",
+        is_frame_setting: true,
         read: |link, text| Motion::from_word(text).map(|motion| link.frame.motion = motion).is_some(),
         write: |link| (link.frame.motion != Motion::Auto).then(|| link.frame.motion.word().to_owned()),
         ..NAME
@@ -267,7 +265,7 @@ pub const PAGE_NAMES: &[PageName] = &[
         default: "1",
         allowed: || "0, 1".to_owned(),
         help: "whether the page asks for a guess before it shows the result",
-        is_of_the_frame: true,
+        is_frame_setting: true,
         read: |link, text| switch(text).map(|on| link.frame.predict = on).is_some(),
         write: |link| (!link.frame.predict).then(|| "0".to_owned()),
         ..NAME
@@ -275,8 +273,8 @@ pub const PAGE_NAMES: &[PageName] = &[
     PageName {
         name: "lang",
         default: "en",
-        allowed: || "anything".to_owned(),
-        help: "the language; so far there is English",
+        allowed: || "any text".to_owned(),
+        help: "the language; the page has only English so far",
         read: |link, text| {
             link.lang = Some(text.to_owned());
             true
@@ -288,17 +286,17 @@ pub const PAGE_NAMES: &[PageName] = &[
         name: "v",
         default: VERSION,
         allowed: || VERSION.to_owned(),
-        help: "the version of the link",
+        help: "the version of the link format",
         read: |_, text| text == VERSION,
         ..NAME
     },
 ];
 
-fn some_of(names: &[&str]) -> String {
-    ["some of ", &names.join(", ")].concat()
+fn any_of(names: &[&str]) -> String {
+    ["any of ", &names.join(", ")].concat()
 }
 
-/// Words with commas between them; none if there are no words.
+/// Words joined by commas, or `None` if there are no words.
 fn list<T: AsRef<str>>(words: &[T]) -> Option<String> {
     (!words.is_empty()).then(|| words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(","))
 }
@@ -309,7 +307,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn every_name_is_found_by_its_text_and_says_what_it_means() {
+    fn every_name_is_unique_and_has_a_help_text() {
         let texts: BTreeSet<String> = Name::all().map(Name::text).collect();
         assert_eq!(texts.len(), Name::all().count(), "two names are the same");
         for name in Name::all() {
@@ -320,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_that_says_nothing_writes_none_of_the_pages_names() {
+    fn the_default_link_writes_no_names() {
         assert!(PAGE_NAMES.iter().all(|name| (name.write)(&Link::default()).is_none()));
     }
 }

@@ -8,11 +8,11 @@ use enumset::EnumSet;
 choice! {
     /// A part of the page that a link can hide or lock.
     Part {
-        /// The head of the page.
+        /// The question above the stage.
         Question = "question",
-        /// What can be changed.
+        /// The controls of the scenario.
         Controls = "controls",
-        /// How many rows got in.
+        /// How many rows were inserted.
         Result = "result",
         /// The playback bar.
         Playback = "playback",
@@ -24,23 +24,23 @@ choice! {
         Rows = "rows",
         /// The event loop.
         Loop = "loop",
-        /// The lock and who has it.
+        /// The lock and its holder.
         LockState = "lock-state",
         /// The selected task.
         Task = "task",
         /// The Python program.
         Program = "program",
-        /// Its output.
+        /// The output of the program.
         Console = "console",
-        /// What happened, in words.
+        /// A description of what happened.
         Findings = "findings",
-        /// The text below.
+        /// The lesson below the stage.
         Lesson = "lesson",
     }
 }
 
 impl Part {
-    /// What the page calls it in a list of parts.
+    /// The label in a list of parts.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
@@ -61,14 +61,14 @@ impl Part {
         }
     }
 
-    /// What a user can change in it, where a teacher is asked whether to lock that. The controls
-    /// are asked for field by field.
+    /// What a student can change in this part, if a teacher can lock it as a whole. The fields of
+    /// the controls are locked one by one.
     #[must_use]
     pub const fn changes(self) -> Option<&'static str> {
         match self {
-            Self::Playback => Some("the moment: play, step, speed"),
+            Self::Playback => Some("the time: play, step, speed"),
             Self::Lanes => Some("zoom and order of the lanes"),
-            Self::Clock => Some("the buttons below the clock"),
+            Self::Clock => Some("the options of the clock"),
             Self::Task => Some("the selected task"),
             Self::Findings => Some("\u{201c}Show me\u{201d} beside each finding"),
             _ => None,
@@ -76,30 +76,29 @@ impl Part {
     }
 }
 
-/// Parts, and single fields of the scenario, that cannot be changed. The part `controls` means all
-/// fields.
+/// Parts and fields of the scenario that cannot be changed. The part `controls` locks all fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Locks {
-    /// Locked parts.
+    /// The locked parts.
     pub parts: EnumSet<Part>,
-    /// Fields that are locked by name.
+    /// The fields that are locked by name.
     pub fields: EnumSet<Field>,
 }
 
 impl Locks {
-    /// All names that `lock` can have: the parts, then the fields.
+    /// All values of `lock`: the parts, then the fields.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
         [words(Part::ALL), words(Field::ALL)].concat()
     }
 
-    /// Whether nothing in a part can be changed.
+    /// Whether a part is locked.
     #[must_use]
     pub fn part(&self, part: Part) -> bool {
         self.parts.contains(part)
     }
 
-    /// Whether a field cannot be changed.
+    /// Whether a field is locked.
     #[must_use]
     pub fn field(&self, field: Field) -> bool {
         self.part(Part::Controls) || self.fields.contains(field)
@@ -111,14 +110,14 @@ impl Locks {
         *self != Self::default()
     }
 
-    /// The same in as few names as possible: all fields are `controls`.
+    /// The same locks with fewer names: `controls` replaces the list of all fields.
     #[must_use]
-    pub fn in_short(self) -> Self {
+    pub fn simplified(self) -> Self {
         let all = self.part(Part::Controls) || self.fields == EnumSet::all();
         if all { Self { parts: self.parts | Part::Controls, fields: EnumSet::empty() } } else { self }
     }
 
-    /// Reads names separated by commas; false if there was an unknown one, which is left out.
+    /// Parses names separated by commas. Unknown names are ignored. Returns whether all were known.
     pub(super) fn read(&mut self, text: &str) -> bool {
         *self = Self::default();
         list::read(text, |word| {
@@ -127,7 +126,7 @@ impl Locks {
         })
     }
 
-    /// Its names, separated by commas.
+    /// The names, separated by commas.
     #[must_use]
     pub fn text(&self) -> String {
         [list::words_of(self.parts, Part::ALL), list::words_of(self.fields, Field::ALL)].concat().join(",")
@@ -146,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_locked_part_locks_its_fields_and_a_locked_field_no_other() {
+    fn a_locked_part_locks_its_fields_and_a_locked_field_only_itself() {
         let locks = read("sleep,lanes");
         assert!(locks.field(Field::Sleep) && !locks.field(Field::Tasks));
         assert!(locks.part(Part::Lanes) && !locks.part(Part::Controls));
@@ -156,26 +155,26 @@ mod tests {
     }
 
     #[test]
-    fn all_fields_are_the_controls_in_short_and_the_same_is_locked() {
+    fn locking_all_fields_is_simplified_to_controls() {
         let all = Locks { fields: EnumSet::all(), ..Locks::default() };
-        assert_eq!(all.in_short().text(), "controls");
+        assert_eq!(all.simplified().text(), "controls");
         let some = Locks { fields: !EnumSet::only(Field::Seed), ..Locks::default() };
-        assert_eq!(some.in_short(), some);
+        assert_eq!(some.simplified(), some);
     }
 
     #[test]
-    fn every_part_has_a_line_that_hides_it() {
+    fn every_part_has_a_css_rule_that_hides_it() {
         const FILE: &str = "styles/embed.css";
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(FILE);
         let styles = std::fs::read_to_string(path).expect("the style sheet");
         for (_, word) in Part::ALL {
             let selector = format!("[data-hide~=\"{word}\"] .");
-            assert!(styles.contains(&selector), "{FILE} needs a line {selector}... that hides the part {word}");
+            assert!(styles.contains(&selector), "{FILE} needs a rule {selector}... that hides the part {word}");
         }
     }
 
     #[test]
-    fn no_part_has_the_name_of_a_field_and_an_unknown_name_is_noticed() {
+    fn parts_and_fields_have_different_names_and_an_unknown_name_is_reported() {
         let names = Locks::names();
         assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
         let mut locks = Locks::default();

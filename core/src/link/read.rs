@@ -1,6 +1,6 @@
-//! Reads a link. Any text can be read, and what is wrong with it is noted by name.
+//! Parses a link. This never fails: each problem becomes a note with the name of the value.
 //!
-//! `scene=` stands for the names of a preset, each of which the link itself may say otherwise.
+//! `scene=` adds the pairs of a preset. The other pairs of the link override them.
 
 use super::names::{Name, PROFILE, PageName, SCENE};
 use super::state::Link;
@@ -11,7 +11,7 @@ use crate::text::quoted;
 use std::collections::BTreeSet;
 
 impl Link {
-    /// Reads a query string, with or without `?`.
+    /// Parses a query string, with or without `?`.
     #[must_use]
     pub fn read(text: &str) -> Self {
         let mut link = Self::default();
@@ -35,11 +35,11 @@ impl Link {
             link.second = Some(second.scenario);
         }
         link.read_page(&page);
-        shorten(&mut link.notes);
+        limit(&mut link.notes);
         link
     }
 
-    /// The user's own machine, for whichever run is on it; a link has one.
+    /// The profile of the user's machine. Both runs share it.
     fn profile(&mut self, pairs: &Pairs) -> Option<Box<MachineProfile>> {
         let (_, code) = pairs.iter().find(|(name, _)| name == PROFILE)?;
         match profile_code::decode(code) {
@@ -66,37 +66,35 @@ impl Link {
     }
 }
 
-/// `pairs`, and behind them those of the preset that they name, but for the names that they have
-/// themselves.
+/// Appends the pairs of the preset that `scene=` names, except those that the link overrides.
 fn with_preset(mut pairs: Pairs) -> Pairs {
     let scene = pairs.iter().find(|(name, _)| name == SCENE);
     let Some(preset) = scene.and_then(|(_, name)| Preset::named(name)) else { return pairs };
     for (name, value) in query::pairs(preset.query) {
-        if pairs.iter().all(|(own, _)| *own != name) {
+        if pairs.iter().all(|(existing, _)| *existing != name) {
             pairs.push((name, value));
         }
     }
     pairs
 }
 
-/// A link of a thousand wrong names needs no thousand notes, and none of them twice.
-fn shorten(notes: &mut Vec<String>) {
-    const MOST: usize = 8;
+/// Removes duplicate notes and limits their number.
+fn limit(notes: &mut Vec<String>) {
+    const MAX: usize = 8;
     let mut seen = BTreeSet::new();
     notes.retain(|note| seen.insert(note.clone()));
-    let left_out = notes.len().saturating_sub(MOST);
-    if left_out > 0 {
-        notes.truncate(MOST);
-        notes.push(format!("and {left_out} more like these"));
+    let removed = notes.len().saturating_sub(MAX);
+    if removed > 0 {
+        notes.truncate(MAX);
+        notes.push(format!("and {removed} more like these"));
     }
 }
 
-/// Reads a query string that must be right as a whole, as the command line wants it: the scenario
-/// alone, with the names of the page and of a second run ignored. A profile, if given, is the
-/// machine.
+/// Parses a query string for the command line. It returns only the scenario: the names of the page
+/// and of a second run are ignored. `profile`, if given, becomes the machine.
 ///
 /// # Errors
-/// Everything that is wrong with the scenario, and every unknown name.
+/// All problems with the scenario, and all unknown names.
 pub fn read_strictly(text: &str, profile: Option<MachineProfile>) -> Result<Scenario, Vec<ScenarioError>> {
     let query::Reading { mut scenario, others, mut errors } = query::read(text);
     let unknown = others.iter().filter(|(name, _)| Name::of(name).is_none());
@@ -109,16 +107,16 @@ pub fn read_strictly(text: &str, profile: Option<MachineProfile>) -> Result<Scen
     if errors.is_empty() { Ok(scenario) } else { Err(errors) }
 }
 
-/// The query string of an address. The hash may hold the same names, for hosts that cut queries
-/// off; `#lesson` is none.
+/// The query string of an address. The hash can contain pairs too, for hosts that remove the query.
+/// A hash without `=`, such as `#lesson`, is ignored.
 #[must_use]
-pub fn in_address(search: &str, hash: &str) -> String {
+pub fn query_in_address(search: &str, hash: &str) -> String {
     let (search, hash) = (search.trim_start_matches('?'), hash.trim_start_matches(['#', '?']));
     let parts = [search, if hash.contains('=') { hash } else { "" }];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&")
 }
 
-/// The preset that these runs are, if they are one.
+/// The preset with these runs, if there is one.
 #[must_use]
 pub fn preset_of(first: &Scenario, second: Option<&Scenario>) -> Option<&'static Preset> {
     PRESETS.iter().find(|preset| {

@@ -1,4 +1,4 @@
-//! Any state comes back from its link, and any text is a state with notes.
+//! Property tests: any state round-trips through its link, and any text can be parsed.
 
 use super::*;
 use crate::chart::Window;
@@ -11,12 +11,12 @@ use enumset::{EnumSet, EnumSetType};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// A text that a field can take.
+/// The text of any allowed value of a field.
 fn value(field: Field) -> BoxedStrategy<String> {
     match field.domain() {
-        Domain::Count(least, most) => (least..=most).prop_map(|count| count.to_string()).boxed(),
-        // The timeout is cut to milliseconds, the others are not.
-        Domain::Seconds(least, most) => (u64::from(least) * 1000..=u64::from(most) * 1000)
+        Domain::Count(min, max) => (min..=max).prop_map(|count| count.to_string()).boxed(),
+        // Whole milliseconds, because the timeout is truncated to them.
+        Domain::Seconds(min, max) => (u64::from(min) * 1000..=u64::from(max) * 1000)
             .prop_map(|millis| SimDuration::from_millis(millis).to_string())
             .boxed(),
         Domain::Switch => select(vec!["0", "1"]).prop_map(str::to_owned).boxed(),
@@ -24,8 +24,8 @@ fn value(field: Field) -> BoxedStrategy<String> {
     }
 }
 
-/// Every run on the reader's own machine has the one profile of the link.
-fn on(profile: &MachineProfile, scenario: Scenario) -> Scenario {
+/// `scenario` with the profile of the link, if it runs on the user's own machine.
+fn with_profile(profile: &MachineProfile, scenario: Scenario) -> Scenario {
     let profile = (scenario.machine == MachineChoice::Custom).then(|| Box::new(profile.clone()));
     Scenario { profile, ..scenario }
 }
@@ -35,7 +35,7 @@ fn scenario() -> impl Strategy<Value = Scenario> {
     values.prop_map(|values| {
         let mut scenario = Scenario::default();
         for ((field, _), text) in Field::ALL.iter().zip(values) {
-            // One that cannot stand beside the others is left as it was.
+            // A value that conflicts with another field is not set.
             let _ = text.map(|text| scenario.set(*field, &text));
         }
         scenario
@@ -48,7 +48,7 @@ prop_compose! {
     }
 }
 
-/// Any set.
+/// Any set of values.
 fn set<T: EnumSetType + std::fmt::Debug + 'static>() -> impl Strategy<Value = EnumSet<T>> {
     prop::collection::vec(any::<bool>(), EnumSet::<T>::variant_count() as usize)
         .prop_map(|on| EnumSet::<T>::all().iter().zip(on).filter(|(_, on)| *on).map(|(value, _)| value).collect::<EnumSet<T>>())
@@ -61,9 +61,9 @@ fn picked() -> impl Strategy<Value = StateFilter> {
 
 prop_compose! {
     fn view()(
-        near in prop::option::of(window()), sort in select(Sort::ALL.to_vec()), only in picked(), fold in set(), dial in set(),
+        zoom in prop::option::of(window()), sort in select(Sort::ALL.to_vec()), only in picked(), fold in set(), dial in set(),
     ) -> View {
-        View { near, sort: sort.0, only, fold, dial }
+        View { zoom, sort: sort.0, only, fold, dial }
     }
 }
 
@@ -82,32 +82,32 @@ prop_compose! {
         speed in 1_u32..=20_000, task in prop::option::of(1_u32..=10_000), view in view(), frame in frame(),
     ) -> Link {
         let profile = MachineProfile { cores, ..MachineProfile::linux_vm() };
-        let scenario = on(&profile, scenario);
-        let second = if same { Some(scenario.clone()) } else { second.map(|second| on(&profile, second)) };
+        let scenario = with_profile(&profile, scenario);
+        let second = if same { Some(scenario.clone()) } else { second.map(|second| with_profile(&profile, second)) };
         let (at, select) = (at.map(SimTime::from_micros), task.map(TaskId::new));
         Link { scenario, second, at, speed: Speed::from_thousandths(speed), select, view, frame, ..Link::default() }
     }
 }
 
-/// A name of a link with anything as its value.
+/// A known name with any value.
 fn pair() -> impl Strategy<Value = (String, String)> {
     (select(Name::all().map(Name::text).collect::<Vec<_>>()), prop_oneof!["[-+0-9.,eE]{0,9}", "[a-z,-]{0,20}", ".*"])
 }
 
 proptest! {
     #[test]
-    fn any_state_comes_back_from_its_link(state in link()) {
+    fn any_state_round_trips(state in link()) {
         prop_assert_eq!(Link::read(&state.write()), state);
     }
 
     #[test]
-    fn any_text_is_a_state_with_notes(text in ".*") {
+    fn any_text_can_be_parsed_and_has_few_notes(text in ".*") {
         let link = Link::read(&text);
         prop_assert!(link.notes.len() <= 9 && link.notes.iter().all(|note| note.len() < 600), "{:?}", link.notes);
     }
 
     #[test]
-    fn any_values_of_the_known_names_make_a_state_whose_link_says_the_same_without_notes(
+    fn any_values_of_known_names_give_a_link_without_problems(
         pairs in prop::collection::vec(pair(), 0..12),
     ) {
         let read = Link::read(form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish().as_str());
@@ -118,7 +118,7 @@ proptest! {
 }
 
 #[test]
-fn no_text_is_too_long_or_too_strange_to_read() {
+fn long_and_malformed_texts_have_few_notes() {
     let long = ["t=9".repeat(5000), "a=1&".repeat(5000), ["hide=", &"clock,".repeat(5000)].concat()];
     for text in ["?&&&=", "t=1e999", "t=-1", "t=NaN", "%ff%00=%zz", "machine=custom", "zoom=,,,"]
         .into_iter()

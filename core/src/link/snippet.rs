@@ -1,5 +1,5 @@
-//! What a teacher pastes: a link, an iframe, or the element that `web/lockstep-playground.js`
-//! defines.
+//! Snippets for teachers to paste: a link, an iframe, or the custom element from
+//! `web/lockstep-playground.js`.
 
 use super::frame::Frame;
 use super::names::PAGE_NAMES;
@@ -8,42 +8,42 @@ use super::write::{page_pairs, readable};
 use crate::scenario::presets::Preset;
 use crate::text::escape_markup;
 
-/// The file that defines the element, beside the page.
+/// The script that defines the custom element. It is next to the page.
 const SCRIPT: &str = "lockstep-playground.js";
 
-/// A state of the page, framed, at an address.
+/// A state of the page with the settings of its frame, at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snippet {
-    /// Where the page is: its address without a query, ending in `/`.
+    /// The address of the page without a query, ending in `/`.
     pub address: String,
-    /// The state and the frame as a query string, without `?`.
+    /// The state and the frame settings as a query string, without `?`.
     pub query: String,
-    /// What the iframe is called for those who do not see it.
+    /// The title of the iframe, for screen readers.
     pub title: String,
-    /// How high the iframe is until its page has told its own height, in CSS pixels.
+    /// The height of the plain iframe, in CSS pixels.
     pub height: u32,
 }
 
 impl Snippet {
-    /// The state `query` of the page at `address` in another frame: what the query itself says of a
-    /// frame is left out.
+    /// The state in `query` of the page at `address`. `frame` replaces the frame settings in
+    /// `query`.
     #[must_use]
     pub fn new(address: &str, query: &str, frame: &Frame, title: &str) -> Self {
-        let state = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| !is_of_the_frame(name));
+        let state = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| !is_frame_setting(name));
         let mut framed = form_urlencoded::Serializer::new(String::new());
         framed.extend_pairs(state).extend_pairs(page_pairs(&Link { frame: frame.clone(), ..Link::default() }));
         let query = readable(&framed.finish());
         Self { address: folder(address.trim()).to_owned(), query, title: title.to_owned(), height: 640 }
     }
 
-    /// The address alone.
+    /// A link to the page.
     #[must_use]
     pub fn link(&self) -> String {
         let Self { address, query, .. } = self;
         if query.is_empty() { address.clone() } else { [address, "?", query].concat() }
     }
 
-    /// An iframe, for pages that take one.
+    /// An iframe, for pages that accept iframes but no scripts.
     #[must_use]
     pub fn iframe(&self) -> String {
         let Self { title, height, .. } = self;
@@ -53,8 +53,8 @@ impl Snippet {
         )
     }
 
-    /// The element and its script, for pages that may have scripts: it takes the height that its
-    /// page needs.
+    /// The custom element and its script, for pages that accept scripts. It adjusts its height to
+    /// its content.
     #[must_use]
     pub fn element(&self) -> String {
         let Self { address, query, title, .. } = self;
@@ -65,8 +65,8 @@ impl Snippet {
     }
 }
 
-fn is_of_the_frame(name: &str) -> bool {
-    PAGE_NAMES.iter().any(|known| known.name == name && known.is_of_the_frame)
+fn is_frame_setting(name: &str) -> bool {
+    PAGE_NAMES.iter().any(|known| known.name == name && known.is_frame_setting)
 }
 
 /// The folder of an address: without its query, its hash, and the name of a file.
@@ -76,11 +76,11 @@ pub fn folder(address: &str) -> &str {
     path.rfind('/').map_or(path, |last| &path[..=last])
 }
 
-/// What a preset or any other run is called in a title.
+/// The title of a preset, or of any other run.
 #[must_use]
 pub fn title(preset: Option<&Preset>) -> String {
-    let what = preset.map_or("a run of the playground", |preset| preset.words);
-    ["Lockstep: ", what].concat()
+    let name = preset.map_or("a run of the playground", |preset| preset.title);
+    ["Lockstep: ", name].concat()
 }
 
 #[cfg(test)]
@@ -97,14 +97,14 @@ mod tests {
         Snippet::new(ADDRESS, query, &frame, "Two \"rows\" & <more>")
     }
 
-    /// The value of an attribute as a browser reads it.
+    /// The unescaped value of an attribute.
     fn attribute(html: &str, name: &str) -> String {
         let value = html.split_once(&format!("{name}=\"")).and_then(|(_, rest)| rest.split_once('"')).expect("an attribute").0;
         value.replace("&gt;", ">").replace("&lt;", "<").replace("&quot;", "\"").replace("&amp;", "&")
     }
 
     #[test]
-    fn the_state_is_kept_and_the_frame_is_the_chosen_one() {
+    fn the_state_is_kept_and_the_frame_is_replaced() {
         let snippet = framed("tasks=20&embed=0&theme=light&t=1.5&lock=sleep");
         assert_eq!(snippet.link(), "https://a.school/lockstep/?tasks=20&t=1.5&embed=1&hide=question,controls&theme=dark");
         let bare = Snippet::new("https://a.school/", "", &Frame::default(), "");
@@ -112,13 +112,13 @@ mod tests {
     }
 
     #[test]
-    fn the_element_finds_its_script_beside_the_page() {
+    fn the_script_of_the_element_is_next_to_the_page() {
         assert_eq!(attribute(&framed("").element(), "src"), "https://a.school/lockstep/lockstep-playground.js");
     }
 
     proptest! {
         #[test]
-        fn whatever_the_state_and_the_title_a_browser_reads_them_back(
+        fn any_state_and_title_round_trip_through_html(
             values in prop::collection::vec(("[a-z.]{1,9}", ".*"), 0..5), title in ".*", fields in 0_u64..1 << 14,
         ) {
             let mut query = form_urlencoded::Serializer::new(String::new());
@@ -126,7 +126,7 @@ mod tests {
             let frame = Frame { lock: Locks { fields: EnumSet::from_u64_truncated(fields), ..Locks::default() }, ..Frame::default() };
             let snippet = Snippet::new(ADDRESS, &query.finish(), &frame, &title);
             let pairs = form_urlencoded::parse(snippet.query.as_bytes()).into_owned().collect::<Vec<_>>();
-            let state: Vec<_> = values.into_iter().filter(|(name, _)| !is_of_the_frame(name)).collect();
+            let state: Vec<_> = values.into_iter().filter(|(name, _)| !is_frame_setting(name)).collect();
             prop_assert!(pairs.starts_with(&state));
             for html in [snippet.iframe(), snippet.element()] {
                 prop_assert_eq!(attribute(&html, "title"), title.clone());

@@ -1,4 +1,4 @@
-//! What a link says, as data.
+//! The content of a link as plain data.
 
 use super::frame::Frame;
 use super::view::View;
@@ -7,25 +7,25 @@ use crate::scenario::Scenario;
 use crate::time::SimTime;
 use crate::trace::TaskId;
 
-/// What a link says.
+/// The content of a link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
     /// The run.
     pub scenario: Scenario,
     /// The second run of a comparison, if there is one.
     pub second: Option<Scenario>,
-    /// Where the playhead stands, if the link says so.
+    /// The position of the playhead, if the link has one.
     pub at: Option<SimTime>,
-    /// How fast it plays.
+    /// The playback speed.
     pub speed: Speed,
-    /// The task that is selected, if one is.
+    /// The selected task, if any.
     pub select: Option<TaskId>,
-    /// How the pictures and panels are set.
+    /// The view settings.
     pub view: View,
-    /// What of the page is there, and what of it can be changed.
+    /// The parts of the page that are shown and locked, and how they look.
     pub frame: Frame,
-    /// The language that was asked for. The page has no use for it yet, and keeps it.
+    /// The requested language. The page keeps it in its links, but does not use it yet.
     pub lang: Option<String>,
-    /// What could not be read, one sentence each.
+    /// The problems with the link, one sentence each.
     pub notes: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! What a link says and how it is written.
+//! Tests of parsing and writing links.
 
 use super::*;
 use crate::scenario::presets::PRESETS;
@@ -11,7 +11,7 @@ fn an_empty_query_is_the_default_and_writes_nothing() {
 }
 
 #[test]
-fn what_is_written_is_read_back() {
+fn links_round_trip() {
     for text in [
         "tasks=20&sleep=2&t=0.3",
         "t=0",
@@ -26,7 +26,7 @@ fn what_is_written_is_read_back() {
 }
 
 #[test]
-fn a_scene_stands_for_its_names_and_the_links_own_names_override_them_in_any_order() {
+fn a_scene_adds_its_pairs_and_the_link_overrides_them_in_any_order() {
     for text in ["scene=longer-timeout&tasks=20", "tasks=20&scene=longer-timeout"] {
         assert_eq!(Link::read(text).write(), "tasks=20&machine=linux-vm&b.timeout=10");
     }
@@ -37,7 +37,7 @@ fn a_scene_stands_for_its_names_and_the_links_own_names_override_them_in_any_ord
 }
 
 #[test]
-fn every_preset_is_found_again_from_its_runs() {
+fn every_preset_is_recognized_by_its_runs() {
     for preset in &PRESETS {
         let link = Link::read(preset.query);
         assert_eq!((link.write().as_str(), link.notes.len()), (preset.query, 0));
@@ -47,17 +47,17 @@ fn every_preset_is_found_again_from_its_runs() {
 }
 
 #[test]
-fn the_hash_may_hold_the_same_names_and_a_place_in_the_page_is_none() {
-    assert_eq!(in_address("?tasks=3", "#t=1"), "tasks=3&t=1");
-    assert_eq!(in_address("", "#?tasks=3"), "tasks=3");
-    assert_eq!(in_address("?tasks=3", "#lesson"), "tasks=3");
-    assert_eq!(in_address("", ""), "");
+fn the_hash_can_contain_pairs_and_an_anchor_is_ignored() {
+    assert_eq!(query_in_address("?tasks=3", "#t=1"), "tasks=3&t=1");
+    assert_eq!(query_in_address("", "#?tasks=3"), "tasks=3");
+    assert_eq!(query_in_address("?tasks=3", "#lesson"), "tasks=3");
+    assert_eq!(query_in_address("", ""), "");
 }
 
 #[test]
-fn every_wrong_value_has_a_note_that_names_it_and_the_rest_is_kept() {
-    let wrong = "tasks=0&t=soon&speed=0&predict=maybe&v=9&nonsense=1&select=0";
-    let link = Link::read(&[wrong, "&sleep=2"].concat());
+fn every_invalid_value_has_a_note_and_the_rest_is_kept() {
+    let invalid = "tasks=0&t=soon&speed=0&predict=maybe&v=9&nonsense=1&select=0";
+    let link = Link::read(&[invalid, "&sleep=2"].concat());
     assert_eq!(link.scenario.sleep.millis(), 2000);
     for name in ["tasks", "t", "speed", "predict", "v", "nonsense", "select"] {
         assert!(link.notes.iter().any(|note| note.contains(name)), "{name} has no note");
@@ -68,7 +68,7 @@ fn every_wrong_value_has_a_note_that_names_it_and_the_rest_is_kept() {
 }
 
 #[test]
-fn a_wrong_value_of_the_second_run_is_noted_with_its_name_and_the_first_run_stands() {
+fn an_invalid_value_of_the_second_run_has_a_note_and_the_first_run_is_kept() {
     let link = Link::read("tasks=20&b.tasks=0");
     assert_eq!((link.scenario.tasks, link.second.map(|second| second.tasks)), (20, Some(20)));
     assert!(link.notes.len() == 1 && link.notes[0].starts_with("b.tasks:"), "{:?}", link.notes);
@@ -78,7 +78,7 @@ fn a_wrong_value_of_the_second_run_is_noted_with_its_name_and_the_first_run_stan
 }
 
 #[test]
-fn the_readers_own_machine_is_in_the_link_and_a_broken_profile_loses_nothing_else() {
+fn the_profile_round_trips_and_a_broken_profile_loses_nothing_else() {
     let code = profile_code::encode(&MachineProfile::linux_vm());
     let text = format!("tasks=20&machine=custom&b.machine=linux-vm&profile={code}&t=1");
     let link = Link::read(&text);
@@ -90,7 +90,7 @@ fn the_readers_own_machine_is_in_the_link_and_a_broken_profile_loses_nothing_els
 }
 
 #[test]
-fn the_same_mistake_is_noted_once_and_many_mistakes_are_counted() {
+fn duplicate_notes_are_removed_and_many_notes_are_truncated() {
     assert_eq!(Link::read(&"tasks=5&".repeat(100)).notes.len(), 1);
     let many: String = (0..100).map(|number| format!("n{number}=1&")).collect();
     assert_eq!(Link::read(&many).notes.last().map(String::as_str), Some("and 92 more like these"));

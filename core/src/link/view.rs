@@ -1,5 +1,4 @@
-//! How the user has set the pictures and panels: what of the lanes is in sight, in which order,
-//! what is folded.
+//! The user's view settings: the visible part and order of the lanes, and the folded panels.
 
 use crate::chart::Window;
 use crate::chart::lanes::{Sort, StateFilter};
@@ -7,43 +6,43 @@ use crate::scenario::choice::choice;
 use enumset::EnumSet;
 
 choice! {
-    /// A panel that can be folded, by the name that links have for it.
+    /// A panel that can be folded.
     Panel {
         /// The event loop.
         Loop = "loop",
-        /// The lock and who has it.
+        /// The lock and its holder.
         LockState = "lock-state",
         /// The selected task.
         Task = "task",
         /// The Python program.
         Program = "program",
-        /// Its output.
+        /// The output of the program.
         Console = "console",
     }
 }
 
 choice! {
-    /// What can be switched on at the poll clock.
+    /// An option of the poll clock.
     DialOption {
-        /// The dial turns with the bunches, so that they stand still.
+        /// The dial rotates with the bunches, so that they seem to stand still.
         Follow = "follow",
-        /// The dial of a measured run stands beside the model's.
+        /// A second dial shows a measured run.
         Measured = "measured",
     }
 }
 
-/// See the module.
+/// The view settings in a link.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct View {
-    /// What of time and lanes is in sight; none is everything, also when the run changes and has
-    /// more of it.
-    pub near: Option<Window>,
+    /// The visible range of times and lanes. `None` shows everything, even after the run gets
+    /// longer or has more tasks.
+    pub zoom: Option<Window>,
     /// The order of the lanes.
     pub sort: Sort,
     /// The states that the lanes show.
     pub only: StateFilter,
-    /// The panels that are folded.
+    /// The folded panels.
     pub fold: EnumSet<Panel>,
-    /// What is switched on at the poll clock.
+    /// The options that are on at the poll clock.
     pub dial: EnumSet<DialOption>,
 }

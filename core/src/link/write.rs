@@ -1,4 +1,4 @@
-//! Writes a link. Everything on the screen is in it; defaults are left out.
+//! Writes a link. It contains the whole state of the page, except defaults.
 
 use super::names::{Name, PAGE_NAMES};
 use super::state::Link;
@@ -18,23 +18,22 @@ impl Link {
         readable(&link.finish())
     }
 
-    /// What the link has to say about a field of the second run: what differs, and of two equal
-    /// runs the seed.
+    /// The text of a field of the second run, if the link needs it: if it differs from the first
+    /// run. If both runs are equal, the link needs the seed, to have a second run at all.
     fn second_text(&self, field: Field) -> Option<String> {
         let second = self.second.as_ref()?;
         let text = second.text(field);
-        let runs_twice = *second == self.scenario;
-        (text != self.scenario.text(field) || (field == Field::Seed && runs_twice)).then_some(text)
+        let is_equal = *second == self.scenario;
+        (text != self.scenario.text(field) || (field == Field::Seed && is_equal)).then_some(text)
     }
 }
 
-/// The page's own names that are not at their default, with their values.
+/// The names and values of the page's own settings that are not at their defaults.
 pub(super) fn page_pairs(link: &Link) -> impl Iterator<Item = (&'static str, String)> {
     PAGE_NAMES.iter().filter_map(move |name| Some((name.name, (name.write)(link)?)))
 }
 
-/// A query string in which commas are left as they are: they mean nothing to an address, and lists
-/// can be read.
+/// Unescapes the commas in a query string. They are legal in a URL, and lists are easier to read.
 pub(super) fn readable(query: &str) -> String {
     query.replace("%2C", ",")
 }

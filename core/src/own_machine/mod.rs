@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn the_message_for_other_texts_says_what_is_expected() {
-        assert!(message("").contains("nothing in it"));
+        assert!(message("").contains("it is empty"));
         assert!(message("Traceback (most recent call last):").contains("not JSON"));
         assert!(message("{}").contains("commit_us") && message("{}").contains("committed_at"));
         assert!(message(r#"{"commit_us": {}}"#).contains("cores: is missing"));

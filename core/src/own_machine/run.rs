@@ -87,7 +87,7 @@ impl MeasuredRun {
     }
 }
 
-/// `scenario` with only the fields of the program ([`Field::is_of_the_program`]); the others are at
+/// `scenario` with only the fields of the program ([`Field::changes_program`]); the others are at
 /// their default.
 fn program(scenario: &Scenario) -> Scenario {
     let Scenario { machine, commit_time, profile, seed, .. } = Scenario::default();

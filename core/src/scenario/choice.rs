@@ -1,5 +1,5 @@
-//! The fields that take one of a few words.
-//! Each enum here has one spelling a variant, shared by URL, command line, JSON and page.
+//! The fields that are enums. Each variant has one word, which the URL, the command line, JSON and
+//! the page share.
 
 macro_rules! choice {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }) => {
@@ -9,19 +9,19 @@ macro_rules! choice {
         pub enum $name { $($(#[$doc])* #[serde(rename = $word)] $variant,)+ }
 
         impl $name {
-            /// Every value with its spelling, the default first.
+            /// Every value with its word. The default is first.
             pub const ALL: &'static [(Self, &'static str)] = &[$((Self::$variant, $word),)+];
 
-            /// The spelling of this value.
+            /// The word for this value.
             #[must_use]
             pub const fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }
 
-            /// The value spelled `word`.
+            /// The value with this word.
             #[must_use]
             pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().find(|(_, spelling)| *spelling == word).map(|(value, _)| *value)
+                Self::ALL.iter().find(|(_, known)| *known == word).map(|(value, _)| *value)
             }
         }
     };
@@ -29,22 +29,22 @@ macro_rules! choice {
 
 pub(crate) use choice;
 
-/// The spellings alone.
+/// The words without their values.
 pub(crate) fn words<T>(all: &[(T, &'static str)]) -> Vec<&'static str> {
     all.iter().map(|(_, word)| *word).collect()
 }
 
 choice! {
-    /// Who connects and who commits.
+    /// How tasks share connections, and when they commit.
     Strategy {
         /// Every coroutine opens its own connection, as in the question.
         ConnectionPerTask = "connection-per-task",
-        /// The same, but only `limit` of them between connect and close at a time.
+        /// The same, but at most `limit` connections are open at a time.
         Semaphore = "semaphore",
-        /// All coroutines use one connection, so one transaction.
+        /// All coroutines share one connection, and so one transaction.
         SharedConnection = "shared-connection",
-        /// One coroutine, one connection, a loop of inserts, one commit: the accepted answer's
-        /// program.
+        /// One coroutine with one connection inserts all rows in a loop and commits once: the
+        /// program in the accepted answer.
         SingleTransaction = "single-transaction",
     }
 }
@@ -66,7 +66,7 @@ choice! {
     Journal {
         /// The journal is deleted at COMMIT: SQLite's default.
         Delete = "delete",
-        /// The journal is cut to no bytes.
+        /// The journal is truncated to zero bytes.
         Truncate = "truncate",
         /// The journal's header is overwritten.
         Persist = "persist",
@@ -80,21 +80,21 @@ choice! {
 }
 
 choice! {
-    /// `PRAGMA synchronous`: how often SQLite waits for the disk (fact 4.1).
+    /// `PRAGMA synchronous`: how often SQLite syncs to the disk (fact 4.1).
     Synchronous {
-        /// After every step that matters: SQLite's default.
+        /// At every critical moment: SQLite's default.
         Full = "full",
         /// Never.
         Off = "off",
-        /// Less often; in WAL mode not at COMMIT.
+        /// Less often. In WAL mode, not at COMMIT.
         Normal = "normal",
-        /// As `full`, and the folder too after the journal is deleted.
+        /// Like `full`, and also syncs the folder after the journal is deleted.
         Extra = "extra",
     }
 }
 
 impl Strategy {
-    /// All rows go through one connection, and so through one worker thread and one transaction.
+    /// Whether all rows use one connection, and so one worker thread and one transaction.
     #[must_use]
     pub const fn has_one_connection(self) -> bool {
         matches!(self, Self::SharedConnection | Self::SingleTransaction)
@@ -102,8 +102,8 @@ impl Strategy {
 }
 
 impl Journal {
-    /// A mode that the database file remembers, so that no task has to set it: the default, and
-    /// WAL.
+    /// Whether a new connection has this mode without a `PRAGMA`: the default mode, or WAL, which
+    /// is stored in the database file.
     #[must_use]
     pub const fn is_kept_in_the_file(self) -> bool {
         matches!(self, Self::Delete | Self::Wal)

@@ -1,5 +1,4 @@
-//! The kinds of values that a field can have: what each allows, and how it is read from text and
-//! written as text.
+//! The types of values that a field can have: their domains, parsing and formatting.
 
 use super::choice::words;
 use crate::decimal::billionths;
@@ -9,12 +8,12 @@ use std::fmt;
 const A_BILLION: u64 = 1_000_000_000;
 const MICROS_PER_SECOND: u64 = 1_000_000;
 
-/// What a field may be.
+/// The values that a field allows. Bounds are inclusive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Domain {
-    /// A whole number between these, both included.
+    /// A whole number from the first to the second.
     Count(u32, u32),
-    /// Seconds between these, both included; decimals and an exponent are allowed.
+    /// Seconds from the first to the second. Decimals and an exponent are allowed.
     Seconds(u32, u32),
     /// 0 or 1.
     Switch,
@@ -25,34 +24,34 @@ pub enum Domain {
 impl fmt::Display for Domain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Count(least, most) => write!(f, "a whole number from {least} to {most}"),
-            Self::Seconds(least, most) => write!(f, "seconds from {least} to {most}"),
+            Self::Count(min, max) => write!(f, "a whole number from {min} to {max}"),
+            Self::Seconds(min, max) => write!(f, "seconds from {min} to {max}"),
             Self::Switch => f.write_str("0 or 1"),
             Self::Word(words) => f.write_str(&words.join(", ")),
         }
     }
 }
 
-/// How the values of a field are read and written.
+/// Parses and formats the values of a field.
 pub(super) trait Kind {
     /// The type in the scenario.
     type Value;
 
-    /// What is allowed.
+    /// The allowed values.
     fn domain(&self) -> Domain;
 
-    /// The value as a URL has it.
+    /// The value as text in a URL.
     fn text(&self, value: &Self::Value) -> String;
 
-    /// The value that `text` means; none if that is not allowed.
+    /// The value that `text` means, or `None` if it is not allowed.
     fn read(&self, text: &str) -> Option<Self::Value>;
 
-    /// A count as it is, a time in microseconds; none for a switch or a word.
+    /// The value as a number: a count, or a time in microseconds. `None` for a switch or a word.
     fn amount(&self, _value: &Self::Value) -> Option<u64> {
         None
     }
 
-    /// The value with this amount, clamped to what is allowed.
+    /// The value with this amount, clamped to the allowed range.
     fn with_amount(&self, _amount: u64) -> Option<Self::Value> {
         None
     }
@@ -86,13 +85,13 @@ impl Kind for Count {
     }
 }
 
-/// Seconds from the first to the second, kept as whole microseconds.
+/// Seconds from the first to the second, stored as whole microseconds.
 pub(super) struct Seconds(pub(super) u32, pub(super) u32);
 
 impl Seconds {
     fn billionths(&self, text: &str) -> Option<u64> {
-        let [least, most] = [self.0, self.1].map(|seconds| u64::from(seconds) * A_BILLION);
-        billionths(text).filter(|number| (least..=most).contains(number))
+        let [min, max] = [self.0, self.1].map(|seconds| u64::from(seconds) * A_BILLION);
+        billionths(text).filter(|number| (min..=max).contains(number))
     }
 }
 
@@ -116,12 +115,12 @@ impl Kind for Seconds {
     }
 
     fn with_amount(&self, amount: u64) -> Option<SimDuration> {
-        let [least, most] = [self.0, self.1].map(|seconds| u64::from(seconds) * MICROS_PER_SECOND);
-        Some(SimDuration::from_micros(amount.clamp(least, most)))
+        let [min, max] = [self.0, self.1].map(|seconds| u64::from(seconds) * MICROS_PER_SECOND);
+        Some(SimDuration::from_micros(amount.clamp(min, max)))
     }
 }
 
-/// The same; zero is written for "not set" and read as that.
+/// Like [`Seconds`], but 0 means "not set".
 pub(super) struct SecondsOrUnset(pub(super) u32, pub(super) u32);
 
 impl SecondsOrUnset {
@@ -154,8 +153,8 @@ impl Kind for SecondsOrUnset {
     }
 }
 
-/// Seconds as `sqlite3_busy_timeout((int)(timeout * 1000))` gets them: whole milliseconds (fact
-/// 5.1).
+/// Seconds, truncated to whole milliseconds as in `sqlite3_busy_timeout((int)(timeout * 1000))`
+/// (fact 5.1).
 pub(super) struct BusyTimeout(pub(super) u32, pub(super) u32);
 
 impl BusyTimeout {
@@ -171,16 +170,16 @@ impl Kind for BusyTimeout {
         self.seconds().domain()
     }
 
-    /// A length that Python cuts to this value. 1.001 times 1000 is 1000.9999999999999, so for
-    /// 1.001 s it is a microsecond more.
+    /// A number of seconds that Python truncates to this value. 1.001 * 1000 is
+    /// 1000.9999999999999 in floating point, so 1.001 s is written one microsecond longer.
     fn text(&self, value: &SimDuration) -> String {
-        let is_kept = cut_by_python(value.micros() * 1000) == *value;
-        let written = if is_kept { *value } else { SimDuration::from_micros(value.micros() + 1) };
+        let is_exact = truncate_like_python(value.micros() * 1000) == *value;
+        let written = if is_exact { *value } else { SimDuration::from_micros(value.micros() + 1) };
         written.to_string()
     }
 
     fn read(&self, text: &str) -> Option<SimDuration> {
-        self.seconds().billionths(text).map(cut_by_python)
+        self.seconds().billionths(text).map(truncate_like_python)
     }
 
     fn amount(&self, value: &SimDuration) -> Option<u64> {
@@ -192,19 +191,19 @@ impl Kind for BusyTimeout {
     }
 }
 
-/// The same floating-point product as in CPython, cut in the same way.
+/// The same floating-point multiplication and truncation as in CPython.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::cast_sign_loss,
-    reason = "bounded by the field's domain; cutting is the point"
+    reason = "bounded by the field's domain, and truncation is intended"
 )]
-fn cut_by_python(billionths: u64) -> SimDuration {
+fn truncate_like_python(billionths: u64) -> SimDuration {
     let seconds = billionths as f64 / A_BILLION as f64;
     SimDuration::from_millis((seconds * 1000.0) as u64)
 }
 
-/// On or off, written as 1 or 0.
+/// On or off, as 1 or 0.
 pub(super) struct Switch;
 
 impl Kind for Switch {
@@ -223,7 +222,7 @@ impl Kind for Switch {
     }
 }
 
-/// 0 or 1 as a switch.
+/// Parses 0 or 1.
 pub(crate) fn switch(text: &str) -> Option<bool> {
     match text {
         "0" => Some(false),
@@ -232,7 +231,7 @@ pub(crate) fn switch(text: &str) -> Option<bool> {
     }
 }
 
-/// One of a few values, each with its spelling.
+/// One of a few values, each with its word.
 pub(super) struct Word<T: 'static>(pub(super) &'static [(T, &'static str)]);
 
 impl<T: Copy + PartialEq> Kind for Word<T> {

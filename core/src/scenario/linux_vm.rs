@@ -1,9 +1,9 @@
-//! The measured machine: the medians of `data/machine_profile.jsonl`, as a table, so that the page
-//! need not carry a JSON reader for it. A test holds the two together.
+//! The profile of the Linux VM: the medians of `data/machine_profile.jsonl`. They are constants, so
+//! that the page does not have to parse the JSON. A test checks that they match the file.
 
 use super::machine::{Costs, MachineProfile, REQUIRED_MODES};
 
-/// INSERT and COMMIT, in nanoseconds, in the order of [`REQUIRED_MODES`].
+/// Costs of INSERT and COMMIT in nanoseconds, in the order of [`REQUIRED_MODES`].
 #[rustfmt::skip]
 const COSTS: [(u64, u64); REQUIRED_MODES.len()] = [
     (32_200, 691_200), // delete/full
@@ -46,13 +46,13 @@ mod tests {
     use crate::scenario::{Journal, Synchronous};
 
     #[test]
-    fn the_table_holds_the_medians_of_the_kept_profiles() {
-        let kept = MachineProfile::parse(include_str!("../../../data/machine_profile.jsonl")).expect("the kept profiles");
-        assert_eq!(MachineProfile::linux_vm(), kept);
+    fn the_constants_are_the_medians_of_the_measured_profiles() {
+        let measured = MachineProfile::parse(include_str!("../../../data/machine_profile.jsonl")).expect("measured profiles");
+        assert_eq!(MachineProfile::linux_vm(), measured);
     }
 
     #[test]
-    fn the_cost_of_a_mode_is_the_one_that_stands_at_its_name() {
+    fn in_mode_returns_the_cost_of_that_mode() {
         for (mode, cost) in REQUIRED_MODES.iter().zip(MachineProfile::linux_vm().commit_ns.all()) {
             let (journal, synchronous) = mode.split_once('/').expect("a pair");
             let (journal, synchronous) = (Journal::from_word(journal), Synchronous::from_word(synchronous));

@@ -1,8 +1,7 @@
-//! The computers that a run can be placed on, and the measured profile that describes one of the
-//! reader's own.
+//! The computers that a run can simulate, and the measured profile of the user's own computer.
 //!
-//! A profile is what `calibrate/machine_profile.py` prints. What the model makes of it is in
-//! `model::machine`.
+//! `calibrate/machine_profile.py` prints a profile. `model::machine` derives the costs in the model
+//! from it.
 
 use super::choice::choice;
 use super::choice::{Journal, Synchronous};
@@ -19,76 +18,77 @@ choice! {
         MacLaptop = "mac-laptop",
         /// The Linux machine on which the project's runs were measured.
         LinuxVm = "linux-vm",
-        /// The reader's own, by its profile.
+        /// The user's own computer, described by its profile.
         Custom = "custom",
     }
 }
 
-/// What a machine charges for each step of the program, measured on it; times in nanoseconds.
+/// Measured costs of the program's steps on one machine. Times are in nanoseconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MachineProfile {
-    /// Processors that the program may use.
+    /// Number of processors that the program can use.
     pub cores: u32,
-    /// The INSERT alone, by journal and synchronous mode.
+    /// An INSERT without BEGIN and COMMIT, by journal and synchronous mode.
     pub insert_ns: Costs,
-    /// The COMMIT alone.
+    /// A COMMIT, by journal and synchronous mode.
     pub commit_ns: Costs,
     /// Starting a thread and opening a connection in it.
     pub connect_ns: u64,
-    /// The first statement of a fresh connection: it reads the schema.
+    /// Reading the schema, at the first statement of a new connection.
     pub schema_ns: u64,
     /// One callback of an idle event loop.
     pub loop_callback_ns: u64,
-    /// Queue, worker thread, `call_soon_threadsafe`, coroutine.
+    /// From the coroutine through the queue to the worker thread and back with
+    /// `call_soon_threadsafe`.
     pub thread_round_trip_ns: u64,
-    /// How much later than asked a sleep of 1, 10 and 100 ms returns.
+    /// How late a sleep of 1, 10 and 100 ms returns.
     pub sleep_overshoot_ns: [u64; 3],
 }
 
-/// Nanoseconds by `journal/synchronous`.
+/// Costs in nanoseconds, one for each of [`REQUIRED_MODES`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Costs([u64; REQUIRED_MODES.len()]);
 
-/// A profile that cannot be used.
+/// Why a profile cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ProfileError {
-    /// The text is not what the profiler prints.
+    /// The text is not the output of `machine_profile.py`.
     #[error("machine profile: {0}")]
     NotAProfile(#[from] JsonError),
-    /// The profile of a link is not what `profile_code` writes.
+    /// The profile in a link is not a code that `profile_code` writes.
     #[error("profile: the code {0}; copy the whole link")]
     Code(&'static str),
-    /// A number is missing, negative, or absurdly large.
+    /// A number is missing or out of range.
     #[error("machine profile: {0}")]
     Field(#[from] FieldError),
 }
 
-/// The modes that a profile must hold; the others follow from them (fact 4.1).
+/// The modes that a profile must have. The costs of the other modes are derived (fact 4.1).
 pub(super) const REQUIRED_MODES: [&str; 15] = [
     "delete/full", "delete/normal", "delete/off", "truncate/full", "truncate/normal", "truncate/off", "persist/full",
     "persist/normal", "persist/off", "memory/full", "memory/normal", "memory/off", "wal/full", "wal/normal", "wal/off",
 ];
 pub(super) const REQUIRED_SLEEPS_MS: [u32; 3] = [1, 10, 100];
-/// Processors that a machine may have.
+/// Minimum and maximum number of processors.
 pub(super) const CORES: (u32, u32) = (1, 1024);
-/// No step takes a minute; a number beyond it is a mistake of units.
-pub(super) const MOST_MICROSECONDS: u32 = 60_000_000;
+/// Maximum cost of a step: one minute. A larger number is in the wrong unit.
+pub(super) const MAX_MICROSECONDS: u32 = 60_000_000;
 
 impl MachineProfile {
-    /// Reads what `machine_profile.py` printed: one JSON object, or several with any white space
-    /// between, of which the medians are taken number by number.
+    /// Parses the output of `machine_profile.py`: one JSON object, or several separated by white
+    /// space. With several, each number is the median of that number.
     ///
     /// # Errors
-    /// If the text is not that, or a number is missing or impossible.
+    /// If the text is something else, or a number is missing or out of range.
     pub fn parse(text: &str) -> Result<Self, ProfileError> {
         let profiles = Object::all(text)?.iter().map(Self::read).collect::<Result<Vec<_>, _>>()?;
         Ok(Self::median(&profiles))
     }
 
-    /// Reads one object.
+    /// Parses one object.
     ///
     /// # Errors
-    /// If a number is missing or impossible.
+    /// If a number is missing or out of range.
     fn read(object: &Object) -> Result<Self, FieldError> {
         let cores = object.count("cores", CORES.0, CORES.1)?;
         let costs = |name: &str| {
@@ -108,23 +108,23 @@ impl MachineProfile {
         })
     }
 
-    /// Every number's median over all `profiles`, of which there is at least one.
+    /// The median of each number over all `profiles`. There must be at least one profile.
     fn median(profiles: &[Self]) -> Self {
         let of = |get: &dyn Fn(&Self) -> u64| median(profiles.iter().map(get).collect());
-        let modes = |get: fn(&Self) -> &Costs| Costs::of(std::array::from_fn(|place| of(&|one| get(one).all()[place])));
+        let modes = |get: fn(&Self) -> &Costs| Costs::of(std::array::from_fn(|index| of(&|profile| get(profile).all()[index])));
         Self {
-            cores: u32::try_from(of(&|one| one.cores.into())).unwrap_or(CORES.1),
-            insert_ns: modes(|one| &one.insert_ns),
-            commit_ns: modes(|one| &one.commit_ns),
-            connect_ns: of(&|one| one.connect_ns),
-            schema_ns: of(&|one| one.schema_ns),
-            loop_callback_ns: of(&|one| one.loop_callback_ns),
-            thread_round_trip_ns: of(&|one| one.thread_round_trip_ns),
-            sleep_overshoot_ns: std::array::from_fn(|place| of(&|one| one.sleep_overshoot_ns[place])),
+            cores: u32::try_from(of(&|profile| profile.cores.into())).unwrap_or(CORES.1),
+            insert_ns: modes(|profile| &profile.insert_ns),
+            commit_ns: modes(|profile| &profile.commit_ns),
+            connect_ns: of(&|profile| profile.connect_ns),
+            schema_ns: of(&|profile| profile.schema_ns),
+            loop_callback_ns: of(&|profile| profile.loop_callback_ns),
+            thread_round_trip_ns: of(&|profile| profile.thread_round_trip_ns),
+            sleep_overshoot_ns: std::array::from_fn(|index| of(&|profile| profile.sleep_overshoot_ns[index])),
         }
     }
 
-    /// How much later than asked the machine's 100 ms sleep returns, in nanoseconds.
+    /// How late a sleep of 100 ms returns, in nanoseconds.
     #[must_use]
     pub const fn long_sleep_overshoot_ns(&self) -> u64 {
         self.sleep_overshoot_ns[2]
@@ -132,19 +132,19 @@ impl MachineProfile {
 }
 
 impl Costs {
-    /// A table of costs, in the order of [`REQUIRED_MODES`].
+    /// Costs in the order of [`REQUIRED_MODES`].
     pub(super) const fn of(costs: [u64; REQUIRED_MODES.len()]) -> Self {
         Self(costs)
     }
 
-    /// The costs in that order.
+    /// The costs in the order of [`REQUIRED_MODES`].
     pub(super) const fn all(&self) -> &[u64; REQUIRED_MODES.len()] {
         &self.0
     }
 
-    /// The cost in nanoseconds in a mode. `off/x` costs what `memory/x` costs; `x/extra` what
-    /// `x/full` costs, for `delete` plus one sync of the folder, a quarter of what the four syncs
-    /// of `delete/full` cost (fact 4.1).
+    /// The cost in a mode, in nanoseconds. `off/x` costs the same as `memory/x`, and `x/extra` the
+    /// same as `x/full`. Only `delete/extra` costs more: one sync of the folder, which is a quarter
+    /// of the four syncs of `delete/full` (fact 4.1).
     #[must_use]
     pub const fn in_mode(&self, journal: Journal, synchronous: Synchronous) -> u64 {
         let row = match journal {
@@ -163,7 +163,7 @@ impl Costs {
     }
 }
 
-/// The number of each name, in the order of the names.
+/// Reads the number with each of these names, in the same order.
 fn in_order<T: Copy, const N: usize>(names: [T; N], read: impl Fn(T) -> Result<u64, FieldError>) -> Result<[u64; N], FieldError> {
     let mut numbers = [0; N];
     for (number, name) in numbers.iter_mut().zip(names) {
@@ -172,7 +172,7 @@ fn in_order<T: Copy, const N: usize>(names: [T; N], read: impl Fn(T) -> Result<u
     Ok(numbers)
 }
 
-/// The middle one, or half-way between the middle two; rounded half up.
+/// The median. The mean of the middle two is rounded half up.
 fn median(mut values: Vec<u64>) -> u64 {
     values.sort_unstable();
     let middle = values.len() / 2;
@@ -181,22 +181,22 @@ fn median(mut values: Vec<u64>) -> u64 {
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range was checked")]
 fn nanoseconds(object: &Object, field: &str) -> Result<u64, FieldError> {
-    Ok((object.number(field, 0.0, MOST_MICROSECONDS.into())? * 1000.0).round() as u64)
+    Ok((object.number(field, 0.0, MAX_MICROSECONDS.into())? * 1000.0).round() as u64)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const KEPT: &str = include_str!("../../../data/machine_profile.jsonl");
+    const MEASURED: &str = include_str!("../../../data/machine_profile.jsonl");
 
     fn message(text: &str) -> String {
         MachineProfile::parse(text).expect_err("it cannot be used").to_string()
     }
 
     #[test]
-    fn several_profiles_are_their_medians_number_by_number() {
-        let first = KEPT.lines().next().expect("a profile");
+    fn several_profiles_are_merged_by_the_median_of_each_number() {
+        let first = MEASURED.lines().next().expect("a profile");
         let with_connect = |us: &str| {
             let (before, after) = first.split_once("\"connect_us\": ").expect("the field");
             format!("{before}\"connect_us\": {us}{}", &after[after.find(',').expect("another field")..])
@@ -209,22 +209,22 @@ mod tests {
     }
 
     #[test]
-    fn a_profile_that_cannot_be_used_is_answered_with_the_field_and_what_it_may_be() {
-        for (from, to, said) in [
+    fn an_error_names_the_field_and_the_allowed_range() {
+        for (from, to, expected) in [
             ("\"cores\": 2", "\"cores\": 0", "cores: 0 is not allowed; allowed: a whole number from 1 to 1024"),
             ("\"schema_us\": ", "\"schema_us\": -", "schema_us: -"),
             ("\"schema_us\": ", "\"schema_us\": 1e300, \"was\": ", "a number from 0 to 60000000"),
             ("\"schema_us\": ", "\"schema_us\": \"fast\", \"was\": ", "schema_us: 'fast' is not allowed"),
             ("\"wal/off\": ", "\"wal/of\": ", "insert_us: wal/off: is missing"),
             ("\"100\": ", "\"99\": ", "sleep_overshoot_us: 100: is missing"),
-            ("\"commit_us\": {", "\"commit_us\": 5, \"was\": {", "commit_us: must be a table, not 5"),
+            ("\"commit_us\": {", "\"commit_us\": 5, \"was\": {", "commit_us: must be an object, not 5"),
             ("{", "[", "not JSON"),
         ] {
-            let (text, changed) = (KEPT, KEPT.replacen(from, to, 1));
+            let (text, changed) = (MEASURED, MEASURED.replacen(from, to, 1));
             assert_ne!(text, changed, "{from} is in the profile");
-            assert!(message(&changed).contains(said), "{to}: {}", message(&changed));
+            assert!(message(&changed).contains(expected), "{to}: {}", message(&changed));
         }
-        assert!(message("").contains("nothing in it") && message("[1, 2]").contains("not an object"));
+        assert!(message("").contains("it is empty") && message("[1, 2]").contains("not an object"));
         assert!(message("{\"inserted\": 5}").contains("cores: is missing"));
     }
 }

@@ -1,10 +1,19 @@
-//! Every input of a run: names, units, defaults and bounds, the same in the URL, on the command
-//! line, in JSON and in the code.
+//! The inputs of a run. Each has one name, unit, default and range, which the URL, the command
+//! line, JSON and the code share.
 //!
-//! A [`Scenario`] is plain data. [`table`] has a row for each of its fields, [`kind`] the kinds of
-//! values, [`set`] sets a field from text, [`query`] reads and writes them as a query string,
-//! [`machine`] names the computers that a run can be placed on, [`profile_code`] puts the user's
-//! own machine into a link, [`presets`] names whole runs, [`json`] reads foreign JSON.
+//! A [`Scenario`] is plain data.
+//!
+//! | module | |
+//! |---|---|
+//! | [`table`] | one row for each field |
+//! | [`kind`] | the types of values: their ranges, parsing and formatting |
+//! | [`choice`] | the fields that are enums |
+//! | [`set`] | sets one field from text |
+//! | [`query`] | parses and writes a scenario as a query string |
+//! | [`machine`] | the computers that a run can simulate |
+//! | [`profile_code`] | encodes the profile of the user's machine for a link |
+//! | [`presets`] | named runs |
+//! | [`json`] | parses JSON that the user supplies |
 
 pub mod choice;
 pub mod json;
@@ -25,14 +34,14 @@ pub use set::ScenarioError;
 pub use table::{Field, Group, Row, Scenario};
 
 impl Scenario {
-    /// Coroutines that insert rows: one a row, but for the strategy in which one coroutine inserts
-    /// them all.
+    /// Number of coroutines that insert rows: one for each row, except that a single coroutine
+    /// inserts all rows with [`Strategy::SingleTransaction`].
     #[must_use]
     pub const fn coroutines(&self) -> u32 {
         if matches!(self.strategy, Strategy::SingleTransaction) { 1 } else { self.tasks }
     }
 
-    /// Connections, each with its worker thread.
+    /// Number of connections. Each has its own worker thread.
     #[must_use]
     pub const fn connections(&self) -> u32 {
         if self.strategy.has_one_connection() { 1 } else { self.tasks }

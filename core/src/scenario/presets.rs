@@ -1,24 +1,24 @@
-//! Runs with a name: what `scene=` in a link and the page's list of presets mean.
+//! Named runs, for `scene=` in a link and for the page's list of presets.
 //!
-//! A preset is a query string. Those with names of a second run (`b.`) are pairs that differ by one
-//! thing, for the comparison.
+//! A preset is a query string. If it has fields of a second run (`b.`), it is a comparison of two
+//! runs that differ in one field.
 
-/// A run, or a pair of runs, with a name.
+/// A named run, or a named pair of runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preset {
-    /// What `scene=` says. It keeps its meaning as long as there are links with it.
+    /// The value of `scene=`. Its meaning must not change, because existing links use it.
     pub name: &'static str,
-    /// What a reader is shown.
-    pub words: &'static str,
+    /// The title that the page shows.
+    pub title: &'static str,
     /// The run as a query string.
     pub query: &'static str,
 }
 
-const fn preset(name: &'static str, words: &'static str, query: &'static str) -> Preset {
-    Preset { name, words, query }
+const fn preset(name: &'static str, title: &'static str, query: &'static str) -> Preset {
+    Preset { name, title, query }
 }
 
-/// All presets: single runs first, then pairs. The first two are a pair one choice apart.
+/// All presets: single runs first, then pairs.
 pub const PRESETS: [Preset; 16] = [
     preset("question", "The question, on Windows", ""),
     preset("linux", "The same on Linux", "machine=linux-vm"),
@@ -39,13 +39,13 @@ pub const PRESETS: [Preset; 16] = [
 ];
 
 impl Preset {
-    /// The preset that `scene=` calls so.
+    /// The preset with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         PRESETS.iter().find(|preset| preset.name == name)
     }
 
-    /// Whether it is two runs, to be compared.
+    /// Whether it compares two runs.
     #[must_use]
     pub fn is_pair(&self) -> bool {
         self.query.contains("b.")
@@ -59,13 +59,16 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn no_two_presets_have_one_name_or_one_meaning() {
-        let of = |part: fn(&Preset) -> &'static str| PRESETS.iter().map(part).collect::<BTreeSet<_>>().len();
-        assert_eq!([of(|it| it.name), of(|it| it.words), of(|it| it.query)], [PRESETS.len(); 3]);
+    fn names_titles_and_queries_are_unique() {
+        let distinct = |part: fn(&Preset) -> &'static str| PRESETS.iter().map(part).collect::<BTreeSet<_>>().len();
+        assert_eq!(
+            [distinct(|preset| preset.name), distinct(|preset| preset.title), distinct(|preset| preset.query)],
+            [PRESETS.len(); 3]
+        );
     }
 
     #[test]
-    fn every_preset_is_written_as_a_link_writes_it_and_a_pair_differs_in_one_field() {
+    fn every_preset_is_a_canonical_query_and_pairs_differ_in_one_field() {
         for preset in PRESETS {
             let reading = query::read(preset.query);
             assert_eq!(reading.errors, [], "{}", preset.name);
@@ -82,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_two_are_the_question_and_the_same_on_linux() {
+    fn the_first_two_are_the_question_on_windows_and_on_linux() {
         assert_eq!(query::read(PRESETS[0].query).scenario, Scenario::default());
         assert_eq!(query::read(PRESETS[1].query).scenario.machine.word(), "linux-vm");
     }

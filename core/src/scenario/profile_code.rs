@@ -1,22 +1,21 @@
-//! A machine's profile as a word that fits into a link: `profile=AQLI-wGgqBV...`.
+//! Encodes a machine profile for a link: `profile=AQLI-wGgqBV...`.
 //!
-//! The numbers are in nanoseconds, in the order of [`Code`], as postcard writes them (LEB128). The
-//! bytes are base64 with `-` and `_` and without padding. Nothing is rounded: the profile that is
-//! read back is the one that was written.
+//! The numbers are nanoseconds in the order of [`Code`], encoded by postcard (LEB128) and then by
+//! URL-safe base64 without padding. Nothing is rounded, so decoding returns an equal profile.
 
-use super::machine::{CORES, Costs, MOST_MICROSECONDS, MachineProfile, ProfileError, REQUIRED_MODES, REQUIRED_SLEEPS_MS};
+use super::machine::{CORES, Costs, MAX_MICROSECONDS, MachineProfile, ProfileError, REQUIRED_MODES, REQUIRED_SLEEPS_MS};
 use crate::scenario::json::FieldError;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 const VERSION: u8 = 1;
-const MOST_NANOSECONDS: u64 = MOST_MICROSECONDS as u64 * 1000;
-/// More than any profile needs: the version and 38 numbers of at most six bytes.
-const MOST_LETTERS: usize = 320;
+const MAX_NANOSECONDS: u64 = MAX_MICROSECONDS as u64 * 1000;
+/// Longer than any code, which has the version and 38 numbers of at most six bytes.
+const MAX_LETTERS: usize = 320;
 
-/// A profile in the order in which a code has its numbers, which may never change. All but
-/// `version` and `cores` are in nanoseconds.
+/// The numbers of a profile in the order in which they are encoded. Never change this order. All
+/// except `version` and `cores` are in nanoseconds.
 #[derive(Serialize, Deserialize)]
 struct Code {
     version: u8,
@@ -30,33 +29,33 @@ struct Code {
     sleep_overshoot: [u64; REQUIRED_SLEEPS_MS.len()],
 }
 
-/// The profile as letters, digits, `-` and `_`.
+/// Encodes a profile as letters, digits, `-` and `_`.
 ///
 /// # Panics
-/// Never: numbers always have bytes.
+/// Never: numbers can always be serialized.
 #[must_use]
 pub fn encode(profile: &MachineProfile) -> String {
-    let bytes = postcard::to_allocvec(&Code::of(profile)).expect("numbers always have bytes");
+    let bytes = postcard::to_allocvec(&Code::of(profile)).expect("numbers can always be serialized");
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// Reads what [`encode`] wrote.
+/// Decodes the output of [`encode`].
 ///
 /// # Errors
-/// If the text is not that, or a number in it is impossible; the message names which.
+/// If the text is not such a code, or a number is out of range. The message names the number.
 pub fn decode(text: &str) -> Result<MachineProfile, ProfileError> {
-    if text.len() > MOST_LETTERS {
+    if text.len() > MAX_LETTERS {
         return Err(ProfileError::Code("is too long"));
     }
-    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| ProfileError::Code("has a letter that no such code has"))?;
+    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| ProfileError::Code("contains an invalid letter"))?;
     if bytes.first() != Some(&VERSION) {
-        return Err(ProfileError::Code("is empty or of a version that this page does not know"));
+        return Err(ProfileError::Code("is empty or has an unknown version"));
     }
     let (code, rest) = postcard::take_from_bytes::<Code>(&bytes).map_err(|error| match error {
         postcard::Error::DeserializeUnexpectedEnd => ProfileError::Code("ends too early"),
-        _ => ProfileError::Code("has a number that is far too large"),
+        _ => ProfileError::Code("has a number that is much too large"),
     })?;
-    if rest.is_empty() { code.profile() } else { Err(ProfileError::Code("goes on after its last number")) }
+    if rest.is_empty() { code.profile() } else { Err(ProfileError::Code("continues after its last number")) }
 }
 
 impl Code {
@@ -102,11 +101,11 @@ impl Code {
     }
 }
 
-fn check(table: &str, field: &str, nanoseconds: u64) -> Result<(), FieldError> {
-    if nanoseconds <= MOST_NANOSECONDS {
+fn check(parent: &str, field: &str, nanoseconds: u64) -> Result<(), FieldError> {
+    if nanoseconds <= MAX_NANOSECONDS {
         return Ok(());
     }
-    Err(FieldError::new(table, field, "not allowed; allowed: microseconds from 0 to 60000000, a minute"))
+    Err(FieldError::new(parent, field, "not allowed; allowed: microseconds from 0 to 60000000 (one minute)"))
 }
 
 #[cfg(test)]
@@ -116,8 +115,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn any_profile() -> impl Strategy<Value = MachineProfile> {
-        (CORES.0..=CORES.1, vec(0..=MOST_NANOSECONDS, 37)).prop_map(|(cores, costs)| {
-            let modes = |from: usize| Costs::of(std::array::from_fn(|place| costs[from + place]));
+        (CORES.0..=CORES.1, vec(0..=MAX_NANOSECONDS, 37)).prop_map(|(cores, costs)| {
+            let modes = |from: usize| Costs::of(std::array::from_fn(|index| costs[from + index]));
             MachineProfile {
                 cores,
                 insert_ns: modes(0),
@@ -131,13 +130,13 @@ mod tests {
         })
     }
 
-    /// A code of the known version with these bytes.
+    /// A code of the current version with these bytes.
     fn of_bytes(bytes: &[u8]) -> String {
         URL_SAFE_NO_PAD.encode([&[VERSION], bytes].concat())
     }
 
     fn message(text: &str) -> String {
-        decode(text).expect_err("it is wrong").to_string()
+        decode(text).expect_err("an error").to_string()
     }
 
     #[test]
@@ -146,25 +145,25 @@ mod tests {
         assert!(code.len() < 160, "{} letters", code.len());
         assert!(
             code.bytes().all(|letter| letter.is_ascii_alphanumeric() || b"-_".contains(&letter)),
-            "nothing that a link would have to escape"
+            "nothing needs to be escaped in a link"
         );
     }
 
-    /// Links that people have kept must stay valid.
+    /// Existing links must stay valid.
     #[test]
-    fn codes_in_old_links_are_read_and_written_as_they_were() {
-        let kept = include_str!("../../../data/machine_profile.jsonl").lines();
-        let parsed = kept.map(|line| MachineProfile::parse(line).expect("a kept profile"));
-        let (costs, most) = (|ns| Costs::of([ns; REQUIRED_MODES.len()]), MOST_NANOSECONDS);
+    fn codes_in_old_links_are_still_decoded_and_encoded_the_same() {
+        let lines = include_str!("../../../data/machine_profile.jsonl").lines();
+        let parsed = lines.map(|line| MachineProfile::parse(line).expect("a measured profile"));
+        let (costs, max) = (|ns| Costs::of([ns; REQUIRED_MODES.len()]), MAX_NANOSECONDS);
         let longest = MachineProfile {
             cores: 1024,
-            insert_ns: costs(most),
-            commit_ns: costs(most),
-            connect_ns: most,
-            schema_ns: most,
-            loop_callback_ns: most,
-            thread_round_trip_ns: most,
-            sleep_overshoot_ns: [most; 3],
+            insert_ns: costs(max),
+            commit_ns: costs(max),
+            connect_ns: max,
+            schema_ns: max,
+            loop_callback_ns: max,
+            thread_round_trip_ns: max,
+            sleep_overshoot_ns: [max; 3],
         };
         let profiles = std::iter::once(MachineProfile::linux_vm()).chain(parsed.take(2)).chain([longest]);
         let longest_code = format!("AYAI{}", "gLCdwt8B".repeat(37));
@@ -180,18 +179,18 @@ mod tests {
     }
 
     #[test]
-    fn a_code_that_is_wrong_is_answered_with_what_is_wrong() {
+    fn an_invalid_code_has_a_message_that_says_why() {
         let good = encode(&MachineProfile::linux_vm());
-        for (code, said) in [
+        for (code, expected) in [
             ("", "version"),
             ("A", "letter"),
             ("Zm9v", "version"),
             (&good[..40], "ends too early"),
-            (&format!("{good}AAAA"), "goes on"),
+            (&format!("{good}AAAA"), "continues after"),
             (&good.replace('A', "="), "letter"),
             (&"A".repeat(100_000), "too long"),
             (&of_bytes(&[0; 38]), "cores: not allowed; allowed: a whole number from 1 to 1024"),
-            (&of_bytes(&[0xff; 12]), "far too large"),
+            (&of_bytes(&[0xff; 12]), "much too large"),
             (
                 &of_bytes(&[&[2, 0x80, 0x80, 0x80, 0x80, 0x80, 0x02][..], &[0; 36]].concat()),
                 "insert_us: delete/full: not allowed; allowed: microseconds from 0",
@@ -201,18 +200,18 @@ mod tests {
                 "sleep_overshoot_us: 100: not allowed",
             ),
         ] {
-            assert!(message(code).contains(said), "{code:.50}: {}", message(code));
+            assert!(message(code).contains(expected), "{code:.50}: {}", message(code));
         }
     }
 
     proptest! {
         #[test]
-        fn every_profile_is_read_back_as_it_was_written(profile in any_profile()) {
+        fn every_profile_round_trips(profile in any_profile()) {
             prop_assert_eq!(decode(&encode(&profile)), Ok(profile));
         }
 
         #[test]
-        fn no_text_is_too_strange_to_be_refused(text in ".{0,200}", bytes in vec(any::<u8>(), 0..200)) {
+        fn arbitrary_text_and_bytes_do_not_panic(text in ".{0,200}", bytes in vec(any::<u8>(), 0..200)) {
             let _ = decode(&text);
             let _ = decode(&of_bytes(&bytes));
         }

@@ -1,42 +1,42 @@
-//! A scenario as a query string: `tasks=1000&timeout=5`. Defaults are left out when written.
+//! A scenario as a query string: `tasks=1000&timeout=5`. Defaults are omitted.
 //!
-//! A query string may also have names that are no fields of a scenario. They are handed back as
-//! they stand; `link` knows them.
+//! A query string can also contain names that are not fields of a scenario. They are returned
+//! unchanged, for `link` to parse.
 
 use super::machine::MachineChoice;
 use super::set::ScenarioError;
 use super::table::{Field, Scenario};
 
-/// Names and values of a query string, in the order given.
+/// Names and values of a query string, in their original order.
 pub type Pairs = Vec<(String, String)>;
 
-/// What a query string turned out to say. Nothing in it is lost: it is in the scenario, in the
-/// errors or among the others.
+/// The result of parsing a query string. Every pair ends up in the scenario, in the errors or in
+/// the other pairs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// The scenario, with defaults for what is missing or could not be read.
+    /// The scenario. Fields that are missing or invalid have their defaults.
     pub scenario: Scenario,
-    /// Names that are no fields of a scenario.
+    /// Pairs whose names are not fields of a scenario.
     pub others: Pairs,
-    /// What could not be read.
+    /// One error for each invalid or conflicting value.
     pub errors: Vec<ScenarioError>,
 }
 
-/// Reads a query string, with or without a leading `?`. Any string is read; what is wrong with it
-/// is in [`Reading::errors`].
+/// Parses a query string, with or without a leading `?`. This never fails: problems are in
+/// [`Reading::errors`].
 #[must_use]
 pub fn read(query: &str) -> Reading {
     read_onto(Scenario::default(), pairs(query))
 }
 
-/// The names and values of a query string, as they stand.
+/// The names and values of a query string, decoded but not parsed further.
 #[must_use]
 pub fn pairs(query: &str) -> Pairs {
     form_urlencoded::parse(query.trim_start_matches('?').as_bytes()).into_owned().collect()
 }
 
-/// Reads names and values into `base`, which stays as it is where nothing, or nothing that can be
-/// read, is said.
+/// Sets fields of `base` from names and values. Fields that are missing or invalid keep their
+/// values.
 #[must_use]
 pub fn read_onto(base: Scenario, pairs: Pairs) -> Reading {
     let fallback = base.machine;
@@ -47,19 +47,19 @@ pub fn read_onto(base: Scenario, pairs: Pairs) -> Reading {
             Some(field) if seen.contains(&field) => reading.errors.push(ScenarioError::Repeated { field }),
             Some(field) => {
                 seen.push(field);
-                reading.errors.extend(reading.scenario.set_alone(field, &value).err());
+                reading.errors.extend(reading.scenario.set_unchecked(field, &value).err());
             }
             None => reading.others.push((name, value)),
         }
     }
-    reading.refuse_custom_without_profile(fallback);
-    reading.refuse_reading_first_without_a_connection();
+    reading.reject_custom_without_profile(fallback);
+    reading.reject_conflicts();
     reading
 }
 
 impl Reading {
-    /// A profile that no field asks for is left out: two scenarios that run the same are the same.
-    fn refuse_custom_without_profile(&mut self, fallback: MachineChoice) {
+    /// Also drops a profile that no field uses, so that scenarios with the same run are equal.
+    fn reject_custom_without_profile(&mut self, fallback: MachineChoice) {
         if self.scenario.machine != MachineChoice::Custom {
             self.scenario.profile = None;
         } else if self.scenario.profile.is_none() {
@@ -68,15 +68,15 @@ impl Reading {
         }
     }
 
-    fn refuse_reading_first_without_a_connection(&mut self) {
-        if let Err(error) = self.scenario.check_together() {
+    fn reject_conflicts(&mut self) {
+        if let Err(error) = self.scenario.check_conflicts() {
             self.scenario.read_first = Scenario::default().read_first;
             self.errors.push(error);
         }
     }
 }
 
-/// The scenario as a query string without `?`; fields at their default are left out.
+/// The scenario as a query string without `?`. Fields at their defaults are omitted.
 #[must_use]
 pub fn write(scenario: &Scenario) -> String {
     let default = Scenario::default();

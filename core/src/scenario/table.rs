@@ -1,6 +1,6 @@
-//! The table of a scenario's fields. Each row makes a member of [`Scenario`], a variant of
-//! [`Field`] and everything that links, the command line, JSON, the page's controls and the
-//! documents say about it.
+//! The table of a scenario's fields. Each row defines a member of [`Scenario`], a variant of
+//! [`Field`], and the field's texts and rules for links, the command line, JSON, the controls on
+//! the page and the documentation.
 
 use super::choice::{Begin, Journal, Strategy, Synchronous};
 use super::kind::{BusyTimeout, Count, Domain, Kind, Seconds, SecondsOrUnset, Switch, Word};
@@ -8,13 +8,13 @@ use super::machine::{MachineChoice, MachineProfile};
 use crate::time::SimDuration;
 use serde::Serialize;
 
-/// Where a field stands among the page's controls. Groups are shown in this order, and the fields
-/// of a group in the table's order.
+/// A group of controls on the page. The page shows groups in this order, and the fields of a group
+/// in the table's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
-    /// What is always in sight: the question's numbers, the machine, the seed.
+    /// The controls that are always visible: the numbers in the question, the machine, the seed.
     Main,
-    /// Who connects.
+    /// How many connections there are.
     Connections,
     /// What each transaction does before its INSERT.
     Transaction,
@@ -27,7 +27,7 @@ pub enum Group {
 }
 
 impl Group {
-    /// The groups that the page keeps under *More*.
+    /// The groups that the page shows under *More*.
     pub const UNDER_MORE: [Self; 5] = [Self::Connections, Self::Transaction, Self::Retries, Self::Durability, Self::Errors];
 
     /// The fields of this group, in the table's order.
@@ -36,36 +36,36 @@ impl Group {
     }
 }
 
-/// What people read about a field, and where the page shows it.
+/// The texts about a field, and how the page shows its control.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
-    /// Its name on the page, in Markdown.
+    /// The label on the page, in Markdown.
     pub label: &'static str,
-    /// What it means, in one line of Markdown.
+    /// The meaning, in one line of Markdown.
     pub help: &'static str,
-    /// Where it stands among the controls.
+    /// The group of its control.
     pub group: Group,
-    /// The ends of its slider, if it has one. The number beside the slider takes everything that is
-    /// allowed.
+    /// Minimum and maximum of the slider, if there is one. The number input next to it accepts the
+    /// whole allowed range.
     pub slider: Option<[&'static str; 2]>,
-    /// For a number: how far its arrows and its slider go, in its unit.
+    /// For a number: the step of the number input and of the slider, in the field's unit.
     pub step: &'static str,
-    /// Whether the field has an effect in this scenario; the page shows its control only then.
+    /// Whether the field has an effect in this scenario. If not, the page hides its control.
     pub applies: fn(&Scenario) -> bool,
-    /// Whether the Python program depends on it. The other fields say on what the program runs, and
-    /// how chance falls.
-    pub is_of_the_program: bool,
+    /// Whether the field changes the Python program. The other fields change the machine or the
+    /// random numbers.
+    pub changes_program: bool,
 }
 
-/// What most rows have; each row has a label, a help and a group of its own.
+/// Defaults of a row. Each row sets at least its label and its help.
 const ROW: Row =
-    Row { label: "", help: "", group: Group::Main, slider: None, step: "1", applies: |_| true, is_of_the_program: true };
+    Row { label: "", help: "", group: Group::Main, slider: None, step: "1", applies: |_| true, changes_program: true };
 
-/// Each row: the variant, the member with its type and default, the kind of its values, and a
-/// [`Row`].
+/// Each row: the variant of [`Field`], the member of [`Scenario`] with its type and default, the
+/// kind of its values, and a [`Row`].
 macro_rules! fields {
     ($($(#[$about:meta])* $variant:ident $name:ident: $type:ty = $default:expr, $kind:expr, $row:expr;)+) => {
-        /// Every input of a run. Two equal scenarios have the same run, bit for bit.
+        /// All inputs of a run. Equal scenarios produce identical runs.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
         pub struct Scenario {
             $(
@@ -73,19 +73,19 @@ macro_rules! fields {
                 #[doc = concat!("\n\nAllowed: `", stringify!($kind), "`.")]
                 pub $name: $type,
             )+
-            /// What the machine charges, where it is the user's own.
+            /// The profile of the user's machine, for `machine=custom`.
             #[serde(skip)]
             pub profile: Option<Box<MachineProfile>>,
         }
 
         impl Default for Scenario {
-            /// The asker's program on the asker's machine.
+            /// The program in the question, on the asker's machine.
             fn default() -> Self {
                 Self { $($name: $default,)+ profile: None }
             }
         }
 
-        /// One named input of a run. Links, JSON and the command line write them in this order.
+        /// The name of one input of a run. Links, JSON and the command line use this order.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, enumset::EnumSetType)]
         #[enumset(no_super_impls)]
         pub enum Field {
@@ -93,12 +93,12 @@ macro_rules! fields {
         }
 
         impl Field {
-            /// Every field with its name in URL, command line, JSON and code.
+            /// Every field with its name in the URL, the command line, JSON and code.
             pub const ALL: &'static [(Self, &'static str)] = &[$((Self::$variant, stringify!($name)),)+];
 
             const ROWS: &'static [Row] = &[$($row,)+];
 
-            /// What the field may be.
+            /// The allowed values of the field.
             #[must_use]
             pub fn domain(self) -> Domain {
                 match self { $(Self::$variant => $kind.domain(),)+ }
@@ -106,28 +106,28 @@ macro_rules! fields {
         }
 
         impl Scenario {
-            /// The value of `field` as a URL has it.
+            /// The value of `field` as text in a URL.
             #[must_use]
             pub fn text(&self, field: Field) -> String {
                 match field { $(Field::$variant => $kind.text(&self.$name),)+ }
             }
 
-            /// Reads `text` into `field`; none, with the scenario as it was, if the field cannot be
-            /// that.
+            /// Sets `field` to the value that `text` means. Returns `None` and changes nothing if
+            /// the value is not allowed.
             pub(super) fn read(&mut self, field: Field, text: &str) -> Option<()> {
                 match field { $(Field::$variant => self.$name = $kind.read(text)?,)+ }
                 Some(())
             }
 
-            /// The value of `field` as a number: a count as it is, a time in microseconds. None for
-            /// a switch or a word.
+            /// The value of `field` as a number: a count, or a time in microseconds. `None` for a
+            /// switch or a word.
             #[must_use]
             pub fn amount(&self, field: Field) -> Option<u64> {
                 match field { $(Field::$variant => $kind.amount(&self.$name),)+ }
             }
 
-            /// Sets a count, or a time in microseconds, clamped to what is allowed. Changes no
-            /// switch and no word.
+            /// Sets a count, or a time in microseconds, clamped to the allowed range. Does nothing
+            /// to a switch or a word.
             pub fn set_amount(&mut self, field: Field, amount: u64) {
                 match field { $(Field::$variant => self.$name = $kind.with_amount(amount).unwrap_or(self.$name),)+ }
             }
@@ -136,17 +136,17 @@ macro_rules! fields {
 }
 
 fields! {
-    /// Coroutines under the gather, and rows.
+    /// Number of coroutines in the `gather`, and of rows.
     Tasks tasks: u32 = 1000, Count(1, 10_000), Row {
         label: "Tasks",
-        help: "coroutines under the gather, and rows",
+        help: "number of coroutines in the `gather`, and of rows",
         slider: Some(["1", "2000"]),
         ..ROW
     };
-    /// `connect(timeout=)`, the busy timeout, in whole milliseconds as Python cuts it (fact 5.1).
+    /// The busy timeout, `connect(timeout=)`. Python truncates it to whole milliseconds (fact 5.1).
     Timeout timeout: SimDuration = SimDuration::from_millis(5000), BusyTimeout(0, 600), Row {
         label: "Busy timeout",
-        help: "`connect(timeout=)`, the busy timeout",
+        help: "the busy timeout, `connect(timeout=)`",
         slider: Some(["0", "30"]),
         step: "0.5",
         ..ROW
@@ -159,25 +159,25 @@ fields! {
         step: "0.1",
         ..ROW
     };
-    /// Who connects and who commits.
+    /// How tasks share connections, and when they commit.
     Strategy strategy: Strategy = Strategy::ConnectionPerTask, Word(Strategy::ALL), Row {
         label: "Strategy",
-        help: "who connects and who commits",
+        help: "how tasks share connections, and when they commit",
         group: Group::Connections,
         ..ROW
     };
-    /// For the semaphore only: tasks between connect and close at a time.
+    /// With the semaphore: maximum number of connections open at a time.
     Limit limit: u32 = 10, Count(1, 10_000), Row {
         label: "Limit",
-        help: "semaphore only: tasks between connect and close at a time",
+        help: "maximum number of open connections, for `strategy=semaphore`",
         group: Group::Connections,
         applies: |scenario| scenario.strategy == Strategy::Semaphore,
         ..ROW
     };
-    /// What opens the transaction, `isolation_level=`.
+    /// The kind of BEGIN, `isolation_level=`.
     Begin begin: Begin = Begin::Deferred, Word(Begin::ALL), Row {
         label: "Begin",
-        help: "`isolation_level=`, what opens the transaction",
+        help: "the kind of BEGIN, `isolation_level=`",
         group: Group::Transaction,
         ..ROW
     };
@@ -203,54 +203,54 @@ fields! {
         group: Group::Durability,
         ..ROW
     };
-    /// `gather(return_exceptions=True)`; a task that failed closes its connection.
+    /// `gather(return_exceptions=True)`, where a failed task closes its connection.
     KeepGoing keep_going: bool = false, Switch, Row {
-        label: "Go on after an error (`return_exceptions=True`)",
-        help: "`gather(return_exceptions=True)`, and a task that failed closes its connection",
+        label: "Continue after an error (`return_exceptions=True`)",
+        help: "`gather(return_exceptions=True)`; a failed task closes its connection",
         group: Group::Errors,
         applies: |scenario| scenario.strategy != Strategy::SingleTransaction,
         ..ROW
     };
-    /// How often a task tries again after "database is locked".
+    /// Maximum number of retries of a task after "database is locked".
     Retries retries: u32 = 0, Count(0, 100), Row {
         label: "Retries",
-        help: "tries again after \"database is locked\"",
+        help: "maximum number of retries after \"database is locked\"",
         group: Group::Retries,
         applies: has_own_connections,
         ..ROW
     };
-    /// Middle of the pause before a retry.
+    /// Mean pause before a retry.
     RetryPause retry_pause: SimDuration = SimDuration::from_millis(50), Seconds(0, 10), Row {
         label: "Retry pause",
-        help: "middle of the pause before a retry",
+        help: "mean pause before a retry",
         group: Group::Retries,
         step: "0.01",
         applies: |scenario| has_own_connections(scenario) && scenario.retries > 0,
         ..ROW
     };
-    /// The computer that the program runs on.
+    /// The computer on which the program runs.
     Machine machine: MachineChoice = MachineChoice::WindowsLaptop, Word(MachineChoice::ALL), Row {
         label: "Machine",
-        help: "what each step costs",
-        is_of_the_program: false,
+        help: "the computer on which the program runs",
+        changes_program: false,
         ..ROW
     };
-    /// What a COMMIT with the default journal and synchronous mode takes, alone on an idle machine;
-    /// other modes in proportion. None, which a link writes as 0: as the machine has it.
+    /// Duration of a COMMIT in the default journal and synchronous modes on an idle machine. Other
+    /// modes scale in proportion. `None`, which is 0 in a link, keeps the machine's own duration.
     #[serde(skip_serializing_if = "Option::is_none")]
     CommitTime commit_time: Option<SimDuration> = None, SecondsOrUnset(0, 10), Row {
-        label: "COMMIT (0: the machine\u{2019}s)",
-        help: "what a COMMIT takes in place of the machine's own time; 0 is the machine's",
+        label: "COMMIT time (0: the machine\u{2019}s own)",
+        help: "duration of a COMMIT; 0 keeps the machine's own duration",
         group: Group::Durability,
         step: "0.001",
-        is_of_the_program: false,
+        changes_program: false,
         ..ROW
     };
-    /// Start of the random numbers.
+    /// Seed of the random number generator.
     Seed seed: u32 = 1, Count(0, u32::MAX), Row {
         label: "Seed",
-        help: "start of the random numbers",
-        is_of_the_program: false,
+        help: "seed of the random number generator",
+        changes_program: false,
         ..ROW
     };
 }
@@ -260,7 +260,7 @@ const fn has_own_connections(scenario: &Scenario) -> bool {
 }
 
 impl Field {
-    /// Its name in URL, command line, JSON and code.
+    /// The name in the URL, the command line, JSON and code.
     #[must_use]
     pub const fn word(self) -> &'static str {
         Self::ALL[self as usize].1
@@ -272,19 +272,19 @@ impl Field {
         Self::ALL.iter().find(|(_, name)| *name == word).map(|(field, _)| *field)
     }
 
-    /// What people read about it, and where the page shows it.
+    /// The texts about the field, and how the page shows its control.
     #[must_use]
     pub const fn row(self) -> &'static Row {
         &Self::ROWS[self as usize]
     }
 
-    /// Whether the Python program depends on it.
+    /// Whether the field changes the Python program.
     #[must_use]
-    pub const fn is_of_the_program(self) -> bool {
-        self.row().is_of_the_program
+    pub const fn changes_program(self) -> bool {
+        self.row().changes_program
     }
 
-    /// The unit of its values: `s`, or nothing.
+    /// The unit of the values: `s`, or an empty string.
     #[must_use]
     pub fn unit(self) -> &'static str {
         if matches!(self.domain(), Domain::Seconds(..)) { "s" } else { "" }
@@ -297,21 +297,21 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn every_row_says_what_it_is_and_every_field_stands_in_one_group() {
+    fn every_row_has_texts_and_every_field_is_in_one_group() {
         let groups = std::iter::once(Group::Main).chain(Group::UNDER_MORE);
         let shown: Vec<Field> = groups.flat_map(Group::fields).collect();
         assert_eq!(shown.iter().collect::<BTreeSet<_>>().len(), Field::ALL.len());
         for (field, name) in Field::ALL {
             let Row { label, help, slider, .. } = field.row();
-            assert!(!label.is_empty() && !help.is_empty(), "{name}: a row in {} needs a label and a help", file!());
-            for end in slider.iter().flatten() {
-                assert_eq!(Scenario::default().set(*field, end), Ok(()), "{name}: an end of its slider");
+            assert!(!label.is_empty() && !help.is_empty(), "{name}: the row in {} needs a label and a help", file!());
+            for bound in slider.iter().flatten() {
+                assert_eq!(Scenario::default().set(*field, bound), Ok(()), "{name}: a bound of the slider");
             }
         }
     }
 
     #[test]
-    fn every_default_is_allowed_and_comes_back_from_its_text_and_from_its_amount() {
+    fn defaults_round_trip_as_text_and_as_amounts() {
         let mut scenario = Scenario::default();
         for (field, name) in Field::ALL {
             let text = scenario.text(*field);
@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_is_clamped_to_what_is_allowed() {
+    fn amounts_are_clamped_to_the_allowed_range() {
         let mut scenario = Scenario::default();
         for field in [Field::Tasks, Field::Timeout, Field::CommitTime] {
             scenario.set_amount(field, u64::MAX);

@@ -1,11 +1,11 @@
-// Starts the page in one file. It is the file's last script: all of the page stands before it, and
-// nothing has changed it yet.
+// Starts the page in the single file. This is the last script, so the page is complete, and no
+// script has changed it yet.
 (() => {
   const wholeFile = `<!doctype html>\n${document.documentElement.outerHTML}\n`;
-  // No such host exists, so no address of another page is taken for that of a packed file.
+  // This host does not exist, so no external address is mistaken for a packed file.
   const PAGE = "https://lockstep.invalid/";
 
-  // The name of a file beside the page; undefined for addresses of other hosts.
+  // The name of a packed file; undefined for addresses on other hosts.
   function packedName(address) {
     const { href, pathname } = new URL(address, PAGE);
     return href.startsWith(PAGE) ? decodeURIComponent(pathname.slice(1)) : undefined;
@@ -15,23 +15,23 @@
     return document.querySelector(`script[data-file="${CSS.escape(name)}"]`);
   }
 
-  // A file with its content.
+  // A response with the content of a packed file.
   function unpack({ textContent, dataset }) {
     const bytes = Uint8Array.from(atob(textContent), (letter) => letter.charCodeAt(0));
     const content = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
     return new Response(content, { headers: { "Content-Type": dataset.kind } });
   }
 
-  const fetchOutside = window.fetch;
+  const originalFetch = window.fetch;
   window.fetch = async (request, options) => {
     const name = packedName(request.url ?? request);
-    if (name === undefined) return fetchOutside(request, options);
+    if (name === undefined) return originalFetch(request, options);
     if (name === "lockstep.html") return new Response(wholeFile, { headers: { "Content-Type": "text/html" } });
     const file = packedFile(name);
     return file ? unpack(file) : new Response("", { status: 404 });
   };
 
-  // A link to a packed page opens it over this one, because there is no other page to go to.
+  // Links to a packed page open it in a dialog, because it has no address of its own.
   addEventListener("click", async (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented) return;
@@ -49,7 +49,7 @@
     const dialog = document.createElement("dialog");
     const close = Object.assign(document.createElement("button"), { type: "button", textContent: "Close" });
     close.addEventListener("click", () => dialog.close());
-    // Removed, because the page below may have elements with the same ids.
+    // Removed, because the main page may have elements with the same ids.
     dialog.addEventListener("close", () => dialog.remove());
     dialog.className = "packed-page";
     dialog.setAttribute("aria-label", page.title);
@@ -63,7 +63,7 @@
     target.scrollIntoView();
   }
 
-  // A worker can import nothing here, so its script begins with the program's.
+  // The worker cannot import files, so its script starts with a copy of the program's script.
   const start = document.currentScript;
   const scripts = ["program", "worker"].map((id) => document.getElementById(id).textContent);
   start.dataset.worker = URL.createObjectURL(new Blob(scripts, { type: "text/javascript" }));

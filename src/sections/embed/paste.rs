@@ -1,38 +1,39 @@
-//! A text to paste elsewhere, with a button that copies it. Where the browser does not let a page
-//! copy, the text is selected for the reader to do it.
+//! A snippet with a button that copies it. If the browser does not allow that, the text is
+//! selected, so that the user can copy it.
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-/// The text.
+/// Properties of a snippet.
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    /// What it is called.
+    /// The kind of snippet, for the label and the button.
     pub(super) name: &'static str,
-    /// What it is for.
+    /// What the snippet is for.
     pub(super) what: &'static str,
+    /// The snippet itself.
     pub(super) text: String,
 }
 
-/// See the module.
+/// A read-only text area with a button that copies it.
 #[component]
 pub(super) fn Paste(props: &Props) -> Html {
     let area = use_node_ref();
-    let said = use_state_eq(|| "");
+    let status = use_state_eq(|| "");
     {
-        let said = said.setter();
-        use_effect_with(props.text.clone(), move |_| said.set(""));
+        let status = status.setter();
+        use_effect_with(props.text.clone(), move |_| status.set(""));
     }
     let onclick = {
-        let (area, said, text) = (area.clone(), said.setter(), props.text.clone());
+        let (area, status, text) = (area.clone(), status.setter(), props.text.clone());
         Callback::from(move |_: MouseEvent| {
             if let Some(area) = area.cast::<HtmlTextAreaElement>() {
                 area.select();
             }
-            let (said, text) = (said.clone(), text.clone());
+            let (status, text) = (status.clone(), text.clone());
             spawn_local(async move {
-                said.set(if copy(&text).await { "Copied." } else { "Selected: copy it with Ctrl+C or Cmd+C." });
+                status.set(if copy(&text).await { "Copied." } else { "Selected. Copy it with Ctrl+C or Cmd+C." });
             });
         })
     };
@@ -42,14 +43,14 @@ pub(super) fn Paste(props: &Props) -> Html {
         <div class="course-paste">
             <label for={id.clone()}><strong>{ *name }</strong>{ " " }<span>{ *what }</span></label>
             <textarea ref={area} {id} readonly=true rows={(text.lines().count() + 1).max(3).to_string()} value={text.clone()} />
-            <p><button type="button" {onclick}>{ "Copy the " }{ name.to_ascii_lowercase() }</button>{ " " }<span role="status">{ *said }</span></p>
+            <p><button type="button" {onclick}>{ "Copy the " }{ name.to_ascii_lowercase() }</button>{ " " }<span role="status">{ *status }</span></p>
         </div>
     }
 }
 
-/// Whether the browser has taken the text.
+/// Copies `text` to the clipboard. Returns whether that worked.
 async fn copy(text: &str) -> bool {
-    // Elsewhere there is no clipboard to ask.
+    // `navigator.clipboard` only exists in a secure context.
     let Some(window) = web_sys::window().filter(web_sys::Window::is_secure_context) else { return false };
     JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
 }

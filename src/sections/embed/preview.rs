@@ -1,19 +1,21 @@
-//! What students get: the page in a frame, as narrow as a phone or as wide as there is room.
+//! A preview of the embedded page in an iframe, with a choice of widths.
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// Names of the widths, each with its class.
+/// Labels of the widths, each with its CSS class.
 const WIDTHS: [(&str, &str); 3] = [("as wide as this page", "wide"), ("a column of text", "column"), ("a phone", "phone")];
 
-/// Of which page.
+/// Properties of the preview.
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
+    /// The query string of the embedded page.
     pub(super) query: String,
+    /// The title of the iframe.
     pub(super) title: String,
 }
 
-/// See the module. Nothing is loaded before somebody asks for it.
+/// A button that shows and hides the preview. The page is not loaded until then.
 #[component]
 pub(super) fn Preview(props: &Props) -> Html {
     let shown = use_state_eq(|| false);
@@ -25,8 +27,8 @@ pub(super) fn Preview(props: &Props) -> Html {
     let onchange = {
         let width = width.setter();
         Callback::from(move |event: Event| {
-            let place = usize::try_from(event.target_unchecked_into::<HtmlSelectElement>().selected_index()).unwrap_or(0);
-            width.set(WIDTHS.get(place).map_or(WIDTHS[0].1, |(_, class)| *class));
+            let index = usize::try_from(event.target_unchecked_into::<HtmlSelectElement>().selected_index()).unwrap_or(0);
+            width.set(WIDTHS.get(index).map_or(WIDTHS[0].1, |(_, class)| *class));
         })
     };
     html! {

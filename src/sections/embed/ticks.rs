@@ -1,47 +1,47 @@
-//! What can be ticked: parts that are seen, what of them can be changed, how the page looks.
+//! The checkboxes: the visible parts, what students can change, and how the page looks.
 
-use super::Set;
+use super::FrameState;
 use enumset::{EnumSet, EnumSetType};
 use lockstep_core::link::{Frame, Motion, Part, Theme};
 use lockstep_core::scenario::Field;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// What students see.
-pub(super) fn seen(frame: &Set) -> Html {
-    let beside_the_stage = |part: &Part| matches!(part, Part::Question | Part::Lesson);
-    let parts = Part::ALL.iter().map(|(part, _)| *part).filter(|part| !(frame.embed && beside_the_stage(part)));
-    let one = |part: Part| {
+/// The parts that students see.
+pub(super) fn visible_parts(frame: &FrameState) -> Html {
+    let is_hidden_when_embedded = |part: &Part| matches!(part, Part::Question | Part::Lesson);
+    let parts = Part::ALL.iter().map(|(part, _)| *part).filter(|part| !(frame.embed && is_hidden_when_embedded(part)));
+    let part_checkbox = |part: Part| {
         let shown = !frame.hide.contains(part);
-        tick(frame, part.label(), shown, move |frame, on| set_member(&mut frame.hide, part, !on))
+        checkbox(frame, part.label(), shown, move |frame, on| set_member(&mut frame.hide, part, !on))
     };
-    html! { <fieldset><legend>{ "Students see" }</legend>{ for parts.map(one) }</fieldset> }
+    html! { <fieldset><legend>{ "Students see" }</legend>{ for parts.map(part_checkbox) }</fieldset> }
 }
 
-/// What students may change of what they see.
-pub(super) fn changed(frame: &Set) -> Html {
-    let is_seen = |part: Part| !frame.hide.contains(part);
+/// The parts and fields that students can change.
+pub(super) fn changeable(frame: &FrameState) -> Html {
+    let is_visible = |part: Part| !frame.hide.contains(part);
     let field = |(field, word): (Field, &'static str)| {
-        tick(frame, word, !frame.lock.field(field), move |frame, on| set_member(&mut frame.lock.fields, field, !on))
+        checkbox(frame, word, !frame.lock.field(field), move |frame, on| set_member(&mut frame.lock.fields, field, !on))
     };
     let part = |part: Part| {
-        let what = part.changes().filter(|_| is_seen(part))?;
-        Some(tick(frame, what, !frame.lock.part(part), move |frame, on| set_member(&mut frame.lock.parts, part, !on)))
+        let what = part.changes().filter(|_| is_visible(part))?;
+        Some(checkbox(frame, what, !frame.lock.part(part), move |frame, on| set_member(&mut frame.lock.parts, part, !on)))
     };
     html! {
         <fieldset>
-            <legend>{ "Students may change" }</legend>
-            { for Part::ALL.iter().filter_map(|(one, _)| part(*one)) }
-            if is_seen(Part::Controls) {
-                <p class="course-fields">{ "Settings, as links call them: " }{ all_fields(frame, "all", false) }{ " " }{ all_fields(frame, "none", true) }</p>
+            <legend>{ "Students can change" }</legend>
+            { for Part::ALL.iter().filter_map(|(known, _)| part(*known)) }
+            if is_visible(Part::Controls) {
+                <p class="course-fields">{ "Settings, by their names in links: " }{ all_fields(frame, "all", false) }{ " " }{ all_fields(frame, "none", true) }</p>
                 { for Field::ALL.iter().copied().map(field) }
             }
         </fieldset>
     }
 }
 
-/// How it looks.
-pub(super) fn looks(frame: &Set) -> Html {
+/// How the page looks.
+pub(super) fn looks(frame: &FrameState) -> Html {
     let onchange = {
         let frame = frame.clone();
         Callback::from(move |event: Event| {
@@ -52,9 +52,9 @@ pub(super) fn looks(frame: &Set) -> Html {
     html! {
         <fieldset>
             <legend>{ "The page" }</legend>
-            { tick(frame, "compact, without head and lesson", frame.embed, |frame, on| frame.embed = on) }
-            { tick(frame, "asks for a guess first", frame.predict, |frame, on| frame.predict = on) }
-            { tick(frame, "plays as a moving picture", frame.motion == Motion::Auto, |frame, on| {
+            { checkbox(frame, "compact, without header and lesson", frame.embed, |frame, on| frame.embed = on) }
+            { checkbox(frame, "asks for a guess first", frame.predict, |frame, on| frame.predict = on) }
+            { checkbox(frame, "animates playback", frame.motion == Motion::Auto, |frame, on| {
                 frame.motion = if on { Motion::Auto } else { Motion::Off };
             }) }
             <label class="choice">{ "Theme" }
@@ -66,7 +66,7 @@ pub(super) fn looks(frame: &Set) -> Html {
     }
 }
 
-fn tick(frame: &Set, name: &'static str, on: bool, set: impl Fn(&mut Frame, bool) + 'static) -> Html {
+fn checkbox(frame: &FrameState, name: &'static str, on: bool, set: impl Fn(&mut Frame, bool) + 'static) -> Html {
     let frame = frame.clone();
     let onchange = Callback::from(move |event: Event| {
         let mut next = (*frame).clone();
@@ -76,8 +76,8 @@ fn tick(frame: &Set, name: &'static str, on: bool, set: impl Fn(&mut Frame, bool
     html! { <label class="switch"><input type="checkbox" checked={on} {onchange} /><span>{ name }</span></label> }
 }
 
-/// A button that frees or locks every setting.
-fn all_fields(frame: &Set, name: &'static str, locked: bool) -> Html {
+/// A button that locks or unlocks all fields.
+fn all_fields(frame: &FrameState, name: &'static str, locked: bool) -> Html {
     let frame = frame.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
         let mut next = (*frame).clone();

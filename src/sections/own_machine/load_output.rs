@@ -8,7 +8,7 @@ use crate::sections::file_drop::{Chosen, FileDrop, text_of};
 use crate::state::action::{Action, PageChange};
 use crate::state::run::Run;
 use lockstep_core::own_machine::{Imported, MeasuredRun, read};
-use lockstep_core::scenario::json::MOST_BYTES;
+use lockstep_core::scenario::json::MAX_BYTES;
 use lockstep_core::scenario::{MachineProfile, Scenario};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -83,7 +83,7 @@ pub(super) fn LoadOutput(props: &Props) -> Html {
     html! {
         <>
             <h4>{ "Load the output" }</h4>
-            <FileDrop label="Choose a file" accept=".json,.jsonl,.txt,application/json" most_bytes={MOST_BYTES} testid="own-drop" {on_file} />
+            <FileDrop label="Choose a file" accept=".json,.jsonl,.txt,application/json" most_bytes={MAX_BYTES} testid="own-drop" {on_file} />
             <div class="own-paste">
                 <label for="own-pasted">{ "Or paste it here" }</label>
                 <textarea id="own-pasted" ref={pasted} rows="3" spellcheck="false" autocomplete="off" {oninput} />

@@ -34,7 +34,7 @@ pub(super) fn compare(present: &Present, run: &Rc<Run>, first: Option<Rc<Outcome
             }
             <p class="pairs">
                 { "Pairs that differ in one setting: " }
-                for preset in pairs { <a class="show-me" href={["?", preset.query].concat()}>{ preset.words }</a> }
+                for preset in pairs { <a class="show-me" href={["?", preset.query].concat()}>{ preset.title }</a> }
             </p>
         </section>
     }

@@ -59,6 +59,6 @@ fn link_to(tasks: u32, link: &Link, moment: &Highlight) -> String {
     let mut target = link.clone();
     target.at = Some(moment.at);
     target.select = moment.task.or(target.select);
-    target.view.near = Some(Window { from: moment.window.0, to: moment.window.1, first, lanes });
+    target.view.zoom = Some(Window { from: moment.window.0, to: moment.window.1, first, lanes });
     ["?", &target.write()].concat()
 }

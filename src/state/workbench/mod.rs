@@ -315,7 +315,7 @@ impl Workbench {
         self.pinned = pinned;
         self.set_all(scenario);
         self.selection = self.selected(link.select);
-        self.view = guard::view(self.locks(), self.view, View { near: link.view.near, ..self.view });
+        self.view = guard::view(self.locks(), self.view, View { zoom: link.view.zoom, ..self.view });
         self.skip_guess();
         self.notes.clone_from(&link.notes);
         let to = link.at.unwrap_or(OPENING);
@@ -361,10 +361,10 @@ impl Workbench {
 impl Workbench {
     /// Scrolls the visible window of the lanes if the playhead has moved out of it.
     fn keep_playhead_visible(&mut self, before: Option<SimTime>) {
-        let (Some(Showing { run, playback }), Some(window)) = (&self.showing, self.view.near) else { return };
+        let (Some(Showing { run, playback }), Some(window)) = (&self.showing, self.view.zoom) else { return };
         if before.is_some_and(|before| before != playback.position) {
             let all = Window::whole(playback.end, run.trace.scenario.coroutines());
-            self.view.near = Some(window.scrolled_to_time(all, playback.position));
+            self.view.zoom = Some(window.scrolled_to_time(all, playback.position));
         }
     }
 

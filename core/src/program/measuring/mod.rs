@@ -29,7 +29,7 @@ pub fn measuring_program(scenario: &Scenario) -> String {
 
 /// The settings that are printed with the result.
 fn settings(scenario: &Scenario) -> String {
-    let fields = Field::ALL.iter().filter(|(field, _)| field.is_of_the_program());
+    let fields = Field::ALL.iter().filter(|(field, _)| field.changes_program());
     let lines: Vec<String> = fields.map(|(field, name)| format!("    '{name}': {},", literal(*field, scenario))).collect();
     lines.join("\n")
 }
