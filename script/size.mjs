@@ -20,7 +20,7 @@ let [first, whole] = [0, 0];
 for (const file of files(folder)) {
   const plain = readFileSync(file);
   const compressed = brotliCompressSync(plain).length;
-  const isOnDemand = ON_DEMAND.some((name) => file.startsWith(join(folder, name)));
+  const isOnDemand = ON_DEMAND.some((name) => file.startsWith(join(folder, name, "/")));
   whole += compressed;
   if (!isOnDemand) first += compressed;
   console.log(`    ${String(plain.length).padStart(8)} -> ${String(compressed).padStart(7)}  ${file}${isOnDemand ? " (on demand)" : ""}`);
