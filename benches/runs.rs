@@ -38,8 +38,8 @@ fn ten_thousand_tasks(bencher: Bencher<'_, '_>, machine: &str) {
     bencher.bench(|| run(&scenario));
 }
 
-/// Rows by timeout, from 0.5 to 5 s. It keeps only the number of rows of each run, which is all that
-/// the chart of a sweep needs.
+/// Rows by timeout, from 0.5 to 5 s. It keeps only the number of rows of each run, which is all
+/// that the chart of a sweep needs.
 #[divan::bench(args = MACHINES, sample_count = 5, sample_size = 1)]
 fn sweep_of_200_runs(bencher: Bencher<'_, '_>, machine: &str) {
     let base = scenario(machine, 1000);

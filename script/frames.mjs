@@ -1,6 +1,6 @@
-// Measures what playing costs in a real Chromium: main-thread work a frame, frame intervals, time from a control to its picture,
-// longest task. usage: frames.mjs FOLDER [SECONDS]. Prints a table; it fails above the goals only with GOALS=1, because figures are a
-// matter of the machine.
+// Measures what playing costs in a real Chromium: main-thread work a frame, frame intervals, time
+// from a control to its picture, longest task. usage: frames.mjs FOLDER [SECONDS]. Prints a table;
+// it fails above the goals only with GOALS=1, because figures are a matter of the machine.
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";

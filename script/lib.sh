@@ -1,6 +1,5 @@
-# shellcheck shell=bash disable=SC2034
-# Shared by every script here: versions and ceilings, where the tools live, and what a wasm build needs.
-# Sourced, not run.
+# shellcheck shell=bash disable=SC2034 Shared by every script here: versions and ceilings, where the
+# tools live, and what a wasm build needs. Sourced, not run.
 
 LOCKSTEP_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # Outside the checkout, so that a fresh clone and `cargo clean` keep the tools.
@@ -16,7 +15,8 @@ AIOSQLITE_VERSION=0.22.1
 SIZE_CEILING=390000
 # Bytes on disk: the page in one file.
 ONE_FILE_CEILING=1000000
-# Error of the model against measured runs, where 1.0 is how far one measured run is from the others.
+# Error of the model against measured runs, where 1.0 is how far one measured run is from the
+# others.
 SCORE_CEILING=1.0
 
 export PATH=$LOCKSTEP_TOOLS/bin:$LOCKSTEP_TOOLS/node_modules/.bin:$PATH
@@ -46,7 +46,8 @@ newest_wasm_ld() { printf '%s\n' /usr/bin/wasm-ld-* | sort -V | tail -n 1; }
 # LOCKSTEP_WASM=debian leaves rustup's target alone, even where it is installed.
 ordinary_wasm_target() { [ "${LOCKSTEP_WASM:-}" != debian ] && [ -d "$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET/lib" ]; }
 
-# Debian's compiler can build the wasm standard library from its sources: for machines on which rustup cannot download.
+# Debian's compiler can build the wasm standard library from its sources: for machines on which
+# rustup cannot download.
 debian_wasm_toolchain() {
   [ -x /usr/bin/rustc ] && [ -x /usr/bin/cargo ] && [ -x /usr/bin/cargo-clippy ] && [ -x "$(newest_wasm_ld)" ] &&
     [ -d /usr/lib/rustlib/src/rust/library/std ] && { ! have rustup || rustup toolchain list 2>/dev/null | grep -q '^debian'; }

@@ -1,6 +1,7 @@
-// Prints what a browser loads, compressed as a host would, and fails above a ceiling.
-// usage: size.mjs FOLDER CEILING. The ceiling, in bytes, is for everything that is loaded until the default run plays. The whole page
-// also has what is fetched on demand: the lesson and the measured data.
+// Prints what a browser loads, compressed as a host would, and fails above a ceiling. usage:
+// size.mjs FOLDER CEILING. The ceiling, in bytes, is for everything that is loaded until the
+// default run plays. The whole page also has what is fetched on demand: the lesson and the measured
+// data.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";

@@ -18,14 +18,19 @@ use lockstep_core::trace::TaskId;
 use wasm_bindgen::UnwrapThrowExt;
 use yew::prelude::*;
 
+/// The name in a link that makes the program panic, so that tests can see what the page then shows.
+/// It is in no table of names.
+const PANIC_NAME: &str = "test-panic";
+
 /// Renders the page into the element `#app` of `index.html`.
 ///
 /// # Panics
-/// If there is no document or no such element.
+/// If there is no document or no such element, and for a link with [`PANIC_NAME`].
 pub fn mount() {
     let document = web_sys::window().and_then(|window| window.document()).expect_throw("a page has a document");
     let root = document.get_element_by_id("app").expect_throw("index.html has an element #app");
     root.set_inner_html("");
+    assert!(!address_bar::has_name(PANIC_NAME), "a panic for a test: the link has the name {PANIC_NAME}");
     yew::Renderer::<App>::with_root(root).render();
 }
 
@@ -103,7 +108,7 @@ fn picture(workbench: &Workbench) -> Html {
     let Some(showing) = &workbench.showing else { return html! { <div class="player" /> } };
     let run = &showing.run;
     let has_task = |task: &TaskId| task.number() <= run.trace.scenario.coroutines();
-    let task = workbench.selection.filter(has_task).unwrap_or_else(|| run.telling_task());
+    let task = workbench.selection.filter(has_task).unwrap_or_else(|| run.default_task());
     let locks = workbench.locks();
     let (now, end) = (showing.playback.position, showing.playback.end);
     let announcement = lockstep_core::words::milestone(&run.trace.scenario, &run.outcome, now, end);

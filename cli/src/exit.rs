@@ -11,8 +11,8 @@ use crate::output;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// Characters of a line of clap's messages, which repeat arguments of any length.
-const LONGEST_LINE: usize = 200;
+/// Maximum number of characters of a line of clap's messages, which repeat arguments of any length.
+const MAX_LINE_LENGTH: usize = 200;
 const OUTPUT_FAILED: u8 = 1;
 const BAD_INPUT: u8 = 2;
 
@@ -44,7 +44,7 @@ fn print_error(message: &str) {
 }
 
 fn shortened(message: &str) -> String {
-    let short = |line: &str| match line.char_indices().nth(LONGEST_LINE) {
+    let short = |line: &str| match line.char_indices().nth(MAX_LINE_LENGTH) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line.to_owned(),
     };
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn only_lines_that_are_too_long_are_cut_and_between_characters() {
         assert_eq!(shortened("one\ntwo"), "one\ntwo");
-        assert_eq!(shortened(&"ä".repeat(LONGEST_LINE)), "ä".repeat(LONGEST_LINE));
-        assert_eq!(shortened(&format!("{}\nend", "ä".repeat(5000))), format!("{}…\nend", "ä".repeat(LONGEST_LINE)));
+        assert_eq!(shortened(&"ä".repeat(MAX_LINE_LENGTH)), "ä".repeat(MAX_LINE_LENGTH));
+        assert_eq!(shortened(&format!("{}\nend", "ä".repeat(5000))), format!("{}…\nend", "ä".repeat(MAX_LINE_LENGTH)));
     }
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use lockstep_core::export::Format;
 use lockstep_core::export::picture::{Frame, Picture, Theme, svg};
-use lockstep_core::scenario::query;
+use lockstep_core::link::Link;
 use lockstep_core::time::SimTime;
 use lockstep_core::trace::{Trace, TraceIndex};
 
@@ -51,7 +51,5 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 /// The playhead of the link, or the end of the run.
 fn moment(query: &str, trace: &Trace) -> SimTime {
-    let playhead = query::read(query).page.into_iter().find(|(name, _)| name == "t");
-    let seconds = playhead.and_then(|(_, value)| value.parse().ok());
-    seconds.map_or_else(|| trace.stopped_at(), SimTime::from_seconds)
+    Link::read(query).at.unwrap_or_else(|| trace.stopped_at())
 }

@@ -3,7 +3,7 @@
 use lockstep_core::scenario::{Field, Scenario};
 use std::fmt::Write;
 
-/// A line for each field: its name, what is allowed, and its default.
+/// Two lines for each field: its name, what is allowed and its default; then what it means.
 pub(crate) fn text() -> String {
     let default = Scenario::default();
     let width = Field::ALL.iter().map(|(_, name)| name.len()).max().unwrap_or_default();
@@ -11,6 +11,7 @@ pub(crate) fn text() -> String {
     for (field, name) in Field::ALL {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "  {name:width$}  {} [default: {}]", field.domain(), default.text(*field));
+        let _ = writeln!(text, "  {:width$}  {}", "", field.row().help.replace('`', ""));
     }
     text.push_str("Times are in seconds. Names that only the page reads, such as t and theme, are accepted and ignored.");
     text

@@ -3,9 +3,10 @@
 use crate::failure::Failure;
 use crate::field_help;
 use clap::Args;
+use lockstep_core::link;
 use lockstep_core::model;
-use lockstep_core::scenario::field::quoted;
-use lockstep_core::scenario::{MachineProfile, Scenario, json, query};
+use lockstep_core::scenario::{MachineProfile, Scenario, json};
+use lockstep_core::text::quoted;
 use lockstep_core::trace::Trace;
 use std::fs::File;
 use std::io::Read;
@@ -19,7 +20,8 @@ pub(crate) struct ScenarioArguments {
     #[arg(long, value_name = "FILE", allow_hyphen_values = true)]
     machine_profile: Option<PathBuf>,
 
-    /// Fields and their values, such as "tasks=1000&timeout=5"; a field that is left out has its default
+    /// Fields and their values, such as "tasks=1000&timeout=5"; a field that is left out has its
+    /// default
     #[arg(value_name = "SCENARIO", default_value = "", hide_default_value = true)]
     query: String,
 }
@@ -31,7 +33,7 @@ impl ScenarioArguments {
     /// If the profile or a field cannot be used.
     pub(crate) fn scenario(&self) -> Result<Scenario, Failure> {
         let profile = self.machine_profile.as_deref().map(read_profile).transpose()?;
-        query::read_strictly(&self.query, profile).map_err(|errors| {
+        link::read_strictly(&self.query, profile).map_err(|errors| {
             let messages: Vec<String> = errors.iter().map(ToString::to_string).collect();
             Failure::bad_input(messages.join("\n"))
         })
@@ -59,7 +61,8 @@ fn read_profile(path: &Path) -> Result<MachineProfile, Failure> {
     MachineProfile::parse(&text).map_err(|error| Failure::BadInput(format!("{option}: {error}")))
 }
 
-/// All bytes of `source`, whose `name` stands in messages. `limit` is in bytes, a whole number of megabytes.
+/// All bytes of `source`, whose `name` stands in messages. `limit` is in bytes, a whole number of
+/// megabytes.
 ///
 /// # Errors
 /// If it cannot be read or has more than `limit` bytes.

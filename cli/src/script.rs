@@ -1,4 +1,5 @@
-//! Plays the statements of several connections on the model's locks and prints what SQLite would answer.
+//! Plays the statements of several connections on the model's locks and prints what SQLite would
+//! answer.
 
 use crate::failure::Failure;
 use crate::input::read_at_most;
@@ -8,7 +9,7 @@ use lockstep_core::model::database::script::Script;
 use std::io;
 
 /// Bytes of a script: about a million statements.
-const MOST_BYTES: usize = 16_000_000;
+const MAX_BYTES: usize = 16_000_000;
 
 const AFTER_HELP: &str = "\
 A statement is a line: the number of the connection and the statement, for example
@@ -26,8 +27,8 @@ after -- and a semicolon at the end are allowed.";
 
 /// Plays SQL statements of several connections, read from standard input
 ///
-/// Prints a line per statement: SQLite's result code, "tx" or "-" (a transaction is open or not), and
-/// the lock that the connection then holds.
+/// Prints a line per statement: SQLite's result code, "tx" or "-" (a transaction is open or not),
+/// and the lock that the connection then holds.
 #[derive(Args)]
 #[command(verbatim_doc_comment, after_help = AFTER_HELP)]
 pub(crate) struct Arguments {}
@@ -37,7 +38,7 @@ pub(crate) struct Arguments {}
 /// # Errors
 /// If the script cannot be used, or standard output cannot be written.
 pub(crate) fn run(_: &Arguments) -> Result<(), Failure> {
-    let bytes = read_at_most(MOST_BYTES, "standard input", io::stdin().lock())?;
+    let bytes = read_at_most(MAX_BYTES, "standard input", io::stdin().lock())?;
     let script = Script::parse(&String::from_utf8_lossy(&bytes)).map_err(Failure::bad_input)?;
     let mut model = script.model();
     print_all(script.lines.iter().map(|line| format!("{}\n", model.execute(line.connection, line.command))))

@@ -8,7 +8,7 @@ use lockstep_core::model;
 use lockstep_core::report::report;
 use lockstep_core::scenario::Scenario;
 
-const MOST_SEEDS: u32 = 100_000;
+const MAX_SEEDS: u32 = 100_000;
 
 /// Runs a scenario and prints its result, one JSON line per seed
 ///
@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
 /// # Errors
 /// If an argument cannot be used, a run is too large, or standard output cannot be written.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let seeds = count("--seeds", &arguments.seeds, 1, MOST_SEEDS)?;
+    let seeds = count("--seeds", &arguments.seeds, 1, MAX_SEEDS)?;
     let first = arguments.scenario.scenario()?;
     for number in 0..seeds {
         let scenario = Scenario { seed: first.seed.wrapping_add(number), ..first.clone() };

@@ -1,4 +1,5 @@
-//! Runs a scenario with many values of one setting and prints medians and bands, one JSON line per value.
+//! Runs a scenario with many values of one setting and prints medians and bands, one JSON line per
+//! value.
 
 use crate::failure::Failure;
 use crate::input::{ScenarioArguments, count};
@@ -10,14 +11,14 @@ use lockstep_core::report::scenario_fields;
 use lockstep_core::scenario::Field;
 use lockstep_core::sweep::axis::AXES;
 use lockstep_core::sweep::results::Point;
-use lockstep_core::sweep::{Axis, MOST_SEEDS, MOST_VALUES, Measure, Results, Sample, Sweep};
+use lockstep_core::sweep::{Axis, MAX_SEEDS, MAX_VALUES, Measure, Results, Sample, Sweep};
 use lockstep_core::time::SimTime;
 use serde_json::{Value, json};
 
 /// Runs a scenario with many values of one setting, and prints one JSON line per value
 ///
-/// The values are at round numbers between --from and --to. A line is printed as soon as the runs of
-/// its value end. If a run is too large, the sweep ends there, and the lines before it stay.
+/// The values are at round numbers between --from and --to. A line is printed as soon as the runs
+/// of its value end. If a run is too large, the sweep ends there, and the lines before it stay.
 ///
 /// A line has every field of the scenario as used (seed is the first seed), and
 ///
@@ -67,14 +68,14 @@ impl Arguments {
         let end = |option: &str, given: Option<&str>, usual: &str| {
             axis.parse(given.unwrap_or(usual)).map_err(|error| Failure::BadInput(format!("{option}: {error}")))
         };
-        let from = end("--from", self.from.as_deref(), axis.usual.0)?;
-        let to = end("--to", self.to.as_deref(), axis.usual.1)?;
+        let from = end("--from", self.from.as_deref(), axis.default_range.0)?;
+        let to = end("--to", self.to.as_deref(), axis.default_range.1)?;
         if from >= to {
             let (from, to) = (axis.text(from), axis.text(to));
             return Err(Failure::BadInput(format!("--from: {from} is not allowed; allowed: less than --to, which is {to}")));
         }
-        let values = count("--values", &self.values, 2, MOST_VALUES)?;
-        let seeds = count("--seeds", &self.seeds, 1, MOST_SEEDS)?;
+        let values = count("--values", &self.values, 2, MAX_VALUES)?;
+        let seeds = count("--seeds", &self.seeds, 1, MAX_SEEDS)?;
         Ok(Sweep { base: self.scenario.scenario()?, axis, values: axis.values(from, to, values), seeds })
     }
 }

@@ -1,31 +1,31 @@
-//! Numbers as decimal text, and back, by whole numbers alone.
+//! Formats and parses decimal numbers with integer arithmetic.
 //!
-//! The standard library's way reads and writes any float to its last bit, and the tables for that would be a twelfth of the page.
-//! Here a number has a few decimals, and text is read to the nearest billionth.
+//! The standard library converts floats exactly, and its tables would be a twelfth of the page's
+//! download. This module writes a fixed number of decimals, and parses to the nearest billionth.
 
 use std::fmt;
 
-/// What one is cut into when text is read.
-const BILLION: u32 = 9;
+/// Number of decimals that are parsed.
+const DECIMALS: u32 = 9;
 
-/// A number that is written with so many decimals.
+/// A number that is formatted with `decimals` decimals.
 #[derive(Clone, Copy, Debug)]
 pub struct Fixed {
     number: f64,
-    places: u32,
+    decimals: u32,
 }
 
-/// `number` as text with `places` decimals, rounded half away from zero. What is no number is written as 0, and beyond 18 digits
-/// only the first are right: lengths on a page are shorter.
+/// `number` with `decimals` decimals, rounded half away from zero. NaN is written as 0. Only 18
+/// digits are correct, which is enough for the page.
 #[must_use]
-pub const fn fixed(number: f64, places: u32) -> Fixed {
-    Fixed { number, places }
+pub const fn fixed(number: f64, decimals: u32) -> Fixed {
+    Fixed { number, decimals }
 }
 
 impl fmt::Display for Fixed {
     #[expect(clippy::cast_possible_truncation, reason = "a cast of f64 saturates")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let one = 10_i64.pow(self.places);
+        let one = 10_i64.pow(self.decimals);
         #[expect(clippy::cast_precision_loss, reason = "a power of ten of a few digits")]
         let scaled = (self.number * one as f64).round() as i64;
         if scaled < 0 {
@@ -33,16 +33,17 @@ impl fmt::Display for Fixed {
         }
         let (whole, rest) = (scaled.unsigned_abs() / one.unsigned_abs(), scaled.unsigned_abs() % one.unsigned_abs());
         write!(f, "{whole}")?;
-        if self.places == 0 {
+        if self.decimals == 0 {
             return Ok(());
         }
-        let width = self.places as usize;
+        let width = self.decimals as usize;
         write!(f, ".{rest:0width$}")
     }
 }
 
-/// The number that `text` means, in billionths, rounded to the nearest: digits with an optional sign, point and exponent.
-/// None for other text, for what is below zero, and for what is too large.
+/// Parses a number in billionths, rounded to the nearest: digits with an optional sign, decimal
+/// point and exponent. `None` for other text, for negative numbers, and for numbers that are too
+/// large.
 #[must_use]
 pub fn billionths(text: &str) -> Option<u64> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
@@ -55,8 +56,8 @@ pub fn billionths(text: &str) -> Option<u64> {
     if whole.len() + rest.len() == 0 {
         return None;
     }
-    // The place of a digit: how many times it is to be multiplied by ten, below zero divided.
-    let first = i32::try_from(whole.len()).ok()?.checked_add(exponent)?.checked_add_unsigned(BILLION)?;
+    // The power of ten of the digit before the first one.
+    let power_before_first = i32::try_from(whole.len()).ok()?.checked_add(exponent)?.checked_add_unsigned(DECIMALS)?;
     let mut number: u64 = 0;
     let mut rounds_up = false;
     for (position, digit) in whole.bytes().chain(rest.bytes()).enumerate() {
@@ -64,7 +65,7 @@ pub fn billionths(text: &str) -> Option<u64> {
             return None;
         }
         let value = u64::from(digit - b'0');
-        let power = first.checked_sub(i32::try_from(position).ok()?)?.checked_sub(1)?;
+        let power = power_before_first.checked_sub(i32::try_from(position).ok()?)?.checked_sub(1)?;
         match u32::try_from(power) {
             _ if value == 0 => {}
             Ok(power) => number = number.checked_add(value.checked_mul(10_u64.checked_pow(power)?)?)?,
@@ -83,7 +84,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn text_that_is_no_plain_number_is_none() {
+    fn text_that_is_not_a_plain_number_is_rejected() {
         for text in [
             "", ".", "e1", "-", "+", "1e", "1e1.5", "1e99999999999", "inf", "NaN", "0x1", "1 ", "1_000", "-1", "1e30", "--1",
             "1.2.3",
@@ -105,16 +106,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_number_is_written_as_the_standard_library_writes_it(thousandths in -9_000_000_000_i64..9_000_000_000, places in 3_u32..5) {
-            // Only numbers that no rounding of halves can part: the library rounds the float that is meant, not the decimal.
+        fn numbers_are_formatted_like_the_standard_library_does(thousandths in -9_000_000_000_i64..9_000_000_000, decimals in 3_u32..5) {
+            // Only multiples of 1/8, which are exact: the library rounds the float itself, not its
+            // decimal text.
             let number = f64::from(i32::try_from(thousandths / 8).expect("small")) / 8.0;
-            let width = places as usize;
+            let width = decimals as usize;
             prop_assume!(number != 0.0);
-            prop_assert_eq!(fixed(number, places).to_string(), format!("{:.width$}", number));
+            prop_assert_eq!(fixed(number, decimals).to_string(), format!("{:.width$}", number));
         }
 
         #[test]
-        fn text_is_read_as_the_standard_library_reads_it(whole in 0_u32..1_000_000, rest in 0_u32..1_000_000_000, exponent in -4_i32..4) {
+        fn text_is_parsed_like_the_standard_library_does(whole in 0_u32..1_000_000, rest in 0_u32..1_000_000_000, exponent in -4_i32..4) {
             let text = format!("{whole}.{rest:09}e{exponent}");
             let expected: f64 = text.parse().expect("a number");
             let read = billionths(&text).expect("a number");
@@ -123,7 +125,7 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_read_or_refused(text in "[-+.eE0-9]{0,40}") {
+        fn text_is_accepted_if_the_standard_library_accepts_it(text in "[-+.eE0-9]{0,40}") {
             let expected = text.parse::<f64>().ok().filter(|number| (0.0..1e10).contains(number));
             let read = billionths(&text);
             if let (Some(read), Some(expected)) = (read, expected) {

@@ -1,12 +1,13 @@
-//! Lockstep: why 1000 coroutines, each with its own SQLite connection, stop at about 165 rows with "database is locked".
+//! Lockstep: why 1000 coroutines, each with its own SQLite connection, stop at about 165 rows with
+//! "database is locked".
 //!
-//! This crate is everything that needs no browser: it models asyncio, aiosqlite, the GIL and SQLite's locks, and reads rows, charts and
-//! sentences off a run. A run is a pure function: a [`scenario::Scenario`] goes in, a [`trace::Trace`] comes out, the same
-//! bits on every machine.
+//! This crate contains everything that needs no browser. It models asyncio, aiosqlite, the GIL and
+//! SQLite's locks, and computes results, charts and sentences from a run. A run is a pure function
+//! from a [`scenario::Scenario`] to a [`trace::Trace`], with the same bits on every machine.
 //!
 //! # Example
 //!
-//! The program of the question with 100 tasks, each of which keeps its transaction open for 0.2 s:
+//! The question's program with 100 tasks, each of which keeps its transaction open for 0.2 s:
 //!
 //! ```
 //! use lockstep_core::run::Run;
@@ -25,23 +26,28 @@
 //!
 //! Read the modules in this order; each depends only on those before it.
 //!
-//! 1. Tools: [`decimal`] reads and writes decimal numbers, [`time`] is simulated time in whole microseconds, [`text`] quotes
-//!    foreign text and counts nouns.
-//! 2. [`scenario`]: every input of a run. [`scenario::field`] is the table of fields, [`scenario::query`] reads and writes query
-//!    strings, [`scenario::MachineProfile`] is a measured machine.
-//! 3. [`trace`]: what happened in a run. [`trace::Event`] is one observable fact; [`trace::TraceIndex`] has the look-up tables,
-//!    [`trace::Snapshot`] one moment, [`trace::Outcome`] the result in numbers.
-//! 4. [`model`]: [`model::run`] plays the program on a small machine. Start at [`model::database`], which holds SQLite's locking
-//!    rules and can be read alone.
-//! 5. What is read off a trace:
-//!    - [`program`]: the Python program, the line at which a task stands, what is printed;
-//!    - [`findings`]: what happened, in sentences; [`words`]: the page's other sentences about a run;
-//!    - [`challenges`]: goals that a run reaches or misses;
+//! 1. Tools: [`decimal`] formats and parses decimal numbers, [`time`] is simulated time in whole
+//!    microseconds, [`text`] quotes untrusted text and forms plurals.
+//! 2. [`scenario`]: every input of a run. [`scenario::table`] is the table of fields,
+//!    [`scenario::query`] reads and writes query strings, [`scenario::MachineProfile`] is a
+//!    measured machine.
+//! 3. [`trace`]: the events of a run. [`trace::Event`] is one of them, [`trace::TraceIndex`] has
+//!    look-up tables, [`trace::Snapshot`] is the state at one time, [`trace::Outcome`] the result
+//!    in numbers.
+//! 4. [`model`]: [`model::run`] runs the program on a small simulated machine. Start with
+//!    [`model::database`], which has SQLite's locking rules and does not depend on the rest of the
+//!    model.
+//! 5. Everything that is computed from a trace:
+//!    - [`program`]: the Python program, the line at which a task is, the output;
+//!    - [`findings`]: explanations of a run in sentences; [`words`]: the page's other sentences
+//!      about a run;
+//!    - [`challenges`]: goals that a run may reach;
 //!    - [`playback`]: the playhead; [`chart`]: the pictures as shapes, without a browser;
-//!    - [`report`]: the outcome as JSON; [`export`]: files to take away.
-//! 6. Several runs: [`sweep`] varies one setting, [`own_machine`] compares a measured run with the model.
-//! 7. [`run`]: a finished run with everything above that the page shows at once, computed in pieces so that a browser stays
-//!    responsive. [`link`]: everything that a URL can say.
+//!    - [`report`]: the result as JSON; [`export`]: files to download.
+//! 6. Several runs: [`sweep`] varies one setting, [`own_machine`] compares a measured run with the
+//!    model.
+//! 7. [`run`]: a finished run with everything that the page needs to show it, computed in pieces so
+//!    that a browser stays responsive. [`link`]: the settings in the page's URL.
 
 pub mod challenges;
 pub mod chart;

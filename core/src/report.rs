@@ -1,14 +1,15 @@
-//! A run's outcome as one JSON object: what the command line prints and what scripts read.
+//! The result of a run as one JSON object, printed by the command line and read by scripts.
 //!
-//! Field names and units are the product's: every scenario name as used, times in seconds since just before the gather.
+//! It has every field of the scenario and the fields of the result. Times are in seconds since just
+//! before the gather.
 
 use crate::scenario::{Field, Scenario};
 use crate::time::SimTime;
 use crate::trace::{Outcome, Trace};
 use serde_json::{Map, Value, json};
 
-/// So many of the tasks that got in are listed.
-const LISTED: usize = 20;
+/// Maximum number of tasks in `commit_order`.
+const MAX_LISTED_TASKS: usize = 20;
 
 /// The report of one run.
 #[must_use]
@@ -19,7 +20,7 @@ pub fn report(trace: &Trace) -> Value {
     Value::Object(report)
 }
 
-/// Every scenario name with its value.
+/// Every field of a scenario with its value.
 #[must_use]
 pub fn scenario_fields(scenario: &Scenario) -> Map<String, Value> {
     let Ok(Value::Object(mut values)) = serde_json::to_value(scenario) else { return Map::new() };
@@ -27,7 +28,7 @@ pub fn scenario_fields(scenario: &Scenario) -> Map<String, Value> {
 }
 
 fn outcome_fields(trace: &Trace, outcome: &Outcome) -> Map<String, Value> {
-    let order: Vec<u32> = outcome.commit_order.iter().take(LISTED).map(|task| task.number()).collect();
+    let order: Vec<u32> = outcome.commit_order.iter().take(MAX_LISTED_TASKS).map(|task| task.number()).collect();
     let fields = [
         ("inserted", json!(outcome.inserted())),
         ("committed_at", json!(outcome.committed_at)),

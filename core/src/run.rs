@@ -1,4 +1,5 @@
-//! A finished run with everything that is read off it once: what the page needs before it can show the first moment.
+//! A finished run with everything that is computed from it once. The page needs all of it before it
+//! can show the run.
 
 use crate::model::{self, RunError};
 use crate::pieces::{Pacer, at_once, no_pause};
@@ -11,16 +12,16 @@ use std::rc::Rc;
 /// Simulated events in one piece of a run: about 4 ms natively, 8 to 12 ms in a browser.
 pub const PIECE: u64 = 40_000;
 
-/// How far [`Run::compute`] has come.
+/// The progress of [`Run::compute`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// The simulated time that the model has reached.
     pub reached: SimTime,
-    /// Whether the model has finished, and the run is being indexed.
+    /// Whether the model has finished, so that the run is now being indexed.
     pub is_simulated: bool,
 }
 
-/// A run and everything that is read off it once. Share it by [`Rc`].
+/// A run and everything that is computed from it once. Share it with an [`Rc`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
     /// The events.
@@ -33,15 +34,15 @@ pub struct Run {
     pub digest: String,
     /// The program's text.
     pub source: Source,
-    /// What the program prints.
+    /// The output of the program.
     pub console: Console,
 }
 
 impl Run {
-    /// Runs `scenario` in pieces and awaits `pause` between two of them. A piece takes a browser less than 15 ms, whatever the
-    /// scenario. To cancel the run, drop the future.
+    /// Runs `scenario` in pieces and awaits `pause` between two of them. A piece takes less than 15
+    /// ms in a browser, for any scenario. Dropping the future cancels the run.
     ///
-    /// A `pause` may return at once where too little time has passed since the last one that gave the browser control.
+    /// `pause` may return at once if it has yielded to the browser only a short time ago.
     ///
     /// # Errors
     /// If the run is too large.
@@ -63,7 +64,7 @@ impl Run {
         model::run(scenario).map(Self::of)
     }
 
-    /// Reads everything off a trace, without pauses.
+    /// Computes everything from a trace, without pauses.
     #[must_use]
     pub fn of(trace: Trace) -> Self {
         at_once(Self::index(trace, Pacer::new(no_pause)))
@@ -83,9 +84,10 @@ impl Run {
         }
     }
 
-    /// The task to select before the user has selected one: the first that failed, otherwise task 1.
+    /// The task to select before the user has selected one: the first that failed, otherwise task
+    /// 1.
     #[must_use]
-    pub fn telling_task(&self) -> TaskId {
+    pub fn default_task(&self) -> TaskId {
         self.outcome.first_error.map_or(TaskId::new(1), |error| error.task)
     }
 }
@@ -95,13 +97,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_run_with_pauses_is_the_one_without_and_tells_how_far_it_is() {
+    fn a_run_in_pieces_equals_one_at_once_and_reports_its_progress() {
         let scenario = Scenario { tasks: 600, ..Scenario::default() };
-        let mut told: Vec<Progress> = Vec::new();
-        let run = at_once(Run::compute(&scenario, async |progress| told.push(progress))).expect("a run that fits");
+        let mut reports: Vec<Progress> = Vec::new();
+        let run = at_once(Run::compute(&scenario, async |progress| reports.push(progress))).expect("a run that fits");
         assert_eq!(Ok(&run), Run::at_once(&scenario).as_ref());
-        assert!(told.is_sorted_by_key(|progress| (progress.reached, progress.is_simulated)), "{told:?}");
-        assert_eq!(told.last(), Some(&Progress { reached: run.trace.end(), is_simulated: true }));
-        assert_eq!(run.telling_task(), run.outcome.first_error.expect("a run with an error").task);
+        assert!(reports.is_sorted_by_key(|progress| (progress.reached, progress.is_simulated)), "{reports:?}");
+        assert_eq!(reports.last(), Some(&Progress { reached: run.trace.end(), is_simulated: true }));
+        assert_eq!(run.default_task(), run.outcome.first_error.expect("a run with an error").task);
     }
 }

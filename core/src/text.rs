@@ -1,19 +1,20 @@
-//! Foreign text in messages, counts in sentences, and text in markup.
+//! Formats untrusted text for messages, counts for sentences, and text for markup.
 
-/// Characters of a foreign text that a message shows.
-const LONGEST: usize = 60;
+/// Maximum number of characters of untrusted text in a message.
+const MAX_CHARACTERS: usize = 60;
 
-/// Foreign text as a message shows it: in quotes, without control characters, and at most 60 characters long.
+/// Untrusted text for a message: in quotes, without control characters, and at most 60 characters
+/// long.
 #[must_use]
 pub fn quoted(text: &str) -> String {
     format!("'{}'", shortened(text))
 }
 
-/// Foreign text without control characters, and at most 60 characters long.
+/// Untrusted text without control characters, and at most 60 characters long.
 #[must_use]
 pub fn shortened(text: &str) -> String {
-    let mut shown: String = text.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    if text.chars().nth(LONGEST).is_some() {
+    let mut shown: String = text.chars().take(MAX_CHARACTERS).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if text.chars().nth(MAX_CHARACTERS).is_some() {
         shown.push('…');
     }
     shown
@@ -26,7 +27,7 @@ pub fn counted(count: impl TryInto<u64>, noun: &str) -> String {
     format!("{count} {}", noun_for(count, noun))
 }
 
-/// As [`counted`], with 1 as a word: `one COMMIT`, `16 COMMITs`.
+/// Like [`counted`], but 1 is a word: `one COMMIT`, `16 COMMITs`.
 #[must_use]
 pub fn counted_in_words(count: impl TryInto<u64>, noun: &str) -> String {
     match count.try_into().unwrap_or(u64::MAX) {
@@ -57,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn foreign_text_is_shortened_to_60_characters_and_has_no_control_characters() {
+    fn untrusted_text_has_at_most_60_characters_and_no_control_characters() {
         assert_eq!(quoted("a\nb"), "'a\u{fffd}b'");
         assert_eq!(quoted(&"ä".repeat(60)), format!("'{}'", "ä".repeat(60)));
         assert_eq!(quoted(&"ä".repeat(61)), format!("'{}…'", "ä".repeat(60)));
@@ -73,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn markup_has_no_character_of_its_own_left() {
+    fn every_special_character_of_markup_is_escaped() {
         assert_eq!(escape_markup("<a b=\"1\">&"), "&lt;a b=&quot;1&quot;&gt;&amp;");
     }
 }

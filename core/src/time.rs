@@ -1,7 +1,7 @@
-//! Simulated time: whole microseconds, and the only place where units are converted.
+//! Simulated time in whole microseconds. Units are converted only here.
 //!
-//! Seconds appear at the borders alone (URL, command line, JSON, page); inside there is no floating point, so that a run has
-//! the same bits on every machine (fact 13.10).
+//! Seconds are used only for input and output (URL, command line, JSON, page). The model has no
+//! floating point, so a run has the same bits on every machine (fact 13.10).
 
 use crate::decimal::billionths;
 use serde::{Serialize, Serializer};
@@ -14,7 +14,7 @@ const MICROS_PER_SECOND: u64 = 1_000_000;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SimTime(u64);
 
-/// A length of simulated time, in microseconds.
+/// A duration of simulated time, in microseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SimDuration(u64);
 
@@ -22,7 +22,7 @@ impl SimTime {
     /// Just before the gather.
     pub const ZERO: Self = Self(0);
 
-    /// The point `micros` microseconds after the start.
+    /// The time `micros` microseconds after the start.
     #[must_use]
     pub const fn from_micros(micros: u64) -> Self {
         Self(micros)
@@ -34,19 +34,20 @@ impl SimTime {
         self.0
     }
 
-    /// Seconds since the start, for axes and output.
+    /// Seconds since the start, for charts and output.
     #[must_use]
     pub fn seconds(self) -> f64 {
         seconds(self.0)
     }
 
-    /// The nearest point to `seconds`, for positions that come from a pointer or a link; below zero is zero.
+    /// The nearest time to `seconds`, for values from a pointer or a link. Negative values become
+    /// zero.
     #[must_use]
     pub fn from_seconds(seconds: f64) -> Self {
         Self(micros(seconds))
     }
 
-    /// Time since `earlier`; zero if `earlier` lies after this point.
+    /// The time since `earlier`; zero if `earlier` is later.
     #[must_use]
     pub const fn since(self, earlier: Self) -> SimDuration {
         SimDuration(self.0.saturating_sub(earlier.0))
@@ -54,28 +55,29 @@ impl SimTime {
 }
 
 impl SimDuration {
-    /// No time at all.
+    /// The duration zero.
     pub const ZERO: Self = Self(0);
 
-    /// A length of `micros` microseconds.
+    /// A duration of `micros` microseconds.
     #[must_use]
     pub const fn from_micros(micros: u64) -> Self {
         Self(micros)
     }
 
-    /// A length of `millis` milliseconds.
+    /// A duration of `millis` milliseconds.
     #[must_use]
     pub const fn from_millis(millis: u64) -> Self {
         Self(millis * 1000)
     }
 
-    /// The nearest length to `seconds`; below zero is zero.
+    /// The nearest duration to `seconds`. Negative values become zero.
     #[must_use]
     pub fn from_seconds(seconds: f64) -> Self {
         Self(micros(seconds))
     }
 
-    /// The nearest length to the seconds that `text` means; none if that is no decimal number from 0 on.
+    /// Parses seconds, rounded to the nearest microsecond; `None` if `text` is not a non-negative
+    /// decimal number.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         billionths(text).map(|billionths| Self(billionths.saturating_add(500) / 1000))
@@ -87,7 +89,7 @@ impl SimDuration {
         self.0
     }
 
-    /// Whole milliseconds, the rest cut off.
+    /// Whole milliseconds, rounded down.
     #[must_use]
     pub const fn millis(self) -> u64 {
         self.0 / 1000
@@ -99,7 +101,7 @@ impl SimDuration {
         seconds(self.0)
     }
 
-    /// True for no time at all.
+    /// Whether the duration is zero.
     #[must_use]
     pub const fn is_zero(self) -> bool {
         self.0 == 0
@@ -138,7 +140,7 @@ impl Add for SimDuration {
 
 impl Sub for SimDuration {
     type Output = Self;
-    /// The difference, or zero where `other` is longer.
+    /// The difference; zero if `other` is longer.
     fn sub(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))
     }
@@ -178,7 +180,8 @@ impl Serialize for SimDuration {
     }
 }
 
-/// A [`SimTime`] as a whole number of microseconds, for messages between threads: `#[serde(with = "as_micros")]`.
+/// A [`SimTime`] as a whole number of microseconds, for messages between threads: `#[serde(with =
+/// "as_micros")]`.
 pub mod as_micros {
     use super::SimTime;
     use serde::{Deserialize, Deserializer, Serializer};
@@ -186,7 +189,7 @@ pub mod as_micros {
     /// Writes the microseconds.
     ///
     /// # Errors
-    /// Those of the serializer.
+    /// If the serializer fails.
     pub fn serialize<S: Serializer>(time: &SimTime, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u64(time.0)
     }
@@ -194,7 +197,7 @@ pub mod as_micros {
     /// Reads the microseconds.
     ///
     /// # Errors
-    /// If there is no whole number from 0 on.
+    /// If the value is not a non-negative whole number.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SimTime, D::Error> {
         u64::deserialize(deserializer).map(SimTime)
     }
@@ -205,14 +208,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn seconds_are_written_with_no_more_decimals_than_needed() {
+    fn seconds_have_no_more_decimals_than_needed() {
         for (micros, text) in [(0, "0"), (5_000_000, "5"), (50_000, "0.05"), (1_000_001, "1.000001"), (12_340_000, "12.34")] {
             assert_eq!(SimTime::from_micros(micros).to_string(), text);
         }
     }
 
     #[test]
-    fn what_is_written_is_read_back_to_the_same_microsecond() {
+    fn a_duration_reads_back_to_the_same_microsecond() {
         for micros in [0, 1, 999_999, 5_123_456, 599_999_999] {
             let time = SimDuration::from_micros(micros);
             assert_eq!(SimDuration::from_seconds(time.to_string().parse().expect("a decimal")), time);

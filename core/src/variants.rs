@@ -1,7 +1,7 @@
-//! Lists of all variants of an enum, derived so that none can be forgotten.
+//! Lists all variants of an enum at compile time, so that none can be missing.
 
-/// The array of all variants of `$kind`, each in a tuple with what the `const` methods return for it. The enum derives
-/// `strum::EnumCount` and `strum::VariantArray`.
+/// An array of all variants of `$kind`, each in a tuple with the results of the `const` methods.
+/// The enum must derive `strum::EnumCount` and `strum::VariantArray`.
 macro_rules! variants_with {
     ($kind:ty: $($method:ident),+) => {{
         let variants = <$kind as strum::VariantArray>::VARIANTS;

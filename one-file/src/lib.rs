@@ -1,4 +1,5 @@
-//! The built page as one HTML file. It opens by double click, in a frame without an origin, and as an upload to a course.
+//! The built page as one HTML file. It opens by double click, in a frame without an origin, and as
+//! an upload to a course.
 //!
 //! ```text
 //! <head>   the page's head, with its style sheet, its icon and first_paint.js inside
@@ -68,9 +69,7 @@ pub fn build(folder: &Path) -> Result<String, OneFileError> {
         let href = attribute(tag, "href").unwrap_or_default();
         match attribute(tag, "rel") {
             Some("stylesheet") => inline("style", "", href, &read(href)?),
-            Some("icon") => {
-                Ok(format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{}\">", BASE64.encode(read(href)?)))
-            }
+            Some("icon") => Ok(format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{}\">", BASE64.encode(read(href)?))),
             Some("preload") => Ok(String::new()),
             _ => Ok(tag.to_owned()),
         }
@@ -95,7 +94,8 @@ pub fn build(folder: &Path) -> Result<String, OneFileError> {
     insert_before(&page, "</body>", &tail)
 }
 
-/// Every file that the page may fetch, in the order of names, so that the same page always gives the same file.
+/// Every file that the page may fetch, in the order of names, so that the same page always gives
+/// the same file.
 fn packed_files(folder: &Path, below: &str) -> Result<String, OneFileError> {
     let at = folder.join(below);
     let problem = |problem| OneFileError::File { path: at.clone(), problem };
@@ -197,7 +197,8 @@ mod tests {
         let page = made("links", "p {}").expect("a page");
         assert!(!page.contains("href=\"./") && !page.contains(" src="), "{page}");
         let order = ["Content-Security-Policy", "<title>", "PHN2Zy8+", "p {}", "now()", "<body>x", "program()", "work()"];
-        let order = order.into_iter().chain(["data-file=\"data/d.json\"", "data-file=\"p.wasm\"", "<script data-wasm=\"./p.wasm\">"]);
+        let order =
+            order.into_iter().chain(["data-file=\"data/d.json\"", "data-file=\"p.wasm\"", "<script data-wasm=\"./p.wasm\">"]);
         let places: Vec<_> = order.map(|part| page.find(part)).collect();
         assert!(places.is_sorted() && places[0].is_some(), "{places:?} in {page}");
     }

@@ -1,4 +1,5 @@
-//! Packs a built page into `lockstep.html` in the same folder: `one-file FOLDER [CEILING IN BYTES]`. It fails above the ceiling.
+//! Packs a built page into `lockstep.html` in the same folder: `one-file FOLDER [CEILING IN
+//! BYTES]`. It fails above the ceiling.
 
 use lockstep_one_file::{NAME, OneFileError, build};
 use std::path::Path;

@@ -1,9 +1,10 @@
-//! The lesson as static HTML, and the page's style sheets as one.
+//! Renders the lesson as static HTML, and joins the page's style sheets.
 //!
-//! [`section`] reads the Markdown files, [`figures`] knows the numbers that their text names, [`markdown`] makes HTML of them,
-//! [`page`] the pages around it; [`truth`] and [`report`] write the page that says how true all of it is; [`styles`] joins the style
-//! sheets. Nothing here knows the model:
-//! the numbers are kept in a file, and a test of the project holds that file against the model and the measured runs.
+//! [`section`] reads the Markdown files, [`figures`] the values of numbers in the text,
+//! [`markdown`] renders HTML, and [`page`] builds the pages. [`truth`] and [`report`] build the
+//! page "How true is this?", and [`styles`] joins the style sheets. This package does not run the
+//! model: the values are in a file, and a test checks that file against the model and the measured
+//! runs.
 
 pub mod figures;
 pub mod markdown;
@@ -25,47 +26,47 @@ pub enum LessonError {
     /// A file cannot be read or written.
     #[error("{}: {problem}", path.display())]
     File {
-        /// Which one.
+        /// The path of the file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         problem: std::io::Error,
     },
-    /// A section has no front matter, or a name is missing in it.
+    /// A section has no front matter, or a line is missing in it.
     #[error("{section}: the front matter must have a line `{missing}: ...`")]
     FrontMatter {
         /// The section's name.
         section: String,
-        /// What is missing.
+        /// The name of the missing line.
         missing: &'static str,
     },
-    /// A number that is named in the text is not among those that are kept.
+    /// The text uses a number that is not in `figures.txt`.
     #[error("{section}: {{{{{figure}}}}} is not in figures.txt; run: BLESS=1 cargo test --test lesson")]
     Figure {
         /// The section's name.
         section: String,
-        /// What stands between the braces.
+        /// The text between the braces.
         figure: String,
     },
-    /// A part that is named in the text and that no source has.
+    /// The text uses a part that no source has.
     #[error("{section}: there is no {part}")]
     Part {
         /// The section's name.
         section: String,
-        /// What stands between the braces.
+        /// The text between the braces.
         part: String,
     },
-    /// The kept comparison with measured runs cannot be read.
+    /// The recorded comparison with measured runs cannot be read.
     #[error("data/report.json: {problem}")]
     Report {
-        /// What is wrong with it.
+        /// The error.
         problem: String,
     },
-    /// A mark was opened and not closed.
+    /// A mark is not closed.
     #[error("{section}: `{open}` without its end")]
     Open {
         /// The section's name.
         section: String,
-        /// The mark.
+        /// The opening characters of the mark.
         open: &'static str,
     },
 }

@@ -1,4 +1,5 @@
-//! Joins the style sheets in a folder that the build has made and writes the lesson's pages into it: `render-site FOLDER`, or where `TRUNK_STAGING_DIR` says.
+//! Joins the style sheets in the folder of a build and writes the pages of the lesson into it:
+//! `render-site FOLDER`, or the folder in `TRUNK_STAGING_DIR`.
 
 use lockstep_site::{Figures, LessonError, Section, page, read, styles, truth};
 use std::path::{Path, PathBuf};
@@ -25,12 +26,12 @@ fn write(folder: &Path) -> Result<(), LessonError> {
     let head = page::head_of(&read(&folder.join("index.html"))?);
     let figures = Figures::parse(&read(&lesson.join("figures.txt"))?);
     let sections = Section::read_all(&lesson)?;
-    let doubts = Section::read_all(&lesson.join("truth"))?;
+    let truth_sections = Section::read_all(&lesson.join("truth"))?;
     let pages = [
         ("index.html", page::lesson(&sections, &figures, &head)?),
         ("teachers.html", page::teachers(&Section::for_teachers(&lesson)?, &figures, &head)?),
         ("facts.html", page::facts(&read(&lesson.join("../docs/facts.md"))?, &head)),
-        ("truth.html", truth::truth(&doubts, &truth::Sources::read(&lesson.join(".."))?, &head)?),
+        ("truth.html", truth::truth(&truth_sections, &truth::Sources::read(&lesson.join(".."))?, &head)?),
     ];
     let out = folder.join("lesson");
     let file = |path: &Path| {

@@ -1,9 +1,9 @@
-//! Markdown as HTML, with three marks of our own.
+//! Renders Markdown as HTML, with our own marks.
 //!
 //! | written | becomes |
 //! |---|---|
-//! | `[words](?tasks=100&t=3 "claim")` | a scenario link, which the page follows in place; the claim says what is to be seen |
-//! | `{{rows: tasks=100}}` | the number, linked to its run; `{{measured ...}}` the number alone |
+//! | `[words](?tasks=100&t=3 "claim")` | a scenario link, which the page opens in place; the claim says what the user sees there |
+//! | `{{rows: tasks=100}}` | the number, linked to its run; `{{measured ...}}` without a link |
 //! | `[[7.2]]` | a link to that fact |
 //! | `(#name)` | a link to that section |
 
@@ -11,24 +11,24 @@ use crate::{Figures, LessonError, Section};
 use lockstep_core::text::escape_markup;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-/// Where the whole lesson is, seen from the page.
+/// URL of the lesson, relative to the interactive page.
 pub const LESSON_PAGE: &str = "lesson/index.html";
-/// Where the facts are, seen from the page.
+/// URL of the facts, relative to the interactive page.
 pub const FACTS_PAGE: &str = "lesson/facts.html";
 
-/// A link to a run in a section's text.
+/// A link to a run in the text of a section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioLink {
     /// The query string, without `?`.
     pub query: String,
-    /// What is to be seen there.
+    /// What the user sees there.
     pub claim: String,
 }
 
-/// The text of `section` as HTML.
+/// Renders the text of `section` as HTML.
 ///
 /// # Errors
-/// If a number is not known, or a mark is not closed.
+/// If a number is unknown, or a mark is not closed.
 pub fn render(section: &Section, markdown: &str, figures: &Figures) -> Result<String, LessonError> {
     let text = fill(section, markdown, "{{", "}}", |name| figure(section, name, figures))?;
     let text = fill(section, &text, "[[", "]]", |number| Ok(fact(number)))?;
@@ -48,20 +48,21 @@ pub fn scenario_links(markdown: &str) -> Vec<ScenarioLink> {
     Parser::new_ext(markdown, Options::ENABLE_TABLES).filter_map(link).collect()
 }
 
-/// Markdown without marks of our own as HTML.
+/// Renders Markdown without our own marks as HTML.
 #[must_use]
 pub fn to_html(markdown: &str) -> String {
-    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(ours);
+    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(adapt);
     let mut out = String::new();
     html::push_html(&mut out, events);
     out
 }
 
-/// Links with the classes that the page knows, tables that can be scrolled on a narrow screen, headings below the section's own.
-fn ours(event: Event<'_>) -> Event<'_> {
+/// Changes events of the parser: links get the classes of the page, tables scroll on a narrow
+/// screen, and headings are below that of the section.
+fn adapt(event: Event<'_>) -> Event<'_> {
     let raw = |text: String| Event::Html(CowStr::from(text));
     match event {
-        Event::Start(Tag::Link { dest_url, title, .. }) => Event::InlineHtml(CowStr::from(opening(&dest_url, &title))),
+        Event::Start(Tag::Link { dest_url, title, .. }) => Event::InlineHtml(CowStr::from(link_start(&dest_url, &title))),
         Event::End(TagEnd::Link) => Event::InlineHtml(CowStr::from("</a>")),
         Event::Start(Tag::Table(columns)) => {
             debug_assert!(columns.iter().all(|column| *column == pulldown_cmark::Alignment::None), "alignment is a style");
@@ -74,11 +75,11 @@ fn ours(event: Event<'_>) -> Event<'_> {
     }
 }
 
-fn opening(to: &str, title: &str) -> String {
+fn link_start(to: &str, title: &str) -> String {
     let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape_markup(title)) };
     match to.as_bytes().first() {
         Some(b'?') => format!("<a class=\"show-me\" href=\"{}\"{title}>", escape_markup(to)),
-        // The workshop is on the page itself.
+        // The workshop is on the interactive page.
         Some(b'#') if !to.starts_with("#workshop") => format!("<a href=\"{LESSON_PAGE}{}\"{title}>", escape_markup(to)),
         _ => format!("<a href=\"{}\" rel=\"noreferrer\"{title}>", escape_markup(to)),
     }
@@ -96,13 +97,13 @@ fn figure(section: &Section, name: &str, figures: &Figures) -> Result<String, Le
         format!("<span class=\"figure-measured\">{value}</span>")
     } else {
         format!(
-            "<a class=\"figure-model\" href=\"?{}\" title=\"Ten runs of the model; show me the first\">{value}</a>",
+            "<a class=\"figure-model\" href=\"?{}\" title=\"Ten runs of the model; open the first one\">{value}</a>",
             escape_markup(query)
         )
     })
 }
 
-/// `text` with everything between `open` and `close` replaced.
+/// Replaces everything between `open` and `close` in `text` by its `value`.
 pub(crate) fn fill(
     section: &Section,
     text: &str,

@@ -1,14 +1,14 @@
-//! The pages around the text: the whole lesson, and the facts that it rests on. They can be read without any script.
+//! Builds the pages: the whole lesson, the facts, and the page for teachers. They need no script.
 
 use crate::markdown::{LESSON_PAGE, render, to_html};
 use crate::{Figures, LessonError, Section};
 use lockstep_core::text::escape_markup;
 
-/// The whole lesson as a page of its own; its `main` is what the interactive page shows too. `head` are the tags of the
-/// page's style sheets.
+/// The lesson as a separate page. The interactive page shows its `main` element too. `head` has the
+/// tags of the style sheets.
 ///
 /// # Errors
-/// If a section names a number that is not known.
+/// If a section uses an unknown number.
 pub fn lesson(sections: &[Section], figures: &Figures, head: &str) -> Result<String, LessonError> {
     let html = |section: &Section, text: &str| render(section, text, figures);
     let articles = sections.iter().map(|section| article(section, |text| html(section, text))).collect::<Result<String, _>>()?;
@@ -24,7 +24,8 @@ pub(crate) fn contents(label: &str, address: &str, sections: &[Section]) -> Stri
     format!("<nav class=\"contents\" aria-label=\"{label}\"><ol>\n{links}</ol></nav>\n")
 }
 
-/// The heading and the point are always to be seen; the rest opens on demand. `html` makes HTML of the section's text.
+/// An article with a heading and the main point; the rest is in a `details` element. `html` renders
+/// the section's text.
 pub(crate) fn article(section: &Section, html: impl Fn(&str) -> Result<String, LessonError>) -> Result<String, LessonError> {
     let (point, rest) = section.point_and_rest();
     let (point, rest) = (html(point)?, html(rest)?);
@@ -36,22 +37,23 @@ pub(crate) fn article(section: &Section, html: impl Fn(&str) -> Result<String, L
     ))
 }
 
-/// The facts as a page: each can be linked to by its number. `text` is `docs/facts.md`.
+/// The page of facts. Each fact has an anchor with its number. `text` is `docs/facts.md`.
 #[must_use]
 pub fn facts(text: &str, head: &str) -> String {
-    page("The facts", "facts", &to_html(&with_anchors(text)), head)
+    page("The facts", "facts", &to_html(&add_anchors(text)), head)
 }
 
-/// What teachers need, as a page of its own.
+/// The page for teachers.
 ///
 /// # Errors
-/// If it names a number that is not known.
+/// If the text uses an unknown number.
 pub fn teachers(section: &Section, figures: &Figures, head: &str) -> Result<String, LessonError> {
     Ok(page(&section.title, "facts", &render(section, &section.text, figures)?, head))
 }
 
-/// Each fact becomes a paragraph that begins with its number; what is indented below it belongs to it.
-fn with_anchors(text: &str) -> String {
+/// Makes each fact a paragraph that begins with an anchor. The indented lines below a fact belong
+/// to it.
+fn add_anchors(text: &str) -> String {
     let mut out = String::new();
     for line in text.lines() {
         let number = line.split(' ').next().unwrap_or_default();
@@ -71,7 +73,7 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A page below the interactive one; all its addresses are as seen from there.
+/// A page in a folder below the interactive page. Its URLs are relative to the interactive page.
 pub(crate) fn page(title: &str, class: &str, main: &str, head: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<base href=\"../\">\n<title>{title} \u{b7} Lockstep</title>\n\
@@ -81,7 +83,7 @@ pub(crate) fn page(title: &str, class: &str, main: &str, head: &str) -> String {
     )
 }
 
-/// The tags of the style sheets and of the icon in a page that the build made.
+/// The tags of the style sheets and the icon in the built page.
 #[must_use]
 pub fn head_of(html: &str) -> String {
     let tags = html.split('<').filter_map(|tag| tag.split_once('>').map(|(tag, _)| tag));

@@ -1,4 +1,4 @@
-//! The kept comparison with measured runs (`data/report.json`) as tables.
+//! Renders the recorded comparison with measured runs (`data/report.json`) as tables.
 
 use crate::LessonError;
 use lockstep_core::text::escape_markup;
@@ -9,15 +9,15 @@ use std::fmt::Write;
 #[derive(Clone, Debug)]
 pub struct Report(Value);
 
-/// What is compared, by its name in the file.
+/// The compared quantities: name in the file, and label.
 const FIGURES: [(&str, &str); 4] = [
     ("rows", "rows that get in"),
     ("curve", "rows over time"),
     ("time", "time to the end"),
     ("spread", "spread of the rows from run to run"),
 ];
-/// Length of a strip, and its height.
-const STRIP: (f64, f64) = (200.0, 14.0);
+/// Width and height of a strip chart.
+const STRIP_SIZE: (f64, f64) = (200.0, 14.0);
 
 impl Report {
     /// Reads the file's text.
@@ -28,7 +28,7 @@ impl Report {
         serde_json::from_str(text).map(Self).map_err(|problem| LessonError::Report { problem: problem.to_string() })
     }
 
-    /// The part that a mark in the text names.
+    /// The part with this name, as a mark uses it.
     #[must_use]
     pub fn part(&self, name: &str) -> Option<String> {
         match name {
@@ -50,20 +50,20 @@ impl Report {
                 number(&ratio[*name])
             )
         });
-        table(&["Mean over the settings", "Model", "Real runs among each other", "Ratio"], rows)
+        table(&["Mean over the settings", "Model", "Real runs compared with each other", "Ratio"], rows)
     }
 
     fn settings(&self) -> String {
         let rows = list(&self.0["settings"]).iter().map(|setting| {
             let scenario = text(&setting["scenario"]);
-            let (least, middle, most) = model(setting);
+            let (min, median, max) = model(setting);
             format!(
                 "<tr><th scope=\"row\"><a class=\"show-me\" href=\"?{}\">{}</a>{}</th><td>{}</td><td>{}</td></tr>",
                 escape_markup(&format!("{scenario}&machine=linux-vm")),
                 words(scenario),
                 strip(setting),
                 measured(setting),
-                if least < most { format!("{middle} ({least}\u{a0}to\u{a0}{most})") } else { middle.to_string() },
+                if min < max { format!("{median} ({min}\u{a0}to\u{a0}{max})") } else { median.to_string() },
             )
         });
         table(&["Setting", "Real rows", "Model"], rows)
@@ -87,14 +87,15 @@ impl Report {
     }
 }
 
-/// A table that can be scrolled on a narrow screen.
+/// A table that scrolls on a narrow screen.
 fn table(head: &[&str], rows: impl Iterator<Item = String>) -> String {
     let head: String = head.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
     let rows: String = rows.collect();
     format!("<div class=\"table\"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>")
 }
 
-/// "1000 tasks, 5 s timeout, 0.1 s sleep, wal": what differs from the question's program.
+/// The settings in words, without those of the question's program: "1000 tasks, 5 s timeout, 0.1 s
+/// sleep, WAL".
 #[must_use]
 pub fn words(scenario: &str) -> String {
     let words = scenario.split('&').filter_map(|pair| pair.split_once('=')).filter_map(|(name, value)| match (name, value) {
@@ -109,22 +110,22 @@ pub fn words(scenario: &str) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// Real runs and the model's on one line from no row to all of them.
+/// A strip chart of real and modelled runs. The axis goes from no rows to one row per task.
 fn strip(setting: &Value) -> String {
     let tasks = setting["tasks"].as_f64().unwrap_or(1.0);
-    let (length, height) = STRIP;
+    let (length, height) = STRIP_SIZE;
     let x = |rows: f64| 4.0 + rows / tasks * (length - 8.0);
-    let (least, middle, most) = model(setting);
+    let (min, median, max) = model(setting);
     let mut out = format!("<svg class=\"strip\" width=\"100%\" viewBox=\"0 0 {length} {height}\" aria-hidden=\"true\">");
     // Writing to a string cannot fail.
     let _ = write!(out, "<line stroke=\"var(--hairline)\" x1=\"4\" x2=\"{}\" y1=\"7\" y2=\"7\"/>", length - 4.0);
     let _ = write!(
         out,
         "<rect fill=\"var(--state-polling)\" fill-opacity=\"0.25\" x=\"{:.1}\" y=\"4\" width=\"{:.1}\" height=\"6\"/>",
-        x(least),
-        x(most) - x(least)
+        x(min),
+        x(max) - x(min)
     );
-    let _ = write!(out, "<circle fill=\"var(--state-polling)\" cx=\"{:.1}\" cy=\"7\" r=\"3.5\"/>", x(middle));
+    let _ = write!(out, "<circle fill=\"var(--state-polling)\" cx=\"{:.1}\" cy=\"7\" r=\"3.5\"/>", x(median));
     for rows in list(&setting["real"]).iter().filter_map(Value::as_f64) {
         let at = x(rows);
         let _ = write!(out, "<line stroke=\"var(--ink)\" x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"1\" y2=\"13\"/>");
@@ -137,11 +138,12 @@ fn model(setting: &Value) -> (f64, f64, f64) {
     (rows("p10"), rows("median"), rows("p90"))
 }
 
-/// The least and the most, or the one number that all have; then runs that stalled.
+/// Minimum and maximum of the rows, or a single number if they are equal; then the rows of runs
+/// that stalled.
 fn measured(setting: &Value) -> String {
     let rows: Vec<u64> = list(&setting["real"]).iter().filter_map(Value::as_u64).collect();
-    let (least, most) = (rows.iter().min().copied().unwrap_or(0), rows.iter().max().copied().unwrap_or(0));
-    let range = if least == most { least.to_string() } else { format!("{least}\u{a0}to\u{a0}{most}") };
+    let (min, max) = (rows.iter().min().copied().unwrap_or(0), rows.iter().max().copied().unwrap_or(0));
+    let range = if min == max { min.to_string() } else { format!("{min}\u{a0}to\u{a0}{max}") };
     let stalled: String = list(&setting["stalled"]).iter().filter_map(Value::as_u64).map(|rows| format!(" ({rows})")).collect();
     range + &stalled
 }

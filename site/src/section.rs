@@ -1,16 +1,16 @@
-//! One section: a Markdown file with its title and a scenario in front.
+//! A section: a Markdown file whose front matter has a title and a scenario.
 
 use crate::{LessonError, read};
 use std::path::Path;
 
-/// A section as it was written.
+/// A section of the lesson, as Markdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// The file's name without its number: what links to the section say.
+    /// The file name without its number; links to the section use it.
     pub name: String,
     /// The heading.
     pub title: String,
-    /// The query string of the run that the section is about.
+    /// The query string of the section's run.
     pub scenario: String,
     /// Markdown, without the front matter.
     pub text: String,
@@ -20,7 +20,7 @@ impl Section {
     /// Reads a section from the text of a file called `NN-name.md`.
     ///
     /// # Errors
-    /// If there is no front matter with a title and a scenario.
+    /// If the front matter has no title or no scenario.
     pub fn parse(file_name: &str, text: &str) -> Result<Self, LessonError> {
         let stem = file_name.trim_end_matches(".md");
         let name = stem.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '-').to_owned();
@@ -33,10 +33,11 @@ impl Section {
         Ok(Self { title: value("title")?, scenario: value("scenario")?, text: text.to_owned(), name: name.clone() })
     }
 
-    /// All sections in `folder`, in the order of their files' names; a file without a number is a page of its own.
+    /// All sections in `folder`, in the order of their file names. Files without a number are not
+    /// sections.
     ///
     /// # Errors
-    /// If a file cannot be read or is no section.
+    /// If a file cannot be read or is not a section.
     pub fn read_all(folder: &Path) -> Result<Vec<Self>, LessonError> {
         let problem = |problem| LessonError::File { path: folder.to_owned(), problem };
         let entries = std::fs::read_dir(folder).map_err(problem)?;
@@ -51,16 +52,16 @@ impl Section {
         names.iter().map(|name| Self::parse(name, &read(&folder.join(name))?)).collect()
     }
 
-    /// What teachers need: a page of its own, and no section of the lesson.
+    /// The text of the page for teachers, which is not a section of the lesson.
     ///
     /// # Errors
-    /// If it cannot be read or has no title.
+    /// If it cannot be read or has no title or no scenario.
     pub fn for_teachers(folder: &Path) -> Result<Self, LessonError> {
         const FILE: &str = "teachers.md";
         Self::parse(FILE, &read(&folder.join(FILE))?)
     }
 
-    /// The first paragraph, which carries the point, and the rest.
+    /// The first paragraph, which states the main point, and the rest.
     #[must_use]
     pub fn point_and_rest(&self) -> (&str, &str) {
         self.text.trim().split_once("\n\n").unwrap_or((self.text.trim(), ""))

@@ -1,4 +1,5 @@
-//! The page's style sheets, a file for each component, as one file: a browser then sends one request for them.
+//! Joins the page's style sheets, one file per component, into one file, so that a browser sends
+//! one request for all of them.
 
 use crate::{LessonError, read};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -7,8 +8,8 @@ use std::path::Path;
 const LINK: &str = "<link rel=\"stylesheet\" href=\"";
 const LINK_END: &str = "\"/>";
 
-/// Joins the style sheets that `index.html` in `folder` links to, in the order of the links, and links to the result instead. A page
-/// without such links stays as it is.
+/// Joins the style sheets that `index.html` in `folder` links to, in the order of the links, and
+/// replaces the links by one to the result. A page without such links is unchanged.
 ///
 /// # Errors
 /// If a file cannot be read, written or removed.
@@ -21,7 +22,7 @@ pub fn join(folder: &Path) -> Result<(), LessonError> {
     let Some((first, _)) = links.first() else { return Ok(()) };
     let css = links.iter().map(|(name, _)| read(&file(name))).collect::<Result<String, _>>()?;
 
-    // The name changes with the content, so that a browser may keep the file.
+    // The name changes with the content, so that a browser may cache the file.
     let mut hash = DefaultHasher::new();
     css.hash(&mut hash);
     let base = first.rsplit_once('/').map_or(String::new(), |(base, _)| format!("{base}/"));
@@ -40,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_link_stands_for_all_and_the_rules_keep_their_order() {
+    fn one_link_replaces_all_links_and_the_rules_keep_their_order() {
         let folder = std::env::temp_dir().join(format!("lockstep-styles-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder");
         let index = "<head>\n    <link rel=\"stylesheet\" href=\"./b-1.css\"/>\n    <link rel=\"stylesheet\" href=\"./a-2.css\"/>\n    <script></script></head>";

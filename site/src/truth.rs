@@ -1,5 +1,5 @@
-//! "How true is this?": sections like the lesson's, around the description of the model, the kept comparison with measured runs and
-//! its charts.
+//! The page "How true is this?": sections like those of the lesson, with parts of the model's
+//! description, the recorded comparison with measured runs, and its charts.
 //!
 //! | written | becomes |
 //! |---|---|
@@ -13,10 +13,10 @@ use crate::report::Report;
 use crate::{LessonError, Section, read};
 use std::path::{Path, PathBuf};
 
-/// Where this is, seen from the page.
+/// URL of this page, relative to the interactive page.
 pub const TRUTH_PAGE: &str = "lesson/truth.html";
 
-/// The colours of the charts, and what they are on the page.
+/// The colours of the charts, and the style variables that replace them.
 const COLOURS: [(&str, &str); 6] = [
     ("#fbfaf7", "var(--paper)"),
     ("#20242a", "var(--ink)"),
@@ -26,7 +26,7 @@ const COLOURS: [(&str, &str); 6] = [
     ("#1d6fc4", "var(--state-polling)"),
 ];
 
-/// What the sections take their parts from.
+/// The sources of the parts that sections include.
 #[derive(Clone, Debug)]
 pub struct Sources {
     docs: PathBuf,
@@ -35,17 +35,17 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Reads them in the folder of the project.
+    /// Reads the sources from the folder of the project.
     ///
     /// # Errors
-    /// If one of them cannot be read.
+    /// If a source cannot be read.
     pub fn read(project: &Path) -> Result<Self, LessonError> {
         let docs = project.join("docs");
         let report = Report::parse(&read(&project.join("data/report.json"))?)?;
         Ok(Self { model: read(&docs.join("model.md"))?, docs, report })
     }
 
-    /// What a mark stands for.
+    /// The HTML that replaces a mark.
     fn part(&self, section: &Section, mark: &str) -> Result<String, LessonError> {
         let unknown = || LessonError::Part { section: section.name.clone(), part: mark.to_owned() };
         let (kind, name) = mark.split_once(": ").ok_or_else(unknown)?;
@@ -57,7 +57,7 @@ impl Sources {
         }
     }
 
-    /// The text below a heading of `docs/model.md`, with its facts as links.
+    /// The text below a heading of `docs/model.md`, with links to the facts.
     fn model_section(&self, heading: &str) -> Option<String> {
         let (_, after) = self.model.split_once(&format!("\n## {heading}\n"))?;
         let text = after.split("\n## ").next().unwrap_or(after).trim();
@@ -65,10 +65,10 @@ impl Sources {
     }
 }
 
-/// The page; its `main` is what the interactive page shows too.
+/// The page. The interactive page shows its `main` element too.
 ///
 /// # Errors
-/// If a section has a mark that stands for nothing.
+/// If a section has an unknown mark.
 pub fn truth(sections: &[Section], sources: &Sources, head: &str) -> Result<String, LessonError> {
     let html = |section: &Section, text: &str| {
         let text = fill(section, text, "{{", "}}", |mark| sources.part(section, mark))?;
@@ -84,7 +84,7 @@ fn fact(number: &str) -> String {
     format!("<a class=\"fact\" href=\"{FACTS_PAGE}#f{number}\">fact {number}</a>")
 }
 
-/// Every "fact 3.4" as a link to it.
+/// Turns every "fact 3.4" into a link.
 fn link_facts(text: &str) -> String {
     let mut parts = text.split("fact ");
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -102,17 +102,17 @@ fn link_facts(text: &str) -> String {
     out
 }
 
-/// A chart of the report inside a page: as wide as there is room, without its own ground, in the page's colours and faces. None if it is not
-/// such a chart.
+/// A chart of the report as part of a page: full width, without its background, in the page's
+/// colours and fonts. `None` if `svg` is not such a chart.
 fn figure(svg: &str) -> Option<String> {
     let (tag, inside) = svg.split_once('>')?;
     let attribute = |name: &str| tag.split_once(&format!(" {name}=\""))?.1.split('"').next();
     let (size, label) = (attribute("viewBox")?, attribute("aria-label")?);
-    let ground = inside.find("<rect")?;
-    let after_ground = ground + inside[ground..].find("/>")? + 2;
-    let mut inside = [&inside[..ground], &inside[after_ground..]].concat();
-    for (written, ours) in COLOURS {
-        inside = inside.replace(written, ours);
+    let background = inside.find("<rect")?;
+    let after_background = background + inside[background..].find("/>")? + 2;
+    let mut inside = [&inside[..background], &inside[after_background..]].concat();
+    for (original, replacement) in COLOURS {
+        inside = inside.replace(original, replacement);
     }
     let inside = inside.trim().replace("\n\n", "\n");
     Some(format!(

@@ -105,7 +105,7 @@ impl Handler {
     ) -> Result<Vec<(String, Vec<Condition>)>, String> {
         let mut conditions = Vec::new();
         for challenge in CHALLENGES.into_iter().filter(|challenge| names.iter().any(|name| name == challenge.name)) {
-            let rival = match challenge.rival(&run.trace.scenario) {
+            let rival = match challenge.comparison(&run.trace.scenario) {
                 Some(rival) => Some(Outcome::of(&self.run(&rival, pause).await?)),
                 None => None,
             };

@@ -1,4 +1,5 @@
-//! What can be changed: the three numbers of the question, the machine, the seed, and the rest behind *More*.
+//! What can be changed: the fields of the main group, and the others under *More*. The table of
+//! fields says which they are.
 
 pub mod choice;
 pub mod fields;
@@ -7,11 +8,10 @@ pub mod number_field;
 use crate::controls::fields::Fields;
 use crate::hooks::{Dispatch, use_dispatch};
 use crate::state::action::{Action, Change};
-use lockstep_core::link::preset_of;
-use lockstep_core::link::{Locks, Part};
+use lockstep_core::link::{Locks, Part, preset_of};
 use lockstep_core::scenario::presets::PRESETS;
-use lockstep_core::scenario::{Begin, Field, Journal, MachineChoice, Scenario, Strategy, Synchronous};
-use lockstep_core::words::{MOST_TASKS_WITHOUT_A_HIGHER_LIMIT, machine_description, machine_name, machine_origin, strategy_name};
+use lockstep_core::scenario::{Group, Scenario, Strategy};
+use lockstep_core::words::{MAX_TASKS_AT_DEFAULT_FILE_LIMIT, machine_description, machine_origin};
 use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -37,25 +37,21 @@ pub fn Controls(props: &Props) -> Html {
     let fields = Fields { scenario, set_at_once: *set_at_once, locks: *locks, dispatch: &dispatch };
     html! {
         <fieldset class="controls" aria-label="Controls" disabled={locks.part(Part::Controls)}>
-            { fields.range(Field::Tasks, "Tasks", ["1", "2000", "1"], "") }
-            { fields.range(Field::Timeout, "Busy timeout", ["0", "30", "0.5"], "s") }
-            { fields.range(Field::Sleep, "Sleep before commit", ["0", "5", "0.1"], "s") }
-            { fields.select(Field::Machine, "Machine", machines(scenario.machine)) }
-            { seed(&fields) }
+            { fields.all(Group::Main.fields()) }
             <div class="fine">
                 { preset_choice(props, &dispatch) }
                 { more(&fields) }
                 <p class="origin">{ machine_origin(scenario.machine) }{ open_files(open_at_a_time(scenario)) }</p>
-                { button("Reset", "quiet", false, Action::Scenario(Change::Reset), &dispatch) }
+                { reset(&dispatch) }
             </div>
         </fieldset>
     }
 }
 
-fn button(name: &'static str, class: &'static str, disabled: bool, action: Action, dispatch: &Dispatch) -> Html {
+fn reset(dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()));
-    html! { <button type="button" {class} {disabled} {onclick}>{ name }</button> }
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Scenario(Change::Reset)));
+    html! { <button type="button" class="quiet" {onclick}>{ "Reset" }</button> }
 }
 
 /// Runs with a name; which of them is shown, if one is.
@@ -86,7 +82,7 @@ fn open_at_a_time(scenario: &Scenario) -> u32 {
 
 /// What the real program meets beside the lock when it has many connections.
 fn open_files(connections: u32) -> Html {
-    if connections <= MOST_TASKS_WITHOUT_A_HIGHER_LIMIT {
+    if connections <= MAX_TASKS_AT_DEFAULT_FILE_LIMIT {
         return Html::default();
     }
     html! {
@@ -96,56 +92,14 @@ fn open_files(connections: u32) -> Html {
     }
 }
 
-/// The machines that the model has. The reader's own is in the list only where a link has brought it.
-fn machines(now: MachineChoice) -> Vec<(&'static str, AttrValue)> {
-    let is_listed = |machine, word| {
-        machine == now || (machine != MachineChoice::Custom && Scenario::default().set(Field::Machine, word).is_ok())
-    };
-    let listed = MachineChoice::ALL.iter().filter(|(machine, word)| is_listed(*machine, word));
-    listed.map(|&(machine, word)| (word, machine_name(machine).into())).collect()
-}
-
-fn seed(fields: &Fields) -> Html {
-    let another =
-        button("Another seed", "", fields.locks.field(Field::Seed), Action::Scenario(Change::AnotherSeed), fields.dispatch);
-    fields.number(Field::Seed, "Seed", "1", "", another)
-}
-
 fn more(fields: &Fields) -> Html {
-    let scenario = fields.scenario;
-    let number = |field, label, step, unit| fields.number(field, label, step, unit, Html::default());
-    let own_connections = !scenario.strategy.has_one_connection();
     html! {
         <details class="more">
             <summary>{ "More" }</summary>
             <div class="more-fields">
-                { fields.select(Field::Strategy, "Strategy", strategies()) }
-                if scenario.strategy == Strategy::Semaphore { { number(Field::Limit, "Limit", "1", "") } }
-                { fields.select(Field::Begin, "Begin", same_words(Begin::ALL)) }
-                if own_connections {
-                    { fields.switch(Field::ReadFirst, scenario.read_first, "Read first, then write".into()) }
-                    { number(Field::Retries, "Retries", "1", "") }
-                    if scenario.retries > 0 { { number(Field::RetryPause, "Retry pause", "0.01", "s") } }
-                }
-                { fields.select(Field::Journal, "Journal mode", same_words(Journal::ALL)) }
-                { fields.select(Field::Synchronous, "Synchronous", same_words(Synchronous::ALL)) }
-                { number(Field::CommitTime, "COMMIT (0: the machine\u{2019}s)", "0.001", "s") }
-                if scenario.strategy != Strategy::SingleTransaction {
-                    { fields.switch(Field::KeepGoing, scenario.keep_going, html! {
-                        <>{ "Go on after an error (" }<code>{ "return_exceptions=True" }</code>{ ")" }</>
-                    }) }
-                }
-                <p class="description">{ machine_description(scenario.machine) }</p>
+                { fields.all(Group::UNDER_MORE.into_iter().flat_map(Group::fields)) }
+                <p class="description">{ machine_description(fields.scenario.machine) }</p>
             </div>
         </details>
     }
-}
-
-fn strategies() -> Vec<(&'static str, AttrValue)> {
-    Strategy::ALL.iter().map(|&(strategy, word)| (word, strategy_name(strategy).into())).collect()
-}
-
-/// Words that the page writes as SQLite does.
-fn same_words<T>(all: &[(T, &'static str)]) -> Vec<(&'static str, AttrValue)> {
-    all.iter().map(|(_, word)| (*word, word.to_ascii_uppercase().into())).collect()
 }

@@ -1,7 +1,6 @@
-//! A number that belongs to a field of the scenario. What is typed stays as typed, however wrong; only what the field can take
-//! reaches the scenario, and a message says what that is.
+//! A number that belongs to a field of the scenario. What is typed stays as typed, however wrong;
+//! only what the field can take reaches the scenario, and a message says what that is.
 
-use crate::controls::fields::name_id;
 use crate::hooks::use_dispatch;
 use crate::state::action::{Action, Change};
 use lockstep_core::scenario::{Field, Scenario};
@@ -13,18 +12,12 @@ use yew::prelude::*;
 pub struct Props {
     /// The field.
     pub field: Field,
-    /// Its name on the page.
-    pub label: &'static str,
     /// Its present value, as a link has it.
     pub value: AttrValue,
     /// How often all controls were set at once, which ends all typing.
     pub set_at_once: u32,
     /// Whether a link has locked it.
     pub locked: bool,
-    /// How far the field's little arrows go.
-    pub step: &'static str,
-    /// Its unit; empty if it has none.
-    pub unit: &'static str,
 }
 
 /// See the module.
@@ -51,21 +44,29 @@ pub fn NumberField(props: &Props) -> Html {
         })
     };
     let wrong = draft.as_ref().is_some_and(|text| canonical(props.field, text).is_none());
-    let problem = wrong.then(|| format!("{} takes {}.", props.label, props.field.domain()));
+    let problem = wrong.then(|| format!("{} takes {}.", props.field.row().label, props.field.domain()));
     let problem_id = format!("{}-problem", props.field.word());
+    let unit = props.field.unit();
     let text = draft.as_ref().map_or_else(|| props.value.clone(), |text| AttrValue::from(text.clone()));
     html! {
         <span class="number">
-            <input type="number" value={text} disabled={props.locked} step={props.step} aria-labelledby={name_id(props.field)}
+            <input type="number" value={text} disabled={props.locked} step={props.field.row().step} aria-labelledby={name_id(props.field)}
                 inputmode="decimal" aria-invalid={wrong.then_some("true")}
                 aria-describedby={wrong.then(|| problem_id.clone())} {oninput} {onblur} />
-            if !props.unit.is_empty() { <span class="unit">{ props.unit }</span> }
+            if !unit.is_empty() { <span class="unit">{ unit }</span> }
             if let Some(problem) = problem { <span class="problem" id={problem_id} role="alert">{ problem }</span> }
         </span>
     }
 }
 
-/// The text being typed, if any. It gives way as soon as the field changes from elsewhere: a slider, Reset, a link.
+/// The id of the element that holds a field's name.
+#[must_use]
+pub fn name_id(field: Field) -> String {
+    [field.word(), "-name"].concat()
+}
+
+/// The text being typed, if any. It gives way as soon as the field changes from elsewhere: a
+/// slider, Reset, a link.
 #[hook]
 fn use_draft(field: Field, value: &AttrValue, set_at_once: u32) -> UseStateHandle<Option<String>> {
     let draft = use_state(|| None::<String>);

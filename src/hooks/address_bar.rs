@@ -25,6 +25,14 @@ pub fn read() -> Link {
     Link::read(&root.and_then(|root| root.get_attribute(OPENS)).unwrap_or_default())
 }
 
+/// Whether the query string of the URL has this name.
+#[must_use]
+pub fn has_name(name: &str) -> bool {
+    let search = window().and_then(|window| window.location().search().ok()).unwrap_or_default();
+    let mut names = search.trim_start_matches('?').split('&').map(|pair| pair.split('=').next().unwrap_or_default());
+    names.any(|other| other == name)
+}
+
 /// The query string that the browser has gone back or forward to; `None` if that entry is an anchor
 /// in the page and not a state.
 #[must_use]

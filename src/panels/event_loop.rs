@@ -11,7 +11,7 @@ use yew::prelude::*;
 pub fn loop_panel(moment: &Moment) -> Html {
     let Moment { trace, index, now } = moment;
     let now = LoopNow::at(trace, index, now.at);
-    let (number, ntodo) = now.pass.map_or((0, 0), |pass| (pass.number, pass.ntodo));
+    let (number, ntodo) = now.iteration.map_or((0, 0), |pass| (pass.number, pass.ntodo));
     let tasks = trace.scenario.tasks;
     let bars = html! {
         <>
@@ -39,7 +39,7 @@ fn status(now: &LoopNow) -> String {
     let Some(last) = now.last else {
         return if now.stopped {
             STOPPED
-        } else if now.pass.is_none() {
+        } else if now.iteration.is_none() {
             "The loop has not started yet."
         } else {
             "The loop collects results; no coroutine has run in this iteration yet."

@@ -31,8 +31,7 @@ pub fn lock_panel(moment: &Moment) -> Html {
         let holders: Vec<TaskId> = held.iter().filter(|(_, has)| has == lock).map(|(task, _)| *task).collect();
         let unlocked = *lock == Lock::Unlocked;
         let names = if unlocked { (index.lock_table.connections() as usize - held.len()).to_string() } else { names(&holders) };
-        let class =
-            classes!("lock-row", (!holders.is_empty()).then_some("held"), lock.keeps_writers_out().then_some("keeps-out"));
+        let class = classes!("lock-row", (!holders.is_empty()).then_some("held"), lock.excludes_writers().then_some("keeps-out"));
         html! { <tr {class}><th scope="row">{ lock.name() }</th><td>{ names }</td><td class="aside">{ *meaning }</td></tr> }
     };
     panel("lock-state", "The lock", Html::default(), html! { <table class="lock-table">{ for states.iter().map(row) }</table> })

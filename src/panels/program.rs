@@ -4,7 +4,7 @@
 use crate::panels::panel::panel as foldable_panel;
 use crate::state::moment::Moment;
 use crate::state::run::Run;
-use lockstep_core::program::{Place, Source, Step, place::Standing, place_at, places_in};
+use lockstep_core::program::{Position, Source, Step, position::Status, position_at, positions_in};
 use lockstep_core::trace::TaskId;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -26,12 +26,13 @@ pub struct Props {
 #[component]
 pub fn ProgramView(props: &Props) -> Html {
     let moment = &props.moment;
-    let places =
-        use_memo((moment.trace.clone(), moment.index.clone(), props.task), |(trace, index, task)| places_in(trace, index, *task));
-    let place = place_at(&places, moment.at());
+    let places = use_memo((moment.trace.clone(), moment.index.clone(), props.task), |(trace, index, task)| {
+        positions_in(trace, index, *task)
+    });
+    let place = position_at(&places, moment.at());
     let task = props.task;
     let list = use_node_ref();
-    let dependencies = (props.run.clone(), place.map(|place| (place.step, place.standing)), task);
+    let dependencies = (props.run.clone(), place.map(|place| (place.step, place.status)), task);
     let rendered = list.clone();
     use_effect_with(dependencies.clone(), move |_| scroll_to_line(&rendered));
     (*use_memo(dependencies, |(run, _, task)| panel(&run.source, *task, place, list))).clone()
@@ -46,7 +47,7 @@ fn scroll_to_line(list: &NodeRef) {
     }
 }
 
-fn panel(source: &Source, task: TaskId, place: Option<Place>, list: NodeRef) -> Html {
+fn panel(source: &Source, task: TaskId, place: Option<Position>, list: NodeRef) -> Html {
     let inside = html! {
         <div ref={list} class="program" data-testid="program" tabindex="0" role="region" aria-labelledby="program-name">
             <pre><code>{ for source.lines.iter().map(|line| {
@@ -54,7 +55,7 @@ fn panel(source: &Source, task: TaskId, place: Option<Place>, list: NodeRef) -> 
                 let class = classes!(
                     "line",
                     line.changed.then_some("changed"),
-                    here.map(|place| if place.standing == Standing::Failed { "failed-here" } else { "here" }),
+                    here.map(|place| if place.status == Status::Failed { "failed-here" } else { "here" }),
                 );
                 html! { <span {class} aria-current={here.map(|_| "step")}>{ &line.text }{ "\n" }</span> }
             }) }</code></pre>
@@ -64,11 +65,11 @@ fn panel(source: &Source, task: TaskId, place: Option<Place>, list: NodeRef) -> 
 }
 
 /// The current line in words, also for users who cannot see the highlight.
-fn status(task: TaskId, place: Option<Place>) -> String {
+fn status(task: TaskId, place: Option<Position>) -> String {
     let Some(place) = place else { return format!("task {task} has not started") };
-    let status = match (place.standing, place.step) {
-        (Standing::Failed, _) => "raised: database is locked",
-        (Standing::Returned, _) => "has returned",
+    let status = match (place.status, place.step) {
+        (Status::Failed, _) => "raised: database is locked",
+        (Status::Returned, _) => "has returned",
         (_, Step::Acquire) => "waits for the semaphore",
         (_, Step::Connect) => "awaits its connection",
         (_, Step::PragmaJournal | Step::PragmaSynchronous) => "awaits a PRAGMA",

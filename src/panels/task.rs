@@ -4,7 +4,7 @@
 use crate::panels::panel::panel;
 use crate::state::moment::Moment;
 use lockstep_core::decimal::fixed;
-use lockstep_core::program::{Step, places_in};
+use lockstep_core::program::{Step, positions_in};
 use lockstep_core::time::{SimDuration, SimTime};
 use lockstep_core::trace::TaskId;
 use lockstep_core::trace::backoff::sleeps_ms;
@@ -22,9 +22,9 @@ const MAX_SLEEPS: usize = 120;
 pub fn task_panel(moment: &Moment, task: TaskId, locked: bool, on_select: &Callback<TaskId>) -> Html {
     let Moment { trace, index, now } = moment;
     let (at, tasks) = (now.at, trace.scenario.coroutines());
-    let mut places = places_in(trace, index, task);
+    let mut places = positions_in(trace, index, task);
     // Consecutive places in the same step are shown as one step.
-    places.dedup_by_key(|place| (place.step, place.standing));
+    places.dedup_by_key(|place| (place.step, place.status));
     let task_now = TaskNow::at(trace, index, task, at);
     let on_select = on_select.clone();
     let onchange = Callback::from(move |event: Event| {

@@ -14,7 +14,7 @@ use crate::stage::picture::Picture;
 use crate::state::moment::Moment;
 use lockstep_core::chart::Window;
 use lockstep_core::chart::geometry::distance;
-use lockstep_core::chart::lanes::{Card, LanesView, Order, Picked, Pointer, lanes, overlay, summary};
+use lockstep_core::chart::lanes::{LanesView, Order, Pointer, StateFilter, Tooltip, lanes, overlay, summary};
 use lockstep_core::time::{SimDuration, SimTime};
 use lockstep_core::trace::TaskId;
 use lockstep_core::words::task;
@@ -39,7 +39,7 @@ pub struct Props {
     /// The order of the lanes.
     pub order: Rc<Order>,
     /// The states that are shown.
-    pub picked: Picked,
+    pub picked: StateFilter,
     /// The task to highlight.
     pub selected: TaskId,
     /// Whether the link locks the lanes, which then cannot be focused.
@@ -62,15 +62,15 @@ pub fn Lanes(props: &Props) -> Html {
     let node = use_node_ref();
     let size = use_element_size(&node);
     let Props { moment, window, order, picked, .. } = props;
-    let view = LanesView { window: *window, order: order.clone(), picked: *picked, size, has_axes: true };
+    let view = LanesView { window: *window, order: order.clone(), filter: *picked, size, has_axes: true };
     let Moment { trace, index, .. } = moment;
     let below = use_memo((trace.clone(), index.clone(), view.clone()), |(trace, index, view)| lanes(trace, index, view));
     let hovered = use_state_eq(|| None);
-    let card = hovered.and_then(|at: (f64, f64)| {
+    let tooltip = hovered.and_then(|at: (f64, f64)| {
         let (task, time) = view.hit_test(at.0, at.1).filter(|(_, time)| !props.hide_future || *time <= moment.at())?;
-        Some((task, Card { at, lines: task::card(trace, index, task, time) }))
+        Some((task, Tooltip { at, lines: task::card(trace, index, task, time) }))
     });
-    let pointer = Pointer { selected: Some(props.selected), card, untold: props.hide_future };
+    let pointer = Pointer { selected: Some(props.selected), tooltip, hide_future: props.hide_future };
     let above = Rc::new(overlay(&view, moment.at(), &pointer));
     let gestures = {
         let (all, start_window, hovered) = (props.all, use_mut_ref(|| *window), hovered.setter());
@@ -168,9 +168,9 @@ fn on_key(props: &Props) -> Callback<KeyboardEvent> {
         let at = (now.since(window.from).seconds() / window.span().seconds().max(1e-6), 0.5);
         let zoom = |factor: f64| on_window.emit(window.zoomed(all, (at.0.min(1.0), at.1), factor, factor));
         let select = |by: i32| {
-            let task = order.beside(selected, by);
+            let task = order.neighbour(selected, by);
             on_select.emit(task);
-            on_window.emit(window.with_lane(all, order.lane(task).unwrap_or(0)));
+            on_window.emit(window.scrolled_to_lane(all, order.lane(task).unwrap_or(0)));
         };
         let step = SimDuration::from_micros((window.span().micros() / 100).max(1));
         match event.key().as_str() {

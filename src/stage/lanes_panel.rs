@@ -11,6 +11,7 @@ use lockstep_core::chart::lanes::{Order, Sort};
 use lockstep_core::decimal::fixed;
 use lockstep_core::link::Part;
 use lockstep_core::link::view::View;
+use lockstep_core::text::counted;
 use lockstep_core::trace::LaneState;
 use std::rc::Rc;
 use web_sys::HtmlSelectElement;
@@ -63,8 +64,7 @@ pub fn lanes_panel(stage: &Props, [all, window]: [Window; 2], order: &Rc<Order>,
 /// The visible range of tasks and time, in words.
 fn visible_range(all: &Window, window: &Window) -> String {
     if all == window {
-        let tasks = if all.lanes == 1 { "task" } else { "tasks" };
-        return format!("{} {tasks}; Ctrl+wheel or pinch to zoom", all.lanes);
+        return format!("{}; Ctrl+wheel or pinch to zoom", counted(all.lanes, "task"));
     }
     let (from, to) = (window.from.seconds(), window.to.seconds());
     format!("{} of {} tasks, {} to {} s", window.lanes, all.lanes, fixed(from, 3), fixed(to, 3))

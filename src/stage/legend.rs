@@ -2,18 +2,18 @@
 //! states shows only those.
 
 use lockstep_core::chart::Role;
-use lockstep_core::chart::lanes::Picked;
+use lockstep_core::chart::lanes::StateFilter;
 use lockstep_core::trace::LaneState;
 use yew::prelude::*;
 
 /// The legend of `states`. `picked` are the states that are shown; `on_pick` is called with the
 /// state that was pressed.
-pub fn legend(states: &[LaneState], picked: Picked, on_pick: &Callback<LaneState>) -> Html {
+pub fn legend(states: &[LaneState], picked: StateFilter, on_pick: &Callback<LaneState>) -> Html {
     let entry = |state: LaneState| {
         let on_pick = on_pick.clone();
         let onclick = Callback::from(move |_: MouseEvent| on_pick.emit(state));
         let pressed = if picked.is_picked(state) { "true" } else { "false" };
-        let class = if picked.has(state) { "state" } else { "state off" };
+        let class = if picked.shows(state) { "state" } else { "state off" };
         html! { <li><button type="button" {class} aria-pressed={pressed} {onclick}>{ swatch(state) }{ state.word() }</button></li> }
     };
     html! { <ul class="legend" aria-label="Show only these states">{ for states.iter().copied().map(entry) }</ul> }

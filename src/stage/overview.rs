@@ -5,7 +5,7 @@ use crate::hooks::{use_drag, use_element_size};
 use crate::stage::picture::Picture;
 use crate::state::moment::Moment;
 use lockstep_core::chart::Window;
-use lockstep_core::chart::lanes::{LanesView, Order, Picked, lanes, overview};
+use lockstep_core::chart::lanes::{LanesView, Order, StateFilter, lanes, overview};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -34,7 +34,7 @@ pub fn Overview(props: &Props) -> Html {
     let size = use_element_size(&node);
     let Props { moment, all, window, order, on_window, .. } = props;
     let (all, window) = (*all, *window);
-    let view = LanesView { window: all, order: order.clone(), picked: Picked::default(), size, has_axes: false };
+    let view = LanesView { window: all, order: order.clone(), filter: StateFilter::default(), size, has_axes: false };
     let (trace, index) = (moment.trace.clone(), moment.index.clone());
     let below = use_memo((trace, index, view.clone()), |(trace, index, view)| lanes(trace, index, view));
     let above = Rc::new(overview(&view, &window, moment.at(), props.hide_future));

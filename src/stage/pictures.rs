@@ -20,7 +20,7 @@ pub fn Stage(props: &Props) -> Html {
         use_memo(dependencies, |(sort, trace, index)| Order::by(*sort, trace, index))
     };
     let states = use_memo(moment.index.clone(), |index| index.states());
-    let has_measured = props.measured.iter().any(|run| run.is_of(&moment.trace.scenario));
+    let has_measured = props.measured.iter().any(|run| run.has_program_of(&moment.trace.scenario));
     html! {
         <div class="stage">
             { poll_clocks(props) }

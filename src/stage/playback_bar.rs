@@ -6,7 +6,7 @@ use crate::stage::icon::Icon;
 use crate::state::action::{Action, Move};
 use lockstep_core::decimal::fixed;
 use lockstep_core::link::values::{speed, speed_text};
-use lockstep_core::playback::{Playback, Section, Speed};
+use lockstep_core::playback::{LoopSection, Playback, Speed};
 use lockstep_core::time::SimTime;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -27,13 +27,13 @@ pub struct Bar {
 
 /// The playback bar.
 pub fn playback_bar(bar: &Bar, dispatch: &Dispatch) -> Html {
-    let Playback { position, running, end, speed, whole, section, .. } = bar.playback;
+    let Playback { position, running, end, speed, to_trace_end, section, .. } = bar.playback;
     let (icon, name) = if running { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
     let (at_start, at_end) = (position == SimTime::ZERO, position >= end);
     let mark = match section {
-        Section::None => "Start loop here",
-        Section::From(_) => "End loop here",
-        Section::Between(..) => "Remove loop",
+        LoopSection::None => "Start loop here",
+        LoopSection::From(_) => "End loop here",
+        LoopSection::Between(..) => "Remove loop",
     };
     html! {
         <fieldset class="playback" aria-label="Playback" disabled={bar.locked}>
@@ -51,7 +51,7 @@ pub fn playback_bar(bar: &Bar, dispatch: &Dispatch) -> Html {
             </div>
             <div class="buttons words">
                 { text_button(dispatch, mark, None, Action::Play(Move::MarkSection)) }
-                if bar.continues_after_stop { { text_button(dispatch, "Show after the stop", Some(whole), Action::Play(Move::AfterTheStop(!whole))) } }
+                if bar.continues_after_stop { { text_button(dispatch, "Show after the stop", Some(to_trace_end), Action::Play(Move::AfterTheStop(!to_trace_end))) } }
                 { speed_choice(dispatch, speed) }
             </div>
             </div>
@@ -92,7 +92,7 @@ fn icon_button(dispatch: &Dispatch, icon: Icon, name: &'static str, action: Acti
 }
 
 /// The position in the run as a slider, with the looping section.
-fn position_slider(dispatch: &Dispatch, position: SimTime, end: SimTime, section: Section) -> Html {
+fn position_slider(dispatch: &Dispatch, position: SimTime, end: SimTime, section: LoopSection) -> Html {
     let dispatch = dispatch.clone();
     let oninput = Callback::from(move |event: InputEvent| {
         let seconds = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
@@ -104,9 +104,9 @@ fn position_slider(dispatch: &Dispatch, position: SimTime, end: SimTime, section
     let text = |seconds: f64| fixed(seconds, 2).to_string();
     let mark = |at: SimTime| if end > 0.0 { at.seconds() / end * 1000.0 } else { 0.0 };
     let ends = match section {
-        Section::None => None,
-        Section::From(from) => Some((from, from)),
-        Section::Between(from, to) => Some((from, to)),
+        LoopSection::None => None,
+        LoopSection::From(from) => Some((from, from)),
+        LoopSection::Between(from, to) => Some((from, to)),
     };
     html! {
         <div class="scrub">

@@ -12,10 +12,9 @@ use crate::stage::playback_bar::{Bar, playback_bar};
 use crate::state::action::{Action, Move};
 use crate::state::moment::use_moment;
 use crate::state::workbench::Showing;
-use lockstep_core::link::view::{PANELS, View};
-use lockstep_core::link::{Locks, Part};
+use lockstep_core::link::{Locks, Panel, Part, View};
 use lockstep_core::own_machine::MeasuredRun;
-use lockstep_core::playback::AFTER_THE_STOP;
+use lockstep_core::playback::TIME_AFTER_STOP;
 use lockstep_core::time::SimTime;
 use lockstep_core::trace::TaskId;
 use std::rc::Rc;
@@ -79,7 +78,7 @@ pub fn Player(props: &Props) -> Html {
         playback: showing.playback,
         locked: locks.part(Part::Playback),
         has_error: run.outcome.first_error.is_some(),
-        continues_after_stop: run.trace.end() > run.trace.stopped_at() + AFTER_THE_STOP,
+        continues_after_stop: run.trace.end() > run.trace.stopped_at() + TIME_AFTER_STOP,
         busy: props.busy,
     };
     html! {
@@ -105,8 +104,9 @@ pub fn Player(props: &Props) -> Html {
 fn use_folding(panels: &NodeRef, view: View, on_view: &Callback<View>) -> Callback<MouseEvent> {
     use_effect_with(panels.clone(), move |panels| {
         let panels = panels.cast::<Element>();
-        for (_, name) in (0..).zip(PANELS).filter(|(index, _)| view.fold.has(*index)) {
-            let panel = panels.as_ref().and_then(|panels| panels.query_selector(&[".", name, "-panel"].concat()).ok().flatten());
+        for folded in view.fold {
+            let selector = [".", folded.word(), "-panel"].concat();
+            let panel = panels.as_ref().and_then(|panels| panels.query_selector(&selector).ok().flatten());
             // It does not fail for elements.
             let _ = panel.map(|panel| panel.remove_attribute("open"));
         }
@@ -118,8 +118,9 @@ fn use_folding(panels: &NodeRef, view: View, on_view: &Callback<View>) -> Callba
         let target: Element = event.target_unchecked_into();
         let Some(panel) = target.closest("summary").ok().flatten().and_then(|summary| summary.parent_element()) else { return };
         let is_panel = |name: &str| panel.matches(&[".", name, "-panel"].concat()).unwrap_or(false);
-        if let Some((index, _)) = (0..).zip(PANELS).find(|(_, name)| is_panel(name)) {
-            on_view.emit(View { fold: view.fold.with(index, panel.has_attribute("open")), ..view });
+        if let Some((folded, _)) = Panel::ALL.iter().find(|(_, name)| is_panel(name)) {
+            let others = view.fold - *folded;
+            on_view.emit(View { fold: if panel.has_attribute("open") { others | *folded } else { others }, ..view });
         }
     })
 }

@@ -3,17 +3,16 @@
 use crate::stage::dial::Dial;
 use crate::stage::measured_clock::MeasuredClock;
 use crate::stage::props::Props;
-use lockstep_core::link::Part;
-use lockstep_core::link::view::{FOLLOW, MEASURED, View};
+use lockstep_core::link::{DialOption, Part, View};
 use yew::prelude::*;
 
 /// The dials with their legend and toggle buttons.
 pub fn poll_clocks(stage: &Props) -> Html {
     let Props { moment, selected, view, locks, on_view, .. } = stage;
     let locked = locks.part(Part::Clock);
-    let (follow, measured) = (view.dial.has(FOLLOW), view.dial.has(MEASURED));
-    let toggle = |name: &'static str, hint: &'static str, index: u32, on: bool| {
-        let to = View { dial: view.dial.with(index, !on), ..*view };
+    let (follow, measured) = (view.dial.contains(DialOption::Follow), view.dial.contains(DialOption::Measured));
+    let toggle = |name: &'static str, hint: &'static str, option: DialOption, on: bool| {
+        let to = View { dial: view.dial ^ option, ..*view };
         let onclick = on_view.reform(move |_: MouseEvent| to);
         html! { <button type="button" class="small" title={hint} disabled={locked} aria-pressed={if on { "true" } else { "false" }} {onclick}>{ name }</button> }
     };
@@ -29,8 +28,8 @@ pub fn poll_clocks(stage: &Props) -> Html {
                 if measured { <MeasuredClock now={moment.at()} tasks={moment.trace.scenario.tasks} {follow} /> }
             </div>
             <div class="dial-tools">
-                { toggle("Follow the bunches", "Rotates the dial with the bunches, so that they appear to stand still", FOLLOW, follow) }
-                { toggle("Show a measured run", "Shows the poll clock of the real program next to this one", MEASURED, measured) }
+                { toggle("Follow the bunches", "Rotates the dial with the bunches, so that they appear to stand still", DialOption::Follow, follow) }
+                { toggle("Show a measured run", "Shows the poll clock of the real program next to this one", DialOption::Measured, measured) }
             </div>
         </section>
     }

@@ -4,7 +4,7 @@ use crate::state::run::Run;
 use crate::state::workbench::Prediction;
 use lockstep_core::scenario::Scenario;
 use lockstep_core::time::SimTime;
-use lockstep_core::words::{about, guessed, result_after_the_number};
+use lockstep_core::words::{about, guessed, result_after_count};
 use yew::prelude::*;
 
 /// The result of `run`. `busy` means that a newer run is pending; if that takes long, `reached` is
@@ -30,7 +30,7 @@ pub fn result_line(
                 { reached }
             } else {
                 <span class="sentence">
-                    <strong class="figure">{ inserted }</strong>{ " " }{ result_after_the_number(scenario, outcome) }
+                    <strong class="figure">{ inserted }</strong>{ " " }{ result_after_count(scenario, outcome) }
                 </span>
             }
             if let Prediction::Guessed(guess) = prediction {

@@ -96,7 +96,7 @@ fn curves(chart: &Chart, now: &RowsNow) -> Html {
 fn measured_curves(chart: &Chart, props: &Props, trace: &Trace) -> Html {
     let Chart { axis, top, bottom, tasks, .. } = chart;
     let Window { from, to, .. } = props.window;
-    let runs = props.measured.iter().filter(|run| run.is_of(&trace.scenario));
+    let runs = props.measured.iter().filter(|run| run.has_program_of(&trace.scenario));
     html! {
         <svg class="rows-measured" x={px(axis.left)} y={px(*top)} width={px(axis.width())} height={px(bottom - top)}
             viewBox={format!("{from} -{tasks} {} {tasks}", to.since(from))} preserveAspectRatio="none">

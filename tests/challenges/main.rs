@@ -1,19 +1,20 @@
 //! Each challenge is reached by its stated solutions and not by its start. The numbers in the texts
 //! of the challenges are those of the model.
 
-use lockstep_core::challenges::{CHALLENGES, Challenge, Condition, Solution, is_reached, what_came_of};
+use lockstep_core::challenges::{CHALLENGES, Challenge, Condition, Solution, is_reached, result_text};
+use lockstep_core::link;
 use lockstep_core::model::run;
-use lockstep_core::scenario::{Field, Scenario, query};
+use lockstep_core::scenario::{Field, Scenario};
 use lockstep_core::trace::{Outcome, Trace, TraceIndex};
 
 fn scenario(text: &str) -> Scenario {
-    query::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"))
+    link::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"))
 }
 
 /// Runs `scenario`, and checks the conditions of `challenge` on it.
 fn attempt(challenge: &Challenge, scenario: &Scenario) -> (Trace, Vec<Condition>) {
     let trace = run(scenario).expect("the run is within the limits");
-    let rival = challenge.rival(scenario).map(|rival| Outcome::of(&run(&rival).expect("the run is within the limits")));
+    let rival = challenge.comparison(scenario).map(|rival| Outcome::of(&run(&rival).expect("the run is within the limits")));
     let conditions = challenge.conditions(&trace, &TraceIndex::of(&trace), rival.as_ref());
     (trace, conditions)
 }
@@ -28,7 +29,7 @@ fn every_stated_solution_reaches_the_goal_with_the_stated_result() {
     for (challenge, solution) in solutions() {
         let (trace, conditions) = attempt(challenge, &scenario(solution.query));
         assert!(is_reached(&conditions), "{}: {}: {conditions:?}", challenge.name, solution.change);
-        assert_eq!(what_came_of(&trace, &Outcome::of(&trace)), solution.result, "{}: {}", challenge.name, solution.change);
+        assert_eq!(result_text(&trace, &Outcome::of(&trace)), solution.result, "{}: {}", challenge.name, solution.change);
     }
 }
 
@@ -56,7 +57,7 @@ fn neither_the_default_run_nor_the_start_of_a_challenge_reaches_its_goal() {
 fn changing_a_field_that_must_be_kept_fails_its_condition() {
     for (challenge, solution) in solutions() {
         let conditions = |scenario: &Scenario| attempt(challenge, scenario).1;
-        for (index, (field, _)) in challenge.kept.iter().enumerate() {
+        for (index, (field, _)) in challenge.fixed_fields.iter().enumerate() {
             let mut changed = scenario(solution.query);
             let other_value = match field {
                 Field::Tasks => "20",

@@ -44,10 +44,10 @@ fn begin_exclusive_blocks_new_readers_while_it_waits_for_a_reader() {
     let [reader, writer, other] = [1, 2, 3].map(ConnectionId);
     let mut model = Sessions::new(RollbackJournal::default());
     Database::begin(&mut model, reader);
-    assert!(model.ask(reader, Statement::Select).is_ok());
-    let begun = model.ask(writer, Statement::BeginExclusive);
+    assert!(model.attempt(reader, Statement::Select).is_ok());
+    let begun = model.attempt(writer, Statement::BeginExclusive);
     assert_eq!((begun.code, begun.may_wait, Database::lock(&model, writer)), (ResultCode::Busy, true, Lock::Pending));
-    assert!(!model.ask(other, Statement::Select).is_ok());
-    Database::settle(&mut model, writer);
-    assert!(model.ask(other, Statement::Select).is_ok());
+    assert!(!model.attempt(other, Statement::Select).is_ok());
+    Database::end_statement(&mut model, writer);
+    assert!(model.attempt(other, Statement::Select).is_ok());
 }

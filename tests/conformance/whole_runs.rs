@@ -2,12 +2,12 @@
 //! event.
 
 use crate::sqlite::database::RealDatabase;
+use lockstep_core::link;
 use lockstep_core::model::{run, run_on};
-use lockstep_core::scenario::query;
 
 /// Checks that the run of `text` has the same events on the model's locks and on SQLite.
 fn assert_same_events(name: &str, text: &str) {
-    let scenario = query::read_strictly(text, None).expect("a scenario");
+    let scenario = link::read_strictly(text, None).expect("a scenario");
     let model = run(&scenario).expect("a run within the limits");
     let real = run_on(&scenario, &mut RealDatabase::new(name, &scenario)).expect("a run within the limits");
     let difference = model.events.iter().zip(&real.events).position(|(model, real)| model != real);

@@ -2,7 +2,7 @@
 //! the link keeps them.
 
 use crate::page::Page;
-use lockstep_core::own_machine::{Brought, MeasuredRun, read};
+use lockstep_core::own_machine::{Imported, MeasuredRun, read};
 use lockstep_core::scenario::profile_code::encode;
 use lockstep_core::scenario::{MachineProfile, Scenario};
 use lockstep_core::time::SimDuration;
@@ -14,7 +14,7 @@ const PROFILE: &str = include_str!("../../data/machine_profile.jsonl");
 fn measured_run(matches: impl Fn(&Scenario) -> bool) -> (&'static str, MeasuredRun) {
     let lines = include_str!("../../data/real_runs.jsonl").lines();
     let mut runs = lines.filter_map(|line| match read(line) {
-        Ok(Brought::Runs(mut runs)) => Some((line, runs.remove(0))),
+        Ok(Imported::Runs(mut runs)) => Some((line, runs.remove(0))),
         _ => None,
     });
     runs.find(|(_, run)| matches(&run.scenario)).expect("a run with these settings")
@@ -168,7 +168,7 @@ fn the_profiler_and_a_program_for_the_run_of_the_page_can_be_downloaded() {
         text.as_str().unwrap_or_default().to_owned()
     };
     let scenario = Scenario { tasks: 33, timeout: SimDuration::from_millis(500), ..Scenario::default() };
-    assert_eq!(text("lockstep_run.py"), lockstep_core::program::measuring(&scenario));
+    assert_eq!(text("lockstep_run.py"), lockstep_core::program::measuring_program(&scenario));
     assert_eq!(text("machine_profile.py"), include_str!("../../calibrate/machine_profile.py"));
 }
 

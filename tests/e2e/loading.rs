@@ -84,3 +84,15 @@ fn if_the_program_cannot_be_loaded_a_panel_gives_the_reason_and_a_retry_link_and
         }
     }
 }
+
+#[test]
+fn a_panic_shows_its_message_the_link_and_a_way_to_start_with_the_defaults() {
+    let page = Page::open("");
+    page.load("tasks=20&test-panic=1");
+    page.wait_until("the panel", |page| page.text("problem").contains("a panic for a test"));
+    assert_eq!(page.count("problem"), 1, "the start that failed with it adds no second panel");
+    let link = page.evaluate("return document.querySelector('[data-testid=problem] a').getAttribute('href')");
+    assert_eq!(link, json!("?tasks=20&test-panic=1"));
+    page.press("Start with the defaults");
+    page.wait_until("the page with its defaults", |page| page.has("button", "Skip"));
+}

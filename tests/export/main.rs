@@ -9,7 +9,7 @@ mod pictures;
 mod rules;
 mod trace_event;
 
-use lockstep_core::scenario::query;
+use lockstep_core::link;
 use lockstep_core::trace::{Trace, TraceIndex};
 
 /// Small runs of every strategy, with different journals and ways to begin.
@@ -23,9 +23,8 @@ const QUERIES: [&str; 6] = [
 ];
 
 fn run(text: &str) -> (Trace, TraceIndex) {
-    let reading = query::read(text);
-    assert!(reading.errors.is_empty(), "{:?}", reading.errors);
-    let trace = lockstep_core::model::run(&reading.scenario).expect("a small run");
+    let scenario = link::read_strictly(text, None).expect("a scenario");
+    let trace = lockstep_core::model::run(&scenario).expect("a small run");
     let index = TraceIndex::of(&trace);
     (trace, index)
 }

@@ -19,9 +19,9 @@ impl Moment {
     fn of(text: &str) -> Self {
         let reading = query::read(text);
         assert!(reading.errors.is_empty(), "?{text}: {:?}", reading.errors);
-        let names: Vec<_> = reading.page.iter().map(|(name, _)| name.as_str()).collect();
+        let names: Vec<_> = reading.others.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["t"], "?{text}: a link in the lesson sets the playhead and nothing else of the page");
-        let seconds = reading.page[0].1.parse().unwrap_or_else(|_| panic!("?{text}: t is not a number of seconds"));
+        let seconds = reading.others[0].1.parse().unwrap_or_else(|_| panic!("?{text}: t is not a number of seconds"));
         let trace = model::run(&reading.scenario).expect("a run within the limits");
         let index = TraceIndex::of(&trace);
         let at = lockstep_core::time::SimTime::from_seconds(seconds);

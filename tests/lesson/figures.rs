@@ -7,8 +7,9 @@
 //! --test lesson figures` updates the file.
 
 use crate::{folder, for_teachers, kept_figures, sections};
+use lockstep_core::link;
 use lockstep_core::model;
-use lockstep_core::scenario::{Scenario, Strategy, query};
+use lockstep_core::scenario::{Scenario, Strategy};
 use lockstep_core::trace::Outcome;
 use lockstep_site::{Figures, figures};
 use serde::Deserialize;
@@ -48,14 +49,14 @@ fn range<T: PartialOrd + Copy>(values: &[T], show: impl Fn(T) -> String) -> Stri
 
 /// The outcomes of the model with seeds 1 to [`SEEDS`].
 fn outcomes(text: &str) -> Vec<Outcome> {
-    let scenario = query::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
+    let scenario = link::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
     let outcome = |seed| Outcome::of(&model::run(&Scenario { seed, ..scenario.clone() }).expect("a run within the limits"));
     (1..=SEEDS).map(outcome).collect()
 }
 
 /// The measured runs with these settings.
 fn real_runs(text: &str) -> Vec<RealRun> {
-    let wanted = query::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
+    let wanted = link::read_strictly(text, None).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
     let has_same_settings = |run: &RealRun| {
         run.tasks == wanted.tasks
             && (run.timeout - wanted.timeout.seconds()).abs() < 1e-9

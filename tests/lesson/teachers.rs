@@ -1,60 +1,82 @@
-//! The page for teachers describes link parameters as the code reads them.
+//! The page for teachers: what it says of links is what the code reads.
 
 use crate::{folder, for_teachers, kept_figures};
-use lockstep_core::link::Link;
-use lockstep_core::link::view::View;
-use lockstep_core::link::{Frame, Part};
+use lockstep_core::link::{Link, PAGE_NAMES, PageName, Part};
 use lockstep_core::scenario::presets::PRESETS;
-use lockstep_core::scenario::query::PAGE_NAMES;
 use lockstep_core::scenario::{Field, Scenario};
 use lockstep_site::markdown::scenario_links;
 use lockstep_site::{Section, page};
 use std::collections::BTreeSet;
 
-/// The cells of the table's row that begins with `first`.
-fn row(first: &str) -> Vec<String> {
-    let text = for_teachers().text;
-    let line = text.lines().find(|line| line.starts_with(&format!("| {first} |"))).unwrap_or_else(|| panic!("no row {first}"));
-    line.trim_matches('|').split(" | ").map(|cell| cell.trim().to_owned()).collect()
+const FILE: &str = "lesson/teachers.md";
+
+/// The lines under a heading that the tables of the code make, each with its line end.
+fn generated() -> [(&'static str, String); 4] {
+    let parts: Vec<_> = Part::ALL.iter().map(|(_, word)| format!("`{word}`")).collect();
+    [
+        ("### The run\n\n", table(Field::ALL.iter().map(|(field, _)| field_row(*field)))),
+        ("### The page\n\n", table(page_rows())),
+        ("### Parts\n\n", format!("{}.\n", parts.join(", "))),
+        ("### Scenes\n\n", scenes()),
+    ]
+}
+
+fn table(rows: impl Iterator<Item = [String; 4]>) -> String {
+    let rows: String = rows.map(|row| format!("| {} |\n", row.join(" | "))).collect();
+    format!("| name | default | allowed | means |\n|---|---|---|---|\n{rows}")
+}
+
+fn field_row(field: Field) -> [String; 4] {
+    let default = Scenario::default().text(field);
+    [format!("`{}`", field.word()), default, field.domain().to_string(), field.row().help.to_owned()]
+}
+
+/// The page's names, and behind the presets the names of the second run.
+fn page_rows() -> impl Iterator<Item = [String; 4]> {
+    let second = [
+        "`b.` and a name of the run",
+        "as the first run",
+        "as the name allows",
+        "the second run of a comparison, where it differs",
+    ];
+    let (scene, others) = PAGE_NAMES.split_first().expect("there are names");
+    [page_row(scene), second.map(str::to_owned)].into_iter().chain(others.iter().map(page_row))
+}
+
+fn page_row(PageName { name, default, allowed, allowed_in_short, help, .. }: &PageName) -> [String; 4] {
+    let allowed = if allowed_in_short.is_empty() { allowed() } else { (*allowed_in_short).to_owned() };
+    [format!("`{name}`"), (*default).to_owned(), allowed, (*help).to_owned()]
+}
+
+fn scenes() -> String {
+    let rows = PRESETS.map(|preset| format!("| [`{0}`](?scene={0}) | {1} |\n", preset.name, preset.words));
+    ["| name | the run |\n|---|---|\n", &rows.concat()].concat()
+}
+
+/// `text` with `part` in place of what stands between `heading` and the next empty line.
+fn replaced(text: &str, heading: &str, part: &str) -> String {
+    let (before, rest) = text.split_once(heading).unwrap_or_else(|| panic!("{FILE} has no heading {heading}"));
+    let (_, after) = rest.split_once("\n\n").unwrap_or_else(|| panic!("{FILE} ends after {heading}"));
+    [before, heading, part, "\n", after].concat()
 }
 
 #[test]
-fn the_scenario_table_has_every_field_with_its_default_and_allowed_values() {
-    for (field, name) in Field::ALL {
-        let cells = row(&format!("`{name}`"));
-        assert_eq!(cells[1], Scenario::default().text(*field), "{name}");
-        assert_eq!(cells[2], field.domain().to_string(), "{name}");
+fn the_tables_of_links_are_those_of_the_code() {
+    let path = folder().join("teachers.md");
+    let kept = std::fs::read_to_string(&path).expect("the page for teachers");
+    let wanted = generated().iter().fold(kept.clone(), |text, (heading, part)| replaced(&text, heading, part));
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, &wanted).expect("the file can be written");
+        return;
     }
-}
-
-#[test]
-fn the_page_table_has_every_parameter_with_its_allowed_values() {
-    for name in PAGE_NAMES {
-        let cells = row(&format!("`{name}`"));
-        // An invalid value gives an error that lists the allowed ones. The table describes the
-        // values of these three parameters in other words.
-        let error =
-            |read: Option<Result<(), String>>| read.and_then(Result::err).filter(|_| !["hide", "lock", "only"].contains(&name));
-        for allowed in [error(Frame::default().set(name, "moon")), error(View::default().set(name, "moon"))].into_iter().flatten()
-        {
-            assert_eq!(cells[2], allowed, "{name}");
-        }
+    for (kept, wanted) in kept.lines().zip(wanted.lines()) {
+        assert_eq!(kept, wanted, "{FILE} is not what the code says; BLESS=1 cargo test -p lockstep-core --test lesson writes it");
     }
+    assert_eq!(kept, wanted, "{FILE} is not what the code says; BLESS=1 cargo test -p lockstep-core --test lesson writes it");
 }
 
 #[test]
-fn the_page_lists_every_part_and_every_preset() {
-    let text = for_teachers().text;
-    let parts = text.lines().find_map(|line| line.strip_prefix("Parts: ")).expect("the line of the parts");
-    let named: Vec<_> = parts.trim_end_matches('.').split(", ").map(|part| part.trim_matches('`')).collect();
-    assert_eq!(named, Part::ALL.iter().map(|(_, word)| *word).collect::<Vec<_>>());
-    for preset in PRESETS {
-        assert_eq!(row(&format!("[`{0}`](?scene={0})", preset.name))[1], preset.words);
-    }
-}
-
-#[test]
-fn every_scenario_link_is_valid_and_every_linked_section_exists() {
+fn every_link_is_read_without_a_note_and_every_place_exists() {
     let teachers = for_teachers();
     let links = scenario_links(&teachers.text);
     assert!(links.len() > PRESETS.len());
@@ -62,14 +84,14 @@ fn every_scenario_link_is_valid_and_every_linked_section_exists() {
         assert_eq!(Link::read(&link.query).notes, Vec::<String>::new(), "?{}", link.query);
     }
     let names: BTreeSet<_> = Section::read_all(&folder()).expect("the lesson").into_iter().map(|section| section.name).collect();
-    for name in teachers.text.split("](#").skip(1).filter_map(|rest| rest.split(')').next()) {
-        assert!(names.contains(name), "no section is called {name}");
+    for place in teachers.text.split("](#").skip(1).filter_map(|rest| rest.split(')').next()) {
+        assert!(names.contains(place), "no section is called {place}");
     }
 }
 
 #[test]
-fn the_page_has_its_tables_and_no_inline_styles_or_scripts() {
-    let html = page::teachers(&for_teachers(), &kept_figures(), "").expect("the page can be rendered");
+fn the_page_has_its_tables_and_neither_style_nor_script() {
+    let html = page::teachers(&for_teachers(), &kept_figures(), "").expect("it can be rendered");
     assert!(html.contains("<h1><span class=\"brand\">Lockstep</span> For teachers</h1>"));
     assert!(html.matches("<table>").count() >= 7 && !html.contains(" style=") && !html.contains("<script"));
 }

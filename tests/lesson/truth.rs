@@ -2,6 +2,7 @@
 //! than it supports, and has valid charts and links.
 
 use crate::folder;
+use lockstep_core::link;
 use lockstep_core::model;
 use lockstep_core::scenario::{MachineChoice, query};
 use lockstep_core::trace::Outcome;
@@ -66,7 +67,7 @@ fn the_page_includes_every_section_of_the_models_description() {
 #[test]
 fn the_numbers_for_few_tasks_on_the_laptop_are_those_of_the_model() {
     let rows = |tasks: u32, seed: u32| {
-        let scenario = query::read_strictly(&format!("tasks={tasks}&seed={seed}"), None).expect("a scenario");
+        let scenario = link::read_strictly(&format!("tasks={tasks}&seed={seed}"), None).expect("a scenario");
         Outcome::of(&model::run(&scenario).expect("a run within the limits")).inserted()
     };
     assert!((1..=10).all(|seed| rows(55, seed) == 55 && rows(60, seed) == 56));

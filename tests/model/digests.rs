@@ -4,8 +4,8 @@
 //! A change of the model changes them. `BLESS=1 cargo test -p lockstep-core --test model digests`
 //! rewrites the list.
 
+use lockstep_core::link;
 use lockstep_core::model::{run, run_in_pieces};
-use lockstep_core::scenario::query;
 use std::fmt::Write;
 
 const EXPECTED: &str = include_str!("digests.txt");
@@ -14,7 +14,7 @@ const EXPECTED: &str = include_str!("digests.txt");
 fn every_listed_scenario_has_its_listed_digest() {
     let mut actual = String::new();
     for scenario in EXPECTED.lines().filter_map(|line| line.split_whitespace().next()) {
-        let parsed = query::read_strictly(scenario, None).expect("a scenario");
+        let parsed = link::read_strictly(scenario, None).expect("a scenario");
         writeln!(actual, "{scenario} {:016x}", run(&parsed).expect("fits").digest()).expect("writing to a string cannot fail");
     }
     if std::env::var_os("BLESS").is_some() {
@@ -28,7 +28,7 @@ fn every_listed_scenario_has_its_listed_digest() {
 #[test]
 fn a_run_in_pieces_gives_the_same_trace_and_calls_pause_with_its_progress() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    let scenario = query::read_strictly("tasks=100&machine=linux-vm", None).expect("a scenario");
+    let scenario = link::read_strictly("tasks=100&machine=linux-vm", None).expect("a scenario");
     let whole = run(&scenario).expect("fits");
     for piece in [1, 7, whole.simulated - 1, whole.simulated + 1] {
         let mut pauses = Vec::new();

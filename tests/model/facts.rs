@@ -1,14 +1,15 @@
 //! Facts that must be visible in a run (docs/facts.md, 12.7 and the ones cited below).
 
+use lockstep_core::link;
 use lockstep_core::model::database::{Answer, ConnectionId, Database, ResultCode};
 use lockstep_core::model::{run, run_on};
-use lockstep_core::scenario::{Scenario, query};
+use lockstep_core::scenario::Scenario;
 use lockstep_core::time::{SimDuration, SimTime};
 use lockstep_core::trace::{Call, Event, EventKind, Lock, Outcome, Statement, TaskId, Trace};
 use std::collections::BTreeMap;
 
 fn trace(text: &str) -> Trace {
-    run(&query::read_strictly(text, None).expect("a scenario")).expect("a run that fits")
+    run(&link::read_strictly(text, None).expect("a scenario")).expect("a run that fits")
 }
 
 fn outcome(text: &str) -> Outcome {
@@ -28,7 +29,7 @@ fn first(trace: &Trace, matches: impl Fn(&EventKind) -> bool) -> Option<SimTime>
 fn no_insert_is_queued_before_the_third_iteration_of_the_loop() {
     for machine in ["windows-laptop", "linux-vm"] {
         let trace = trace(&format!("tasks=300&machine={machine}"));
-        let third = first(&trace, |kind| matches!(kind, EventKind::LoopPass { number: 3, .. })).expect("a third iteration");
+        let third = first(&trace, |kind| matches!(kind, EventKind::LoopIteration { number: 3, .. })).expect("a third iteration");
         let queued = first(&trace, |kind| *kind == EventKind::CallQueued { call: Call::Execute }).expect("an INSERT");
         assert!(queued > third, "{machine}: queued at {queued}, third iteration at {third}");
     }
@@ -41,7 +42,7 @@ fn the_first_iteration_runs_every_first_step_and_the_second_one_the_callbacks_ad
         .events
         .iter()
         .filter_map(|event| match event.kind {
-            EventKind::LoopPass { ntodo, .. } => Some(ntodo),
+            EventKind::LoopIteration { ntodo, .. } => Some(ntodo),
             _ => None,
         })
         .take(2)
@@ -78,13 +79,13 @@ struct BusyDatabase(BTreeMap<ConnectionId, u32>);
 
 impl Database for BusyDatabase {
     fn begin(&mut self, _: ConnectionId) {}
-    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
+    fn attempt(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
         let attempts = self.0.entry(connection).or_default();
         *attempts += 1;
         Answer::after_waiting(if statement == Statement::Prepare && *attempts > 3 { ResultCode::Ok } else { ResultCode::Busy })
     }
     fn finish_commit(&mut self, _: ConnectionId) {}
-    fn settle(&mut self, _: ConnectionId) {}
+    fn end_statement(&mut self, _: ConnectionId) {}
     fn rollback(&mut self, _: ConnectionId) {}
     fn close(&mut self, _: ConnectionId) {}
     fn in_transaction(&self, _: ConnectionId) -> bool {
@@ -97,7 +98,7 @@ impl Database for BusyDatabase {
 
 #[test]
 fn an_insert_has_the_whole_timeout_even_after_its_prepare_had_to_wait() {
-    let scenario = query::read_strictly("tasks=2&timeout=1&keep_going=1", None).expect("a scenario");
+    let scenario = link::read_strictly("tasks=2&timeout=1&keep_going=1", None).expect("a scenario");
     let trace = run_on(&scenario, &mut BusyDatabase::default()).expect("fits");
     for task in [1, 2].map(TaskId::new) {
         let attempts = |what| {
@@ -145,7 +146,7 @@ fn after_the_first_error_the_loop_stops_within_a_few_iterations_and_the_workers_
     let outcome = Outcome::of(&trace);
     let error = outcome.first_error.expect("an error");
     let iterations =
-        trace.events.iter().filter(|event| matches!(event.kind, EventKind::LoopPass { .. }) && event.at > error.at).count();
+        trace.events.iter().filter(|event| matches!(event.kind, EventKind::LoopIteration { .. }) && event.at > error.at).count();
     assert!((2..=6).contains(&iterations), "fact 7.7: about four iterations, got {iterations}");
     assert!(outcome.elapsed >= error.at && outcome.trace_end > outcome.elapsed);
     let later = |event: &&Event| event.at > outcome.elapsed && matches!(event.kind, EventKind::Attempt { granted: false, .. });

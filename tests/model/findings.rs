@@ -1,8 +1,8 @@
 //! Findings are true of the trace, and each is reported exactly when it happened.
 
 use lockstep_core::findings::{Finding, findings};
+use lockstep_core::link;
 use lockstep_core::model::run;
-use lockstep_core::scenario::query;
 use lockstep_core::time::SimDuration;
 use lockstep_core::trace::{Call, EventKind, Snapshot, Statement, Trace, TraceIndex};
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ struct Run {
 }
 
 fn run_with_findings(query: &'static str) -> Run {
-    let trace = run(&query::read_strictly(query, None).expect("a scenario")).expect("a run that fits");
+    let trace = run(&link::read_strictly(query, None).expect("a scenario")).expect("a run that fits");
     let index = TraceIndex::of(&trace);
     let findings = findings(&trace, &index);
     Run { query, trace, index, findings }
@@ -112,14 +112,20 @@ fn every_finding_has_a_headline_two_or_three_sentences_a_fact_and_a_moment_in_th
     for query in SCENARIOS {
         let run = run_with_findings(query);
         assert_eq!(run.names().len(), run.findings.len(), "?{query}: a finding is reported twice");
-        for Finding { name, headline, text, fact, show } in &run.findings {
+        for Finding { name, headline, text, fact, highlight } in &run.findings {
             let sentences = text.matches(". ").count() + usize::from(text.ends_with('.'));
             assert!((2..=3).contains(&sentences) && !headline.is_empty(), "{name}: {sentences} sentences: {text}");
             assert!(!headline.ends_with('.') && !text.contains("  ") && text.len() < 330, "{name}: {headline}: {text}");
             assert!(facts.lines().any(|line| line.starts_with(&format!("{fact} "))), "{name}: fact {fact}");
-            assert!((show.window.0..=show.window.1).contains(&show.at) && show.window.0 < show.window.1, "{name}: {show:?}");
-            assert!(show.at <= run.trace.end(), "?{query}: {name}: {show:?}");
-            assert!(show.task.is_none_or(|task| (1..=run.trace.scenario.tasks).contains(&task.number())), "{name}: {show:?}");
+            assert!(
+                (highlight.window.0..=highlight.window.1).contains(&highlight.at) && highlight.window.0 < highlight.window.1,
+                "{name}: {highlight:?}"
+            );
+            assert!(highlight.at <= run.trace.end(), "?{query}: {name}: {highlight:?}");
+            assert!(
+                highlight.task.is_none_or(|task| (1..=run.trace.scenario.tasks).contains(&task.number())),
+                "{name}: {highlight:?}"
+            );
         }
     }
 }
@@ -130,7 +136,7 @@ fn every_finding_is_visible_in_the_trace_at_its_moment() {
     for query in SCENARIOS {
         let run = run_with_findings(query);
         for finding in &run.findings {
-            assert!(is_visible(&run, finding), "?{query}: {}: {} at {}", finding.name, finding.headline, finding.show.at);
+            assert!(is_visible(&run, finding), "?{query}: {}: {} at {}", finding.name, finding.headline, finding.highlight.at);
             seen.insert(finding.name);
         }
     }
@@ -140,7 +146,7 @@ fn every_finding_is_visible_in_the_trace_at_its_moment() {
 /// Whether the trace shows what `finding` says. It checks this in another way than the finding's
 /// rule does.
 fn is_visible(run: &Run, finding: &Finding) -> bool {
-    let (at, task) = (finding.show.at, finding.show.task);
+    let (at, task) = (finding.highlight.at, finding.highlight.task);
     let now = Snapshot::at(&run.trace, &run.index, at);
     let holder = now.holder.map(|holder| holder.hold.task);
     let past = &run.trace.events[..run.trace.events_until(at)];

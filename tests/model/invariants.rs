@@ -76,8 +76,9 @@ fn check_counts(trace: &Trace) -> Result<(), TestCaseError> {
 fn check_order(trace: &Trace) -> Result<(), TestCaseError> {
     prop_assert!(trace.events.is_sorted_by_key(|event| event.at), "events are in order of time");
     let stopped = trace.stopped_at();
-    let needs_loop =
-        |kind: &EventKind| matches!(kind, EventKind::Resumed { .. } | EventKind::LoopPass { .. } | EventKind::CallQueued { .. });
+    let needs_loop = |kind: &EventKind| {
+        matches!(kind, EventKind::Resumed { .. } | EventKind::LoopIteration { .. } | EventKind::CallQueued { .. })
+    };
     prop_assert!(
         !trace.events.iter().any(|event| event.at > stopped && needs_loop(&event.kind)),
         "nothing runs in a stopped loop"

@@ -3,6 +3,7 @@
 
 mod digests;
 mod facts;
+mod fields;
 mod findings;
 mod invariants;
 mod machines;

@@ -1,7 +1,8 @@
 //! Runs that are too large, and their error.
 
+use lockstep_core::link;
 use lockstep_core::model::{RunError, run};
-use lockstep_core::scenario::{Scenario, query};
+use lockstep_core::scenario::Scenario;
 use lockstep_core::trace::Event;
 
 #[test]
@@ -11,7 +12,7 @@ fn a_run_that_is_too_large_is_refused_and_the_suggested_number_of_tasks_fits() {
         "tasks=10000&timeout=600&sleep=60&strategy=semaphore&limit=9000",
         "tasks=5000&timeout=60&sleep=10&retries=100&retry_pause=0&read_first=1&begin=immediate&machine=linux-vm",
     ] {
-        let large = query::read_strictly(text, None).expect("a scenario");
+        let large = link::read_strictly(text, None).expect("a scenario");
         let Err(error) = run(&large) else { panic!("{text}: the run fits, although thousands of tasks poll for minutes") };
         let RunError::TooLarge { reached, tasks, retries } = error;
         assert!(reached.seconds() > 1.0, "{text}");
@@ -24,7 +25,7 @@ fn a_run_that_is_too_large_is_refused_and_the_suggested_number_of_tasks_fits() {
 #[test]
 fn ten_thousand_tasks_on_one_connection_fit_with_the_longest_timeout() {
     for text in ["strategy=shared-connection", "strategy=single-transaction"] {
-        let scenario = query::read_strictly(&format!("{text}&tasks=10000&timeout=600&sleep=60"), None).expect("a scenario");
+        let scenario = link::read_strictly(&format!("{text}&tasks=10000&timeout=600&sleep=60"), None).expect("a scenario");
         assert!(run(&scenario).expect("fits").simulated < 300_000);
     }
 }
@@ -35,7 +36,7 @@ fn the_trace_of_ten_thousand_tasks_takes_no_more_than_64_megabytes() {
     for text in
         ["", "machine=linux-vm", "machine=mac-laptop", "machine=linux-vm&retries=3&timeout=1", "strategy=single-transaction"]
     {
-        let trace = run(&query::read_strictly(&format!("{text}&tasks=10000"), None).expect("a scenario")).expect("fits");
+        let trace = run(&link::read_strictly(&format!("{text}&tasks=10000"), None).expect("a scenario")).expect("fits");
         let bytes = trace.events.capacity() * size_of::<Event>();
         println!("{text}: {} events, {} kB", trace.events.len(), bytes / 1024);
         assert!(bytes <= MAX_BYTES, "{text}: {bytes} bytes, {} events", trace.events.len());

@@ -1,14 +1,14 @@
 //! What is known about the program's variants: which ones fix the errors, at what cost, and which
 //! ones only seem to.
 
+use lockstep_core::link;
 use lockstep_core::model::run;
-use lockstep_core::scenario::query;
 use lockstep_core::trace::{Call, EventKind, Lock, Outcome, Statement, TaskId, Trace};
 
 const MACHINES: [&str; 3] = ["windows-laptop", "mac-laptop", "linux-vm"];
 
 fn trace(text: &str) -> Trace {
-    run(&query::read_strictly(text, None).expect("a scenario")).expect("a run that fits")
+    run(&link::read_strictly(text, None).expect("a scenario")).expect("a run that fits")
 }
 
 fn outcome(text: &str) -> Outcome {

@@ -6,15 +6,16 @@
 mod measuring;
 mod python;
 
+use lockstep_core::link;
 use lockstep_core::model::run;
 use lockstep_core::program::{Console, Source};
-use lockstep_core::scenario::{Begin, Journal, Scenario, Strategy, Synchronous, query};
+use lockstep_core::scenario::{Begin, Journal, Scenario, Strategy, Synchronous};
 use lockstep_core::trace::TraceIndex;
 use python::Python;
 use std::collections::BTreeSet;
 
 fn scenario(text: &str) -> Scenario {
-    query::read_strictly(text, None).expect("a scenario")
+    link::read_strictly(text, None).expect("a scenario")
 }
 
 /// One scenario for each combination of fields that changes the structure of the program.

@@ -3,8 +3,8 @@
 
 use crate::python::Python;
 use crate::{all_forms, scenario};
-use lockstep_core::own_machine::{Brought, MeasuredRun, read};
-use lockstep_core::program::measuring;
+use lockstep_core::own_machine::{Imported, MeasuredRun, read};
+use lockstep_core::program::measuring_program;
 use lockstep_core::scenario::Scenario;
 use lockstep_core::time::SimDuration;
 use serde_json::Value;
@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 
 /// Runs the measuring program of `scenario`. Returns its output as JSON and as the page reads it.
 fn measure(python: &Python, scenario: &Scenario) -> (Value, MeasuredRun) {
-    let printed = python.stdout_of(&measuring(scenario), &[]);
-    let Ok(Brought::Runs(mut runs)) = read(&printed) else { panic!("{printed:.300}: {:?}", read(&printed)) };
+    let printed = python.stdout_of(&measuring_program(scenario), &[]);
+    let Ok(Imported::Runs(mut runs)) = read(&printed) else { panic!("{printed:.300}: {:?}", read(&printed)) };
     (serde_json::from_str(&printed).expect("JSON"), runs.remove(0))
 }
 
@@ -25,7 +25,7 @@ fn python_with_aiosqlite() -> Option<Python> {
 #[test]
 fn every_form_of_the_measuring_program_is_valid_python() {
     let Some(python) = Python::find() else { return };
-    let programs: Vec<String> = all_forms().iter().map(measuring).collect();
+    let programs: Vec<String> = all_forms().iter().map(measuring_program).collect();
     assert_eq!(python.parse(&programs), "");
 }
 
@@ -36,7 +36,7 @@ fn the_page_reads_the_requested_run_from_the_output_of_every_form() {
         // Few tasks and short sleeps, so that all forms can run in a test.
         let small = Scenario { tasks: 3, sleep: form.sleep.min(SimDuration::from_millis(1)), ..form };
         let (printed, run) = measure(&python, &small);
-        assert!(run.is_of(&small), "the output is of {} instead of {small:?}", run.query());
+        assert!(run.has_program_of(&small), "the output is of {} instead of {small:?}", run.query());
         let [errors, rows] = ["errors", "inserted"].map(|name| printed[name].as_u64());
         assert_eq!(rows, u64::try_from(run.inserted()).ok());
         if !small.read_first && small.retries == 0 {
@@ -83,5 +83,5 @@ fn the_program_prints_the_same_fields_as_calibrate_real_run_py() {
     };
     let script = include_str!("../../calibrate/real_run.py");
     let script_keys = keys(&python.stdout_of(script, &["--tasks", "3"]));
-    assert_eq!(keys(&python.stdout_of(&measuring(&scenario("tasks=3")), &[])), script_keys);
+    assert_eq!(keys(&python.stdout_of(&measuring_program(&scenario("tasks=3")), &[])), script_keys);
 }

@@ -2,28 +2,28 @@
 
 use lockstep_core::model::run;
 use lockstep_core::scenario::{Field, query};
-use lockstep_core::sweep::ready::{READY, Ready};
-use lockstep_core::sweep::{Axis, Measure, Results, Sweep, job, measured, reading};
+use lockstep_core::sweep::presets::{PRESETS, Preset};
+use lockstep_core::sweep::{Axis, Measure, Results, Sweep, description, job, measured};
 use lockstep_core::trace::Outcome;
 
 /// Runs a sweep as the page does, but on one thread.
 fn run_sweep(sweep: &Sweep) -> Results {
     let mut results = Results::new(sweep.values.len());
     for job in sweep.jobs() {
-        results.add(job.place, job.seed, job::read_answer(&job::answer(&job.query)));
+        results.add(job.value_index, job.seed, job::read_answer(&job::answer(&job.query)));
     }
     results
 }
 
-fn ready(word: &str) -> &'static Ready {
-    READY.iter().find(|ready| ready.word == word).expect("a ready sweep")
+fn ready(word: &str) -> &'static Preset {
+    PRESETS.iter().find(|ready| ready.word == word).expect("a ready sweep")
 }
 
 /// The page's text about a ready-made sweep, with fewer seeds.
 fn text_about(word: &str, seeds: u32) -> String {
     let sweep = Sweep { seeds, ..ready(word).sweep().expect("a sweep") };
     let points = run_sweep(&sweep).points(&sweep, ready(word).measure);
-    reading::reading(&points, sweep.axis, ready(word).measure).join(" ")
+    description::describe(&points, sweep.axis, ready(word).measure).join(" ")
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn measured_runs_are_shown_only_at_points_with_the_same_settings() {
 
 #[test]
 fn the_text_names_the_settings_that_all_runs_of_a_sweep_share() {
-    let common = |word| reading::common(&ready(word).sweep().expect("a sweep"));
+    let common = |word| description::shared_settings(&ready(word).sweep().expect("a sweep"));
     assert_eq!(common("dip"), "Every run has timeout=2, machine=linux-vm");
     assert_eq!(common("plateau"), "Every run is the question\u{2019}s program");
 }

@@ -1,80 +1,82 @@
-//! What a challenge is, and how a run is checked against it.
+//! The types of the challenges, and how a run is checked.
 
 use crate::scenario::{Field, Scenario, query};
 use crate::trace::{Outcome, Trace, TraceIndex};
 
-/// A goal and what belongs to it. Texts are sentences; scenarios are query strings without `?`.
+/// A challenge. Its texts are sentences; its scenarios are query strings without `?`.
 #[derive(Clone, Copy, Debug)]
 pub struct Challenge {
-    /// A short name for it in addresses and tests.
+    /// A short name, used in URLs and tests.
     pub name: &'static str,
     /// Its heading.
     pub title: &'static str,
-    /// What is to be reached, and why that is not easy.
+    /// The goal, and why it is not easy to reach.
     pub goal: &'static str,
-    /// Where to begin: a run that does not reach it.
+    /// The scenario to start from. Its run does not reach the goal.
     pub start: &'static str,
-    /// Fields that must be as they are at the start, each with what it says then.
-    pub kept: &'static [(Field, &'static str)],
-    /// One step towards it, for whoever asks.
+    /// Fields that must keep their value of `start`, each with a description of that value.
+    pub fixed_fields: &'static [(Field, &'static str)],
+    /// A hint, shown on request.
     pub hint: &'static str,
-    /// Ways to it, the plainest first.
+    /// Solutions, the simplest first.
     pub solutions: &'static [Solution],
-    /// The scenario that a run is held against, for a goal that two runs decide.
-    pub(super) rival: fn(&Scenario) -> Option<Scenario>,
-    /// What has to be true of a run, beside what is kept.
+    /// The scenario to compare a run with; none if the goal needs only one run.
+    pub(super) comparison: fn(&Scenario) -> Option<Scenario>,
+    /// Checks the conditions of the goal, apart from those of `fixed_fields`.
     pub(super) check: fn(&Attempt) -> Vec<Condition>,
 }
 
-/// A way to reach a goal.
+/// A solution of a challenge.
 #[derive(Clone, Copy, Debug)]
 pub struct Solution {
-    /// What is changed, in a few words.
+    /// What to change, in a few words.
     pub change: &'static str,
-    /// The scenario.
+    /// The scenario, as a query string without `?`.
     pub query: &'static str,
-    /// What comes of it in the model, as [`what_came_of`] says it.
+    /// The result in the model, in the format of [`result_text`].
     pub result: &'static str,
     /// Why it works.
     pub why: &'static str,
-    /// What it costs in a real program.
+    /// What the solution costs in a real program.
     pub cost: &'static str,
-    /// The fact of `docs/facts.md` on which this rests.
+    /// The number of the fact in `docs/facts.md` that explains it.
     pub fact: &'static str,
 }
 
-/// A run that may reach a goal.
+/// A run to check against a goal.
 pub(super) struct Attempt<'a> {
     pub(super) trace: &'a Trace,
     pub(super) index: &'a TraceIndex,
-    pub(super) rival: Option<&'a Outcome>,
+    /// The outcome of the run to compare with, if there is one.
+    pub(super) comparison: Option<&'a Outcome>,
 }
 
-/// Something that a goal asks for.
+/// A condition of a goal, checked for one run.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Condition {
-    /// What is asked for, and how near the run comes.
+    /// What is required, and the value in this run.
     pub text: String,
-    /// Whether it is so.
+    /// Whether the run meets it.
     pub met: bool,
 }
 
 impl Challenge {
-    /// The scenario that has to be run beside `scenario` before [`Challenge::conditions`] can be told.
+    /// The scenario that [`Challenge::conditions`] compares a run of `scenario` with, if any.
     #[must_use]
-    pub fn rival(&self, scenario: &Scenario) -> Option<Scenario> {
-        (self.rival)(scenario)
+    pub fn comparison(&self, scenario: &Scenario) -> Option<Scenario> {
+        (self.comparison)(scenario)
     }
 
-    /// Everything that is asked for, and whether this run has it. `rival` is the outcome of [`Challenge::rival`], where there is one.
+    /// All conditions of the goal, checked for this run. `comparison` is the outcome of the
+    /// scenario that [`Challenge::comparison`] returns, if any.
     #[must_use]
-    pub fn conditions(&self, trace: &Trace, index: &TraceIndex, rival: Option<&Outcome>) -> Vec<Condition> {
+    pub fn conditions(&self, trace: &Trace, index: &TraceIndex, comparison: Option<&Outcome>) -> Vec<Condition> {
         let start = query::read(self.start).scenario;
         let kept = self
-            .kept
+            .fixed_fields
             .iter()
             .map(|(field, text)| Condition::new(trace.scenario.text(*field) == start.text(*field), format!("{text}.")));
-        kept.chain((self.check)(&Attempt { trace, index, rival })).collect()
+        kept.chain((self.check)(&Attempt { trace, index, comparison })).collect()
     }
 }
 
@@ -93,21 +95,21 @@ impl Attempt<'_> {
         &self.trace.scenario
     }
 
-    /// Every task's row is in.
+    /// The condition that every task's row is committed.
     pub(super) fn all_rows_in(&self) -> Condition {
         let (rows, tasks) = (self.outcome().inserted(), self.scenario().tasks);
         Condition::new(rows == tasks, format!("All rows are in: {rows} of {tasks}."))
     }
 
-    /// As many connections as tasks.
+    /// The condition that there are as many connections as tasks.
     pub(super) fn a_connection_each(&self) -> Condition {
         let Scenario { tasks, .. } = *self.scenario();
         let connections = self.scenario().connections();
-        Condition::new(connections == tasks, format!("Each task has a connection of its own: {connections} for {tasks} tasks."))
+        Condition::new(connections == tasks, format!("Each task has its own connection: {connections} for {tasks} tasks."))
     }
 }
 
-/// A goal that one run decides.
-pub(super) const fn alone(_: &Scenario) -> Option<Scenario> {
+/// No comparison: the goal needs only one run.
+pub(super) const fn no_comparison(_: &Scenario) -> Option<Scenario> {
     None
 }

@@ -1,8 +1,8 @@
-//! Challenges: goals that a reader reaches by changing a run's settings. Each has a check that reads the trace, so every way to the
-//! goal counts, also one that nobody has thought of.
+//! Challenges: goals that the user reaches by changing the settings of a run. A check reads the
+//! trace, so every solution counts, not only the stated ones.
 //!
-//! One file a challenge: plain data, and a function that looks at a run. What a stated solution says of itself is proved by
-//! `tests/challenges`.
+//! Each challenge has one file, named after it: plain data and a function that checks a run.
+//! `tests/challenges` proves what the stated solutions claim.
 
 mod breaks_the_lock_step;
 mod challenge;
@@ -16,9 +16,9 @@ mod wal_loses;
 pub use challenge::{Challenge, Condition, Solution};
 
 use crate::trace::{Outcome, Trace};
-use challenge::{Attempt, alone};
+use challenge::{Attempt, no_comparison};
 
-/// All challenges, the plainest first.
+/// All challenges, the easiest first.
 pub const CHALLENGES: [&Challenge; 7] = [
     &fewest_rows::CHALLENGE,
     &everybody_in::CHALLENGE,
@@ -29,15 +29,15 @@ pub const CHALLENGES: [&Challenge; 7] = [
     &breaks_the_lock_step::CHALLENGE,
 ];
 
-/// Whether a run that fulfils these has reached its goal.
+/// Whether a run with these conditions reaches the goal.
 #[must_use]
 pub fn is_reached(conditions: &[Condition]) -> bool {
     conditions.iter().all(|condition| condition.met)
 }
 
-/// The end of a run in a few words: "169 of 1000 rows, stopped by an error after 5.8 s".
+/// The result of a run in a few words: "169 of 1000 rows, stopped by an error after 5.8 s".
 #[must_use]
-pub fn what_came_of(trace: &Trace, outcome: &Outcome) -> String {
+pub fn result_text(trace: &Trace, outcome: &Outcome) -> String {
     let (rows, tasks) = (outcome.inserted(), trace.scenario.tasks);
     let tenths = (outcome.elapsed.micros() + 50_000) / 100_000;
     let ended = match (outcome.first_error, trace.scenario.keep_going) {

@@ -1,21 +1,23 @@
-//! Distances and angles for pictures: as exact as pixels need, and a fiftieth of the standard library's code in a page.
+//! Distance, sine and cosine for the pictures. They are only as precise as pixels need, and take a
+//! fiftieth of the code size of the standard library's versions in wasm.
 
 use std::f64::consts::FRAC_PI_2;
 
-/// How far two points are from each other.
+/// The distance between two points.
 #[must_use]
 pub fn distance(one: (f64, f64), other: (f64, f64)) -> f64 {
     let (x, y) = (one.0 - other.0, one.1 - other.1);
     (x * x + y * y).sqrt()
 }
 
-/// Sine and cosine of an angle in turns, to a millionth.
+/// The sine and cosine of an angle in turns, accurate to a millionth.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, reason = "a cast of f64 saturates, and no dial has so many turns")]
+#[expect(clippy::cast_possible_truncation, reason = "a cast of f64 saturates, and angles are far smaller")]
 pub fn sin_cos(turns: f64) -> (f64, f64) {
     let quarters = turns * 4.0;
     let whole = quarters.round_ties_even();
-    // At most an eighth of a turn from the nearest quarter: the first terms of the series are enough.
+    // The angle is at most an eighth of a turn from the nearest quarter turn, so a few terms of the
+    // Taylor series are enough.
     let x = (quarters - whole) * FRAC_PI_2;
     let square = x * x;
     let sin = x * (1.0 - square / 6.0 * (1.0 - square / 20.0 * (1.0 - square / 42.0)));
@@ -36,14 +38,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn sine_and_cosine_are_right_to_a_millionth(turns in -3.0_f64..3.0) {
+        fn sine_and_cosine_are_accurate_to_a_millionth(turns in -3.0_f64..3.0) {
             let (sin, cos) = sin_cos(turns);
             let (true_sin, true_cos) = (turns * TAU).sin_cos();
             prop_assert!((sin - true_sin).abs() < 1e-6 && (cos - true_cos).abs() < 1e-6);
         }
 
         #[test]
-        fn a_distance_is_that_of_the_standard_library(x in -1e4_f64..1e4, y in -1e4_f64..1e4) {
+        fn the_distance_is_the_same_as_in_the_standard_library(x in -1e4_f64..1e4, y in -1e4_f64..1e4) {
             prop_assert!((distance((x, y), (0.0, 0.0)) - x.hypot(y)).abs() < 1e-6);
         }
     }

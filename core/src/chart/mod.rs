@@ -1,7 +1,7 @@
-//! The pictures as plain shapes: what to draw and where, worked out without a browser.
+//! The pictures as plain shapes: what to draw and where, computed without a browser.
 //!
-//! Everything here is a pure function of a trace, a moment and a size, so that it can be tested as text. `ui::canvas` is the
-//! only place that paints.
+//! Everything here is a pure function of a trace, a time and a size, so tests can compare it as
+//! text. The page paints the shapes in `src/canvas.rs`.
 
 pub mod axis;
 pub mod compare;

@@ -1,15 +1,15 @@
-//! Counts and pixels turned into one another, with what the conversion may lose said once.
+//! Conversions between counts and pixels. The reasons why the casts are safe are stated only here.
 
-/// A count as a number of pixels or a part of them.
+/// Converts a count to `f64`.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "counts of tasks, rows and pixels are far below 2^52")]
 pub(super) const fn float(count: usize) -> f64 {
     count as f64
 }
 
-/// The whole number below, from 0 to `most`; 0 for what is no number.
+/// Rounds down and clamps to `0..=max`. NaN becomes 0.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of f64 saturates, and is clamped before")]
-pub(super) fn whole(value: f64, most: usize) -> usize {
-    value.clamp(0.0, float(most)) as usize
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the value is clamped, and a cast of f64 saturates")]
+pub(super) fn whole(value: f64, max: usize) -> usize {
+    value.clamp(0.0, float(max)) as usize
 }

@@ -1,4 +1,5 @@
-//! The colours of a theme, read off the style sheet of the page: one list of colours for canvases, files and style sheets.
+//! The colours of each theme, parsed from `styles/tokens.css`. The canvases, the exported files and
+//! the style sheets share this one list.
 
 use crate::chart::Role;
 use crate::variants::variants_with;
@@ -6,20 +7,21 @@ use std::collections::BTreeMap;
 use strum::{EnumCount, VariantArray};
 
 const TOKENS: &str = include_str!("../../../styles/tokens.css");
-/// What begins the colours of all themes, and those that the projector's theme has of its own.
+/// The start of the block with the colours of all themes, and of the block that overrides some of
+/// them for the projector.
 const ROOT: &str = ":root {";
 const PROJECTOR: &str = "[data-theme=\"projector\"] {\n  font-size";
-/// What begins a value with a light and a dark colour.
+/// The start of a value that has a light and a dark colour.
 const LIGHT_DARK: &str = "light-dark(";
 
-/// Whose colours.
+/// A colour theme of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, VariantArray, serde::Serialize, serde::Deserialize)]
 pub enum Theme {
     /// Dark on light, as on paper.
     Light,
     /// Light on dark.
     Dark,
-    /// Black on white, for pale beamers.
+    /// Black on white, for projectors with little contrast.
     Projector,
 }
 
@@ -27,7 +29,7 @@ impl Theme {
     /// Every theme, with its name.
     pub const ALL: [(Self, &'static str); Self::COUNT] = variants_with!(Self: name);
 
-    /// Its name on the page.
+    /// The name that the page shows.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -38,7 +40,7 @@ impl Theme {
     }
 }
 
-/// A colour as SVG has it.
+/// A colour as SVG writes it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Colour<'a> {
     /// `#rrggbb`.
@@ -52,21 +54,22 @@ pub struct Colour<'a> {
 pub struct Palette(BTreeMap<&'static str, &'static str>);
 
 impl Palette {
-    /// The colours of `theme`.
+    /// Reads the colours of `theme`.
     #[must_use]
     pub fn of(theme: Theme) -> Self {
-        let own = if theme == Theme::Projector { after(PROJECTOR) } else { "" };
-        let values = variables(after(ROOT)).chain(variables(own));
+        let overrides = if theme == Theme::Projector { after(PROJECTOR) } else { "" };
+        let values = variables(after(ROOT)).chain(variables(overrides));
         Self(values.map(|(name, value)| (name, in_theme(value, theme))).collect())
     }
 
-    /// The colour of `role` as style sheets and canvases have it: `#rrggbb` or `#rrggbbaa`; black where the style sheet has none.
+    /// The colour of `role` for a style sheet or a canvas: `#rrggbb` or `#rrggbbaa`. Black if the
+    /// style sheet does not define it.
     #[must_use]
     pub fn css(&self, role: Role) -> &'static str {
         self.0.get(role.css_variable()).copied().unwrap_or("#000000")
     }
 
-    /// The colour of `role` as SVG files have it.
+    /// The colour of `role` for an SVG file.
     #[must_use]
     pub fn colour(&self, role: Role) -> Colour<'static> {
         let text = self.css(role);
@@ -76,7 +79,7 @@ impl Palette {
     }
 }
 
-/// The value that `theme` has of `light-dark(light, dark)`; other values as they are.
+/// Resolves `light-dark(light, dark)` for `theme`. Other values are returned unchanged.
 fn in_theme(value: &'static str, theme: Theme) -> &'static str {
     let pair = value.strip_prefix(LIGHT_DARK).and_then(|pair| pair.strip_suffix(')')?.split_once(", "));
     match (pair, theme) {
@@ -86,12 +89,12 @@ fn in_theme(value: &'static str, theme: Theme) -> &'static str {
     }
 }
 
-/// The style sheet from where a theme begins.
+/// The rest of the style sheet after `beginning`.
 fn after(beginning: &str) -> &'static str {
     TOKENS.split_once(beginning).map_or("", |(_, rest)| rest)
 }
 
-/// Names and values of custom properties up to the end of their block, in order.
+/// The names and values of the custom properties up to the end of the block, in order.
 fn variables(css: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let lines = css.lines().map(str::trim).take_while(|line| *line != "}").filter(|line| line.starts_with("--"));
     lines.filter_map(|line| line.trim_end_matches(';').split_once(": "))
@@ -102,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_role_has_a_plain_colour_in_every_theme() {
+    fn every_role_has_a_valid_colour_in_every_theme() {
         for (theme, _) in Theme::ALL {
             let palette = Palette::of(theme);
             for role in Role::all() {
@@ -115,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn text_stands_out_from_its_ground_in_every_theme() {
+    fn text_has_contrast_with_its_background_in_every_theme() {
         let light = |theme, role| {
             let hex = Palette::of(theme).colour(role).hex;
             u32::from_str_radix(&hex[3..5], 16).expect("green")

@@ -1,6 +1,7 @@
-//! Rows over time: what has been committed, who waits, where it failed, and how steep it is now; as geometry for SVG.
+//! Rows over time, as geometry for SVG: committed rows, waiters, errors, and the present rate.
 //!
-//! Rows and waiters share one axis that ends at the number of tasks, so that "165 of 1000" looks like it.
+//! Rows and waiters share one axis that ends at the number of tasks, so that 165 of 1000 rows are
+//! visibly few.
 
 use super::axis::{Tick, count_ticks, time_ticks};
 use super::number::{float, whole};
@@ -12,60 +13,60 @@ use crate::time::SimTime;
 use crate::trace::{Snapshot, Trace, TraceIndex};
 use std::fmt::Write;
 
-/// Room above, so that the topmost label is whole.
-const ABOVE: f64 = 10.0;
-/// Distance from which two errors get a mark each.
-const CROSSES_APART: f64 = 6.0;
+/// Space above the plot, in CSS pixels, so that the topmost label is not cut off.
+const TOP_MARGIN: f64 = 10.0;
+/// Errors closer than this to the previous mark get no mark; in CSS pixels.
+const MIN_CROSS_DISTANCE: f64 = 6.0;
 
-/// What does not depend on the playhead.
+/// The part of the chart that does not depend on the playhead. All positions are in CSS pixels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowsChart {
-    /// Time, shared with the lanes.
+    /// The time axis, the same as that of the lanes.
     pub axis: TimeAxis,
-    /// The pixel of no rows.
+    /// The y coordinate of zero rows.
     pub bottom: f64,
-    /// The pixel of all tasks.
+    /// The y coordinate of as many rows as tasks.
     pub top: f64,
-    /// The number of tasks.
+    /// The number of tasks, at least 1.
     pub tasks: u32,
-    /// The `d` of an SVG path: rows that the program has seen committed.
+    /// The `d` attribute of an SVG path: rows whose COMMIT has returned to the program.
     pub committed: String,
-    /// Likewise the waiters.
+    /// The same for the waiters.
     pub waiters: String,
-    /// Places of errors.
+    /// The points at which to mark errors.
     pub errors: Vec<(f64, f64)>,
-    /// Moments to label, with their pixels.
+    /// Ticks of the time axis, each with its x coordinate.
     pub times: Vec<(f64, Tick<SimTime>)>,
-    /// Counts to label, with their pixels.
+    /// Ticks of the row axis, each with its y coordinate.
     pub counts: Vec<(f64, Tick<u64>)>,
 }
 
-/// What changes with the playhead.
+/// The part of the chart that moves with the playhead. All positions are in CSS pixels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowsNow {
-    /// The playhead's pixel.
+    /// The x coordinate of the playhead.
     pub x: f64,
-    /// The pixel of the rows so far.
+    /// The y coordinate of the rows so far.
     pub y: f64,
-    /// Ends of a line through that point as steep as the rate of the last half second.
+    /// The ends of a line through that point. Its slope is the rate of the last half second.
     pub slope: ((f64, f64), (f64, f64)),
     /// "248 rows, 496 rows/s".
     pub label: String,
-    /// Where the label stands: clear of the curve.
+    /// The point at which the label starts or ends. It does not cover the curve.
     pub label_at: (f64, f64),
-    /// Whether the label ends there, or begins.
+    /// Whether the label ends at that point. Otherwise it starts there.
     pub label_ends: bool,
 }
 
 impl RowsChart {
-    /// The chart from `from` to `to`, as large as `size`.
+    /// Draws the chart from `from` to `to` at `size`.
     #[must_use]
     pub fn new(trace: &Trace, index: &TraceIndex, from: SimTime, to: SimTime, size: Size) -> Self {
         let axis = TimeAxis::new(from, to, size);
         let mut chart = Self {
             axis,
-            bottom: (size.height - size.room_below()).max(ABOVE),
-            top: ABOVE,
+            bottom: (size.height - size.bottom_margin()).max(TOP_MARGIN),
+            top: TOP_MARGIN,
             tasks: trace.scenario.tasks.max(1),
             committed: String::new(),
             waiters: String::new(),
@@ -77,25 +78,27 @@ impl RowsChart {
         let end = trace.stopped_at().min(to);
         chart.committed = chart.steps(rows, end);
         chart.waiters = chart.steps(index.waiting.iter().copied(), to);
-        chart.errors = chart.crosses(index);
-        chart.times = time_ticks(from, to, axis.room_for_ticks()).into_iter().map(|tick| (axis.x(tick.value), tick)).collect();
-        let room = whole((chart.bottom - chart.top) / 30.0, 10) + 1;
-        chart.counts = count_ticks(chart.tasks.into(), room).into_iter().map(|tick| (chart.y_of(tick.value), tick)).collect();
+        chart.errors = chart.error_marks(index);
+        chart.times = time_ticks(from, to, axis.max_ticks()).into_iter().map(|tick| (axis.x(tick.value), tick)).collect();
+        let max_ticks = whole((chart.bottom - chart.top) / 30.0, 10) + 1;
+        chart.counts =
+            count_ticks(chart.tasks.into(), max_ticks).into_iter().map(|tick| (chart.y_of(tick.value), tick)).collect();
         chart
     }
 
-    /// The pixel of a count.
+    /// The y coordinate of a count.
     #[must_use]
     pub fn y(&self, count: u32) -> f64 {
         self.y_of(count.into())
     }
 
     fn y_of(&self, count: u64) -> f64 {
-        let part = float(usize::try_from(count).unwrap_or(0)) / f64::from(self.tasks);
-        self.bottom - part.min(1.0) * (self.bottom - self.top)
+        let fraction = float(usize::try_from(count).unwrap_or(0)) / f64::from(self.tasks);
+        self.bottom - fraction.min(1.0) * (self.bottom - self.top)
     }
 
-    /// A path that steps to each count at its moment, one step a pixel at most, and goes on level until `end`.
+    /// A path that steps to each count at its time, with at most one step per pixel, and then runs
+    /// horizontally to `end`.
     fn steps(&self, counts: impl Iterator<Item = (SimTime, u32)>, end: SimTime) -> String {
         let mut path = format!("M{} {}", fixed(self.axis.left, 1), fixed(self.bottom, 1));
         let visible = counts.take_while(|(at, _)| *at <= self.axis.to);
@@ -113,38 +116,39 @@ impl RowsChart {
         path
     }
 
-    fn crosses(&self, index: &TraceIndex) -> Vec<(f64, f64)> {
-        let mut crosses: Vec<(f64, f64)> = Vec::new();
+    fn error_marks(&self, index: &TraceIndex) -> Vec<(f64, f64)> {
+        let mut marks: Vec<(f64, f64)> = Vec::new();
         let committed = &index.outcome.committed_at;
         for (at, _) in index.errors.iter().filter(|(at, _)| (self.axis.from..=self.axis.to).contains(at)) {
             let x = self.axis.x(*at);
-            if crosses.last().is_none_or(|last| x - last.0 >= CROSSES_APART) {
+            if marks.last().is_none_or(|last| x - last.0 >= MIN_CROSS_DISTANCE) {
                 let rows = u32::try_from(committed.partition_point(|row| row <= at)).unwrap_or(u32::MAX);
-                crosses.push((x, self.y(rows)));
+                marks.push((x, self.y(rows)));
             }
         }
-        crosses
+        marks
     }
 
-    /// What the playhead adds.
+    /// The part of the chart that depends on the playhead.
     #[must_use]
     pub fn at(&self, now: &Snapshot) -> RowsNow {
         let (x, y) = (self.axis.x(now.at), self.y(now.rows));
         let seconds = self.axis.to.since(self.axis.from).seconds();
-        // Pixels up for each pixel to the right.
+        // Pixels up per pixel to the right.
         let steepness = if seconds > 0.0 && self.axis.width() > 0.0 {
             f64::from(now.rate) / f64::from(self.tasks) * (self.bottom - self.top) * seconds / self.axis.width()
         } else {
             0.0
         };
-        let reach = 28.0 / distance((steepness, 1.0), (0.0, 0.0));
-        // No further than the axes go.
-        let before = reach.min(x - self.axis.left).min((self.bottom - y) / steepness.max(1e-9)).max(0.0);
-        let after = reach.min(self.axis.right - x).min((y - self.top) / steepness.max(1e-9)).max(0.0);
+        let half_length = 28.0 / distance((steepness, 1.0), (0.0, 0.0));
+        // The line stays inside the axes.
+        let before = half_length.min(x - self.axis.left).min((self.bottom - y) / steepness.max(1e-9)).max(0.0);
+        let after = half_length.min(self.axis.right - x).min((y - self.top) / steepness.max(1e-9)).max(0.0);
         let slope = ((x - before, y + before * steepness), (x + after, y - after * steepness));
         let label = format!("{}, {}", counted(now.rows, "row"), counted(now.rate, "row/s"));
         let label_ends = x > (self.axis.left + self.axis.right) / 2.0;
-        // A curve that rises lies to the lower left and the upper right of its point; one that hardly does leaves both sides free.
+        // A rising curve is below the point on the left and above it on the right. A nearly flat
+        // one leaves both sides free.
         let below = !label_ends && steepness > 0.3 && y + 26.0 < self.bottom;
         let label_y = if below { y + 18.0 } else { y - 16.0 };
         let label_at = (if label_ends { x - 10.0 } else { x + 10.0 }, label_y.max(self.top));
@@ -152,34 +156,34 @@ impl RowsChart {
     }
 }
 
-/// What the chart shows, in a sentence for those who do not see it.
+/// What the chart shows, as a sentence for screen readers.
 #[must_use]
 pub fn summary(trace: &Trace, now: &Snapshot) -> String {
     let Snapshot { rows, errors, rate, waiters, .. } = now;
     let (tasks, waiting) = (trace.scenario.tasks, waiters.len());
     let at = fixed(now.at.seconds(), 2);
-    format!("Rows over time at {at} s: {rows} of {tasks} committed, {errors} errors, {waiting} waiting, {rate} rows a second.")
+    format!("Rows over time at {at} s: {rows} of {tasks} committed, {errors} errors, {waiting} waiting, {rate} rows per second.")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
     use proptest::prelude::*;
 
     fn chart(width: f64, height: f64, to: u64) -> RowsChart {
-        let trace = hand_over();
+        let trace = three_tasks();
         RowsChart::new(&trace, &TraceIndex::of(&trace), SimTime::ZERO, micros(to), Size::new(width, height, 1.0))
     }
 
     fn now(at: u64) -> Snapshot {
-        let trace = hand_over();
+        let trace = three_tasks();
         Snapshot::at(&trace, &TraceIndex::of(&trace), micros(at))
     }
 
     #[test]
-    fn rows_step_up_when_the_program_sees_them_and_end_with_the_loop() {
-        // A pixel is ten microseconds, a task thirty pixels.
+    fn rows_step_up_when_commit_returns_and_the_curve_ends_with_the_loop() {
+        // A pixel is 10 µs wide, and a task is 30 pixels high.
         let chart = chart(860.0, 122.0, 8_000);
         assert_eq!(chart.committed, "M44.0 100.0H264V70.0H594.0");
         assert_eq!(chart.waiters, "M44.0 100.0H85V70.0H86V40.0H554V70.0H744V100.0H844.0");
@@ -187,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_and_moments_are_labelled_at_their_pixels() {
+    fn ticks_are_at_the_pixels_of_their_values() {
         let chart = chart(860.0, 122.0, 8_000);
         let counts: Vec<_> = chart.counts.iter().map(|(y, tick)| (*y, tick.label.as_str())).collect();
         assert_eq!(counts, [(100.0, "0"), (70.0, "1"), (40.0, "2"), (10.0, "3")]);
@@ -197,13 +201,13 @@ mod tests {
 
     #[test]
     fn the_slope_is_as_steep_as_the_rate() {
-        // Half a second after the one row the rate is nothing; before that two rows a second.
+        // For half a second after the only row the rate is 2 rows/s, then 0.
         let chart = chart(1060.0, 332.0, 1_000_000);
         let steepness = |at| {
             let ((x1, y1), (x2, y2)) = chart.at(&now(at)).slope;
             (y1 - y2) / (x2 - x1)
         };
-        // Two of three tasks in a second: 200 of 300 pixels up on 1000 across.
+        // 2 rows/s of 3 tasks: 200 of 300 pixels up in a second, which is 1000 pixels wide.
         assert!((steepness(300_000) - 0.2).abs() < 1e-9);
         assert!(steepness(600_000).abs() < 1e-9);
         assert_eq!(chart.at(&now(300_000)).label, "1 row, 2 rows/s");
@@ -211,7 +215,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_size_has_a_chart_of_finite_numbers(width in any::<f64>(), height in any::<f64>(), to in 0_u64..20_000, at in 0_u64..20_000) {
+        fn the_chart_has_finite_coordinates_at_any_size(width in any::<f64>(), height in any::<f64>(), to in 0_u64..20_000, at in 0_u64..20_000) {
             let chart = chart(width, height, to);
             let RowsNow { x, y, slope, .. } = chart.at(&now(at));
             prop_assert!([x, y, slope.0.0, slope.0.1, slope.1.0, slope.1.1].iter().all(|length| length.is_finite()));

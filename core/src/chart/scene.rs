@@ -1,40 +1,42 @@
-//! A picture as shapes grouped by what they stand for, painted in the order in which their roles came.
+//! A picture as shapes, grouped into one layer per role. Layers are painted in the order in which
+//! they were added.
 //!
-//! A shape knows its place in CSS pixels, never its colour: a [`Role`] names a CSS variable, and the style sheets hold the
-//! colours of each theme.
+//! A shape has a position in CSS pixels but no colour. Its [`Role`] names a CSS variable, and the
+//! style sheets define the colours of each theme.
 
 use crate::decimal::fixed;
 use crate::trace::LaneState;
 use std::fmt;
 use strum::{EnumIter, IntoEnumIterator};
 
-/// What a shape stands for, and by that its colour. [`Role::css_variable`] is the one list of the colours that the pictures use.
+/// What a shape represents. The role determines its colour; [`Role::css_variable`] lists all
+/// colours of the pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter)]
 pub enum Role {
-    /// Behind everything.
+    /// The background of the picture.
     Background,
     /// Rings, axes and ticks.
     Hairline,
-    /// Numbers and words that matter.
+    /// Important numbers and words.
     Text,
-    /// Labels of axes.
+    /// Less important text, such as axis labels.
     QuietText,
-    /// Signs and words on the lanes.
+    /// Glyphs and words on the lanes.
     LaneText,
     /// A task in this state.
     #[strum(disabled)]
     State(LaneState),
-    /// A waiter's dot on the poll clock: asleep, but to be seen.
+    /// The dot of a sleeping waiter on the poll clock.
     Waiter,
-    /// A hold of the lock that is over.
+    /// A hold of the lock that has ended.
     PastHold,
     /// Committed rows.
     Rows,
     /// Waiters over time.
     WaitersLine,
-    /// The present moment.
+    /// The line at the present time.
     Playhead,
-    /// What has not happened yet at the playhead: laid over it, translucent.
+    /// The translucent cover over the time after the playhead.
     Future,
     /// The selected task.
     Selection,
@@ -82,7 +84,7 @@ impl Role {
     }
 }
 
-/// On which side of its point a text stands.
+/// Which part of a text is at its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
     /// The text begins at the point.
@@ -93,17 +95,17 @@ pub enum Anchor {
     End,
 }
 
-/// How large a text is.
+/// The size of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextSize {
-    /// Labels of axes.
+    /// An axis label.
     Label,
-    /// A number that matters.
+    /// A large, important number.
     Figure,
 }
 
 impl TextSize {
-    /// Height of the letters, in CSS pixels.
+    /// The font size, in CSS pixels.
     #[must_use]
     pub const fn pixels(self) -> f64 {
         match self {
@@ -113,14 +115,14 @@ impl TextSize {
     }
 }
 
-/// Something to draw; all lengths in CSS pixels, angles in turns clockwise from the top.
+/// Something to draw. Lengths are in CSS pixels; angles are in turns, clockwise from the top.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// A filled rectangle.
     Rect {
-        /// Left side.
+        /// The left edge.
         x: f64,
-        /// Upper side.
+        /// The top edge.
         y: f64,
         /// Width.
         width: f64,
@@ -129,9 +131,9 @@ pub enum Shape {
     },
     /// A filled circle.
     Dot {
-        /// Its middle.
+        /// The x coordinate of the centre.
         x: f64,
-        /// Its middle.
+        /// The y coordinate of the centre.
         y: f64,
         /// Its radius.
         radius: f64,
@@ -145,75 +147,75 @@ pub enum Shape {
         /// Thickness.
         width: f64,
     },
-    /// A part of a circle's line, clockwise; a whole one where `to` is `from` + 1.
+    /// A stroked arc, clockwise. It is a full circle if `to` is `from` + 1.
     Arc {
-        /// The circle's middle.
+        /// The centre of the circle.
         centre: (f64, f64),
         /// The circle's radius.
         radius: f64,
-        /// Where it begins, in turns.
+        /// The start angle, in turns.
         from: f64,
-        /// Where it ends, in turns, not before `from`.
+        /// The end angle, in turns; at least `from`.
         to: f64,
         /// Thickness.
         width: f64,
     },
     /// Two crossed strokes.
     Cross {
-        /// Its middle.
+        /// The x coordinate of the centre.
         x: f64,
-        /// Its middle.
+        /// The y coordinate of the centre.
         y: f64,
         /// Half its width.
         radius: f64,
     },
-    /// A line of text; the point lies halfway up its letters.
+    /// A line of text, vertically centred at its point.
     Text {
-        /// The point.
+        /// The x coordinate of the point.
         x: f64,
-        /// The point.
+        /// The y coordinate of the point.
         y: f64,
-        /// What it says.
+        /// The text.
         text: String,
-        /// Side of the point.
+        /// Which part of the text is at the point.
         anchor: Anchor,
-        /// Height.
+        /// The size of the text.
         size: TextSize,
     },
 }
 
-/// The shapes of one role that are painted together.
+/// The shapes of one role, painted together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layer {
-    /// What they stand for.
+    /// What the shapes represent.
     pub role: Role,
-    /// In order of painting.
+    /// The shapes in painting order.
     pub shapes: Vec<Shape>,
 }
 
 /// A picture. Later layers cover earlier ones.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
-    /// In order of painting, one for each role in use.
+    /// The layers in painting order, one per role in use.
     pub layers: Vec<Layer>,
 }
 
 impl Scene {
-    /// Adds a shape to its role's layer; a role's first shape puts its layer above all that are there.
+    /// Adds a shape to the layer of `role`. A new layer is placed above all existing ones.
     pub fn add(&mut self, role: Role, shape: Shape) {
         self.layer(role).push(shape);
     }
 
-    /// The shapes of a role, to add many.
+    /// The shapes of `role`. Adds an empty layer if there is none yet.
     pub fn layer(&mut self, role: Role) -> &mut Vec<Shape> {
-        let place = self.layers.iter().position(|layer| layer.role == role).unwrap_or_else(|| {
+        let index = self.layers.iter().position(|layer| layer.role == role).unwrap_or_else(|| {
             self.layers.push(Layer { role, shapes: Vec::new() });
             self.layers.len() - 1
         });
-        &mut self.layers[place].shapes
+        &mut self.layers[index].shapes
     }
 
-    /// How many shapes a role has.
+    /// The number of shapes of `role`.
     #[must_use]
     pub fn count(&self, role: Role) -> usize {
         self.layers.iter().find(|layer| layer.role == role).map_or(0, |layer| layer.shapes.len())
@@ -221,7 +223,7 @@ impl Scene {
 }
 
 impl fmt::Display for Scene {
-    /// A line a shape with its role's variable, to whole pixels: what a reviewer compares.
+    /// One line per shape: its CSS variable and its coordinates, rounded to whole pixels.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for Layer { role, shapes } in &self.layers {
             for shape in shapes {
@@ -252,7 +254,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn every_role_has_a_colour_of_its_own() {
+    fn every_role_has_its_own_css_variable() {
         let names: BTreeSet<_> = Role::all().map(Role::css_variable).collect();
         assert_eq!(names.len(), Role::all().count());
         assert!(names.contains("--chart-background") && names.contains("--state-holding"));
@@ -260,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn a_role_is_painted_where_it_first_came_however_its_shapes_are_mixed() {
+    fn layers_are_in_the_order_in_which_their_roles_were_first_added() {
         let mut scene = Scene::default();
         for role in [Role::Hairline, Role::Text, Role::Hairline] {
             scene.add(role, Shape::Dot { x: 0.0, y: 0.0, radius: 1.0 });

@@ -1,29 +1,29 @@
-//! The files that hold a run's events, by name.
+//! The file formats for a run's events.
 
 use super::{csv, trace_event, trace_json};
 use crate::trace::{Trace, TraceIndex};
 use crate::variants::variants_with;
 use strum::{EnumCount, VariantArray};
 
-/// So many events are enough to tell how large a file gets.
+/// Number of events that are enough to estimate the size of a file.
 const SAMPLE: usize = 2000;
 
-/// A way to write a run's events down.
+/// A file format for a run's events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, VariantArray, serde::Serialize, serde::Deserialize)]
 pub enum Format {
-    /// The whole trace, which can be read in again.
+    /// The complete trace, which can be read back.
     Json,
-    /// A line an event.
+    /// A table with one line per event.
     Csv,
-    /// For Perfetto.
+    /// The Trace Event Format, for Perfetto.
     TraceEvent,
 }
 
 impl Format {
-    /// Every format, with its name on the command line.
+    /// Every format with its name on the command line.
     pub const ALL: [(Self, &'static str); Self::COUNT] = variants_with!(Self: name);
 
-    /// Its name on the command line.
+    /// The name on the command line.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -33,7 +33,7 @@ impl Format {
         }
     }
 
-    /// What is appended to the name of a run to make a file's name.
+    /// The extension of the file name.
     #[must_use]
     pub const fn ending(self) -> &'static str {
         match self {
@@ -43,7 +43,7 @@ impl Format {
         }
     }
 
-    /// Its media type.
+    /// The media type.
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
@@ -52,7 +52,7 @@ impl Format {
         }
     }
 
-    /// The file piece by piece.
+    /// The content of the file in parts.
     #[must_use]
     pub fn lines<'a>(self, trace: &'a Trace, index: &'a TraceIndex) -> Box<dyn Iterator<Item = String> + 'a> {
         match self {
@@ -62,16 +62,16 @@ impl Format {
         }
     }
 
-    /// About how many bytes the file will have, from some of its events.
+    /// Estimates the size of the file in bytes from a sample of its events.
     #[must_use]
-    pub fn about_bytes(self, trace: &Trace, index: &TraceIndex) -> usize {
-        let apart = trace.events.len() / SAMPLE + 1;
+    pub fn estimated_bytes(self, trace: &Trace, index: &TraceIndex) -> usize {
+        let step = trace.events.len() / SAMPLE + 1;
         match self {
-            Self::TraceEvent => trace_event::about_bytes(trace, index, SAMPLE),
+            Self::TraceEvent => trace_event::estimated_bytes(trace, index, SAMPLE),
             Self::Json | Self::Csv => {
-                let events = trace.events.iter().step_by(apart).copied().collect();
+                let events = trace.events.iter().step_by(step).copied().collect();
                 let sample = Trace { scenario: trace.scenario.clone(), events, ..*trace };
-                apart * self.lines(&sample, index).map(|line| line.len()).sum::<usize>()
+                step * self.lines(&sample, index).map(|line| line.len()).sum::<usize>()
             }
         }
     }
@@ -83,14 +83,14 @@ mod tests {
     use crate::scenario::query;
 
     #[test]
-    fn what_is_said_of_a_files_size_is_a_tenth_off_at_most() {
+    fn the_estimated_size_is_at_most_ten_percent_off() {
         for text in ["tasks=300&timeout=1", "tasks=100&timeout=2&machine=linux-vm&journal=wal", "tasks=5"] {
             let trace = crate::model::run(&query::read(text).scenario).expect("a small run");
             let index = TraceIndex::of(&trace);
             for (format, name) in Format::ALL {
                 let bytes = format.lines(&trace, &index).map(|line| line.len()).sum::<usize>();
-                let about = format.about_bytes(&trace, &index);
-                assert!(about.abs_diff(bytes) * 10 <= bytes + 10_000, "{name} of {text}: {bytes}, said {about}");
+                let estimate = format.estimated_bytes(&trace, &index);
+                assert!(estimate.abs_diff(bytes) * 10 <= bytes + 10_000, "{name} of {text}: {bytes}, estimated {estimate}");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! An event as a line of names and values: what the table and the trace file share.
+//! An event as a list of names and values, used by the table and the trace file.
 
 use crate::scenario::json::{FieldError, deserialize};
 use crate::time::SimTime;
@@ -6,16 +6,16 @@ use crate::trace::{Event, EventKind, TaskId};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-/// An event's values under their names, in the order in which files have them.
+/// The named values of an event, in the order of the files.
 #[derive(Debug, PartialEq, Serialize)]
 pub(super) struct Line {
     /// Microseconds since just before the gather.
     pub(super) time_us: u64,
-    /// The task's number; 0 for the event loop itself.
+    /// The task's number; 0 for the event loop.
     pub(super) task: u32,
-    /// What happened, in one word.
+    /// The name of the event's kind.
     pub(super) event: String,
-    /// The numbers and words that belong to it.
+    /// The values of this kind of event.
     #[serde(flatten)]
     pub(super) values: Map<String, Value>,
 }
@@ -30,10 +30,10 @@ impl Line {
         Self { time_us: event.at.micros(), task: event.task.number(), event: name, values }
     }
 
-    /// Reads an event off its names and values.
+    /// Reads an event from its names and values.
     ///
     /// # Errors
-    /// A sentence that begins with the name that is missing, wrong or not known.
+    /// A message that begins with the name of the missing, wrong or unknown field.
     pub(super) fn read(mut values: Map<String, Value>) -> Result<Event, String> {
         let time_us = take(&mut values, "time_us")?.as_u64().ok_or("time_us: expected whole microseconds")?;
         let task = take(&mut values, "task")?.as_u64().and_then(|task| u32::try_from(task).ok());
@@ -42,7 +42,7 @@ impl Line {
         let kind =
             if values.is_empty() { Value::from(name) } else { Value::Object(Map::from_iter([(name, Value::Object(values))])) };
         let kind: EventKind = deserialize(kind, "event").map_err(|FieldError { field, problem }| {
-            // The path begins with the event's own name, if it comes as far.
+            // The path begins with the name of the event's kind, unless the kind itself is unknown.
             let field = field.split_once('.').map_or("event", |(_, field)| field);
             format!("{field}: {problem}")
         })?;
@@ -57,7 +57,7 @@ fn take(values: &mut Map<String, Value>, name: &str) -> Result<Value, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::hand_over;
+    use crate::trace::testing::three_tasks;
 
     fn values(text: &str) -> Map<String, Value> {
         serde_json::from_str(text).expect("an object")
@@ -65,14 +65,14 @@ mod tests {
 
     #[test]
     fn an_event_reads_back_as_it_was() {
-        for event in hand_over().events {
+        for event in three_tasks().events {
             let line = serde_json::to_string(&Line::of(&event)).expect("JSON");
             assert_eq!(Line::read(values(&line)), Ok(event), "{line}");
         }
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn errors_name_the_wrong_field() {
         for (text, message) in [
             (r#"{"task": 1, "event": "done"}"#, "time_us: missing"),
             (r#"{"time_us": 1.5, "task": 1, "event": "done"}"#, "time_us: expected whole microseconds"),

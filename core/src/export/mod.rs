@@ -1,15 +1,16 @@
-//! A run as files to take away: its trace, its events as a table, its pictures. Pure; the page only puts them into downloads.
+//! Exports a run as files: its trace, its events as a table, its pictures. The functions are pure,
+//! and the page offers their results as downloads.
 //!
 //! | file | what it is |
 //! |---|---|
-//! | [`trace_json`] | the whole trace, which can be read in again |
-//! | [`csv`] | a line an event |
+//! | [`trace_json`] | the complete trace, which can be read back |
+//! | [`csv`] | a table with one line per event |
 //! | [`trace_event`] | the Trace Event Format, which Perfetto and the browsers' own tools open |
-//! | [`mod@format`] | these three by name |
+//! | [`mod@format`] | the list of these three formats |
 //! | [`picture`] | the dial, the lanes, the rows over time as SVG |
-//! | [`one_file`] | the whole page with a state of it inside |
+//! | [`one_file`] | the page as one file, with a link inside |
 //!
-//! `docs/files.md` describes the formats to whoever reads such a file.
+//! `docs/files.md` documents the formats.
 
 pub mod csv;
 pub mod format;

@@ -1,7 +1,8 @@
-//! A whole trace as a JSON file, and back: the scenario, the digest, and a line an event.
+//! Writes a complete trace as a JSON file and reads it back: the scenario, the digest, and one line
+//! per event.
 //!
-//! What is read is foreign: every message names the field, and the digest of the events must be the one that the file states, so
-//! that a file that was changed is not taken for the run that it came from.
+//! A file may come from anywhere, so each message names the wrong field. The digest of the events
+//! must equal the digest in the file. Otherwise a changed file could pass for the original run.
 
 use super::line::Line;
 use crate::model::MAX_EVENTS;
@@ -15,32 +16,32 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-/// Tells these files from others.
+/// Identifies this file format.
 const FORMAT: &str = "lockstep-trace";
-/// Changes when a reader of the old files could not read the new ones.
+/// Incremented when older readers cannot read the new files.
 const VERSION: u32 = 1;
 
-/// A file that is no trace.
+/// Why a file cannot be read as a trace.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum TraceFileError {
-    /// Something in it is missing, wrong or not known.
-    /// The field is a path such as `events[12].task`, or `file` where the text is not JSON at all.
+    /// A field is missing, wrong or unknown. It is named by a path such as `events[12].task`, or by
+    /// `file` if the text is not JSON.
     #[error(transparent)]
     Field(#[from] FieldError),
-    /// It says what no scenario can be.
+    /// The scenario is invalid.
     #[error("scenario: {0}")]
     Scenario(ScenarioError),
-    /// The events are not those of which the file states the digest.
-    #[error("digest: the file says {stated}, its events have {found}; it was changed after it was written")]
+    /// The digest of the events differs from the digest in the file.
+    #[error("digest: the file says {stated}, but its events have {found}; the file was changed after it was written")]
     Digest {
-        /// What it says.
+        /// The digest in the file.
         stated: String,
-        /// What its events have.
+        /// The digest of the events.
         found: String,
     },
 }
 
-/// The file as JSON has it.
+/// The structure of the file.
 #[derive(Deserialize)]
 struct File {
     format: String,
@@ -64,16 +65,16 @@ impl TryFrom<Map<String, Value>> for Row {
     }
 }
 
-/// The digest as files and the page write it.
+/// The digest as 16 hexadecimal digits, for files and the page.
 #[must_use]
 pub fn digest_text(trace: &Trace) -> String {
     format!("{:016x}", trace.digest())
 }
 
-/// The file piece by piece: what is said of the whole run, then an event a line.
+/// The file in parts: the fields of the run, then one line per event.
 pub fn lines(trace: &Trace) -> impl Iterator<Item = String> {
     let separators = std::iter::once("\n").chain(std::iter::repeat(",\n"));
-    // A line of names, words and whole numbers always has a JSON text.
+    // Serializing strings and whole numbers cannot fail.
     let text = |event| serde_json::to_string(&Line::of(event)).unwrap_or_default();
     let events = trace.events.iter().zip(separators).map(move |(event, before)| before.to_owned() + &text(event));
     std::iter::once(head(trace)).chain(events).chain(std::iter::once("\n]\n}\n".to_owned()))
@@ -90,10 +91,10 @@ fn head(trace: &Trace) -> String {
     )
 }
 
-/// Reads a file of [`lines`].
+/// Reads a file that [`lines`] wrote.
 ///
 /// # Errors
-/// If it is not one, or was changed.
+/// If the text is not such a file, or if the file was changed.
 pub fn read(text: &str) -> Result<Trace, TraceFileError> {
     let mut json = serde_json::Deserializer::from_str(text);
     let file: File = deserialize(&mut json, "file")?;
@@ -101,7 +102,7 @@ pub fn read(text: &str) -> Result<Trace, TraceFileError> {
         return Err(field("format", format_args!("expected \"{FORMAT}\"")));
     }
     if file.version != VERSION {
-        return Err(field("version", format_args!("{} is not known here; known is {VERSION}", file.version)));
+        return Err(field("version", format_args!("{} is not allowed; allowed: {VERSION}", file.version)));
     }
     let scenario = read_scenario(&file)?;
     let events: Vec<Event> = file.events.into_iter().map(|row| row.0).collect();
@@ -115,7 +116,7 @@ fn field(field: &str, problem: impl ToString) -> TraceFileError {
     FieldError::new("", field, problem.to_string()).into()
 }
 
-/// Every name of the table, and the profile of a machine that has no name.
+/// Reads the fields of the scenario, and the profile of a measured machine.
 fn read_scenario(file: &File) -> Result<Scenario, TraceFileError> {
     let profile = file.profile.as_ref().map(|code| profile_code::decode(code).map(Box::new)).transpose();
     let base = Scenario { profile: profile.map_err(|problem| field("profile", problem))?, ..Scenario::default() };
@@ -123,13 +124,13 @@ fn read_scenario(file: &File) -> Result<Scenario, TraceFileError> {
     if let Some(problem) = reading.errors.into_iter().next() {
         return Err(TraceFileError::Scenario(problem));
     }
-    match reading.page.first() {
-        Some((name, _)) => Err(field(&format!("scenario.{}", shortened(name)), "there is no such field")),
+    match reading.others.first() {
+        Some((name, _)) => Err(TraceFileError::Scenario(ScenarioError::unknown(name))),
         None => Ok(reading.scenario),
     }
 }
 
-/// A value as a link has it.
+/// A value as it is written in a query string.
 fn value_text(value: &Value) -> String {
     match value {
         Value::String(word) => word.clone(),
@@ -138,20 +139,21 @@ fn value_text(value: &Value) -> String {
     }
 }
 
-/// What every reader of a trace relies on: events in order of time, of tasks that there are.
+/// Checks the conditions that every user of a trace relies on: the events are in time order and
+/// belong to existing tasks.
 fn check(events: &[Event], scenario: &Scenario) -> Result<(), TraceFileError> {
     if events.len() as u64 > MAX_EVENTS {
         return Err(field("events", format_args!("at most {MAX_EVENTS} are allowed")));
     }
-    let mut before = None;
+    let mut previous = None;
     for (number, event) in events.iter().enumerate() {
-        if before.is_some_and(|time| event.at < time) {
+        if previous.is_some_and(|time| event.at < time) {
             return Err(field(&format!("events[{number}].time_us"), "earlier than the event before it"));
         }
         if event.task.number() > scenario.coroutines() {
             return Err(field(&format!("events[{number}].task"), format_args!("at most {} is allowed", scenario.coroutines())));
         }
-        before = Some(event.at);
+        previous = Some(event.at);
     }
     Ok(())
 }
@@ -159,7 +161,7 @@ fn check(events: &[Event], scenario: &Scenario) -> Result<(), TraceFileError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::hand_over;
+    use crate::trace::testing::three_tasks;
     use proptest::prelude::*;
 
     fn write(trace: &Trace) -> String {
@@ -167,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_trace_is_the_same_after_its_file_was_read() {
+    fn a_trace_reads_back_as_it_was_written() {
         for query in [
             "tasks=40&timeout=0.3",
             "tasks=20&machine=linux-vm&journal=wal&read_first=1&keep_going=1&retries=2&timeout=0.1",
@@ -179,10 +181,10 @@ mod tests {
     }
 
     #[test]
-    fn the_readers_own_machine_is_in_the_file() {
+    fn a_measured_machine_is_in_the_file() {
         let profile = crate::scenario::MachineProfile::parse(include_str!("../../../data/machine_profile.jsonl"))
-            .expect("the kept profile");
-        let scenario = query::read_strictly("tasks=5", Some(profile)).expect("a scenario");
+            .expect("the recorded profile");
+        let scenario = crate::link::read_strictly("tasks=5", Some(profile)).expect("a scenario");
         let trace = crate::model::run(&scenario).expect("a small run");
         let text = write(&trace);
         assert_eq!(read(&text), Ok(trace));
@@ -191,11 +193,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_in_a_file_is_named() {
-        let good = write(&hand_over());
+    fn errors_name_the_wrong_field() {
+        let good = write(&three_tasks());
         for (from, to, message) in [
             ("lockstep-trace", "lockstep-track", "format: expected \"lockstep-trace\""),
-            ("\"version\": 1", "\"version\": 2", "version: 2 is not known here; known is 1"),
+            ("\"version\": 1", "\"version\": 2", "version: 2 is not allowed; allowed: 1"),
             ("\"turn_us\": 100000", "\"turn_us\": \"long\"", "turn_us: 'long' is not allowed; allowed: a whole number from 0 on"),
             ("\"simulated\"", "\"stimulated\"", "simulated: is missing"),
             ("\"tasks\":3", "\"tasks\":0", "scenario: tasks: '0' is not allowed; allowed: a whole number from 1 to 10000"),
@@ -223,9 +225,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_makes_the_reader_panic(text in ".{0,200}", cut in 0_usize..5000) {
+        fn reading_never_panics(text in ".{0,200}", cut in 0_usize..5000) {
             let _ = read(&text);
-            let good = write(&hand_over());
+            let good = write(&three_tasks());
             let broken = good.chars().take(cut).chain(text.chars()).chain(good.chars().skip(cut + text.len())).collect::<String>();
             let _ = read(&broken);
         }

@@ -1,37 +1,38 @@
-//! All but a few tasks are connected before the first of them asks for its INSERT.
+//! At least half of the tasks are connected before the first INSERT is queued.
 
-use super::{Evidence, Finding, Rule, Show};
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::time::SimDuration;
 use crate::trace::{Call, EventKind};
 
-/// See the module.
+/// See the module documentation.
 pub(super) struct AllConnectFirst;
 
 impl Rule for AllConnectFirst {
     fn find(&self, run: Evidence) -> Option<Finding> {
-        let first = EventKind::CallQueued { call: Call::Execute };
-        let place = run.trace.events.iter().position(|event| event.kind == first)?;
-        let opened = EventKind::CallReturned { call: Call::Connect, ok: true };
-        let connected = run.trace.events[..place].iter().filter(|event| event.kind == opened).count();
+        let queued = EventKind::CallQueued { call: Call::Execute };
+        let index = run.trace.events.iter().position(|event| event.kind == queued)?;
+        let connected = EventKind::CallReturned { call: Call::Connect, ok: true };
+        let connections = run.trace.events[..index].iter().filter(|event| event.kind == connected).count();
         let tasks = run.trace.scenario.tasks;
-        if tasks < 2 || connected * 2 < tasks as usize {
+        if tasks < 2 || connections * 2 < tasks as usize {
             return None;
         }
-        let event = run.trace.events[place];
-        let headline = if connected == tasks as usize {
-            format!("All {tasks} connections were open before the first INSERT was asked for")
+        let event = run.trace.events[index];
+        let headline = if connections == tasks as usize {
+            format!("All {tasks} connections were open before the first INSERT was queued")
         } else {
-            format!("{connected} of {tasks} connections were open before the first INSERT was asked for")
+            format!("{connections} of {tasks} connections were open before the first INSERT was queued")
         };
         Some(Finding {
             name: "all-connect-first",
             headline,
             text: format!(
-                "A pass of the event loop runs only what was ready when it began: first all {tasks} first steps, then the answers of \
-                 the connections. Only the third pass runs the coroutines on."
+                "An iteration of the event loop runs only the callbacks that were ready when it \
+                 began. The first iteration starts all {tasks} tasks, and the second handles the \
+                 answers of the connections. Only the third resumes the coroutines."
             ),
             fact: "7.3",
-            show: Show::around(event.at, Some(event.task), SimDuration::from_millis(100)),
+            highlight: Highlight::around(event.at, Some(event.task), SimDuration::from_millis(100)),
         })
     }
 }

@@ -1,50 +1,50 @@
-//! What a rule is, and what it finds.
+//! The types of the findings: a rule, its input and its result.
 
 use crate::time::{SimDuration, SimTime};
 use crate::trace::{TaskId, Trace, TraceIndex};
 
-/// Something worth saying about a run.
+/// Something notable that happened in a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// A short name for it, the same in every run.
+    /// A short name, the same in every run.
     pub name: &'static str,
-    /// What happened, in a line.
+    /// What happened, in one line without a full stop.
     pub headline: String,
-    /// Why, and what came of it: two sentences.
+    /// Why it happened and its consequence: two or three sentences.
     pub text: String,
-    /// The fact of `docs/facts.md` on which it rests.
+    /// The number of the fact in `docs/facts.md` that explains it.
     pub fact: &'static str,
-    /// Where it can be seen.
-    pub show: Show,
+    /// Where in the run it can be seen.
+    pub highlight: Highlight,
 }
 
-/// A place in a run.
+/// The part of a run that shows a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Show {
-    /// The moment.
+pub struct Highlight {
+    /// The time to show.
     pub at: SimTime,
-    /// The task to look at; none if all of them matter.
+    /// The task to select; none if the finding is about all tasks.
     pub task: Option<TaskId>,
-    /// From when to when it is worth looking, the moment included.
+    /// The start and the end of the window to show. It includes `at`.
     pub window: (SimTime, SimTime),
 }
 
-impl Show {
-    /// A moment, with a little time before and after it.
+impl Highlight {
+    /// The time `at` with a window of `reach` before and after it.
     pub(super) fn around(at: SimTime, task: Option<TaskId>, reach: SimDuration) -> Self {
         Self { at, task, window: (SimTime::ZERO + (at.since(SimTime::ZERO) - reach), at + reach) }
     }
 }
 
-/// A trace, and what has been worked out of it.
+/// The input of a rule: a trace and its index.
 #[derive(Clone, Copy)]
 pub(super) struct Evidence<'a> {
     pub(super) trace: &'a Trace,
     pub(super) index: &'a TraceIndex,
 }
 
-/// Knows one thing that can happen in a run.
+/// Recognizes one kind of finding.
 pub(super) trait Rule {
-    /// Says that it happened, if it did.
+    /// Returns the finding if the run shows it.
     fn find(&self, run: Evidence) -> Option<Finding>;
 }

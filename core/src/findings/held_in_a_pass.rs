@@ -1,22 +1,22 @@
-//! The lock is held by a task whose INSERT has returned, while the event loop is busy with a pass.
+//! A task whose INSERT has returned holds the lock while the event loop is busy with an iteration.
 
-use super::words::Long;
-use super::{Evidence, Finding, Rule, Show};
+use super::human_duration::HumanDuration;
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::time::SimDuration;
-use crate::trace::index::Pass;
+use crate::trace::index::Iteration;
 use crate::trace::{Call, Event, EventKind, TaskId};
 
-/// Shorter than this it is the ordinary way of a call.
-const WORTH_SAYING: SimDuration = SimDuration::from_millis(10);
+/// A shorter delay is normal for a call.
+const MIN_DELAY: SimDuration = SimDuration::from_millis(10);
 
-/// In a smaller pass it is the GIL or a core that the loop waits for.
-const LARGE_PASS: u32 = 20;
+/// In an iteration with fewer callbacks, the delay comes from the GIL or from a busy core.
+const MIN_CALLBACKS: u32 = 20;
 
-/// See the module.
+/// See the module documentation.
 pub(super) struct HeldInAPass;
 
-/// From the answer to an INSERT until its coroutine runs on.
-struct Idle {
+/// The time from the result of an INSERT until its coroutine resumes.
+struct ResumeDelay {
     task: TaskId,
     from: Event,
     length: SimDuration,
@@ -24,41 +24,53 @@ struct Idle {
 
 impl Rule for HeldInAPass {
     fn find(&self, run: Evidence) -> Option<Finding> {
-        let idles = run.index.holds.iter().filter_map(|hold| idle(run, hold.task, hold.from));
-        let in_passes = idles.filter_map(|idle| pass_during(run, &idle).map(|pass| (idle, pass)));
-        let long = in_passes.filter(|(idle, pass)| idle.length >= WORTH_SAYING && pass.ntodo >= LARGE_PASS);
-        let (idle, pass) = long.max_by_key(|(idle, _)| idle.length)?;
+        let delays = run.index.holds.iter().filter_map(|hold| resume_delay(run, hold.task, hold.from));
+        let with_iterations =
+            delays.filter_map(|delay| largest_iteration_during(run, &delay).map(|iteration| (delay, iteration)));
+        let long_delays =
+            with_iterations.filter(|(delay, iteration)| delay.length >= MIN_DELAY && iteration.ntodo >= MIN_CALLBACKS);
+        let (delay, iteration) = long_delays.max_by_key(|(delay, _)| delay.length)?;
         Some(Finding {
             name: "held-in-a-pass",
-            headline: format!("Task {} held the lock for {} while the loop was busy", idle.task, Long(idle.length)),
+            headline: format!(
+                "Task {} held the lock for {} while the event loop was busy",
+                delay.task,
+                HumanDuration(delay.length)
+            ),
             text: format!(
-                "It had the lock, but the loop was in a pass of {} callbacks, and what becomes ready in a pass waits for its end. \
-                 Only after that could the coroutine go on to its COMMIT.",
-                pass.ntodo
+                "The event loop was in an iteration of {} callbacks. A callback that becomes ready \
+                 during an iteration has to wait for the next one. Only then could the coroutine \
+                 go on to its COMMIT.",
+                iteration.ntodo
             ),
             fact: "7.5",
-            show: Show::around(idle.from.at + SimDuration::from_micros(idle.length.micros() / 2), Some(idle.task), idle.length),
+            highlight: Highlight::around(
+                delay.from.at + SimDuration::from_micros(delay.length.micros() / 2),
+                Some(delay.task),
+                delay.length,
+            ),
         })
     }
 }
 
-fn idle(run: Evidence, task: TaskId, since: crate::time::SimTime) -> Option<Idle> {
-    let places = run.index.events.of(task);
-    let events = places.iter().filter_map(|place| run.trace.events.get(*place as usize)).skip_while(|event| event.at < since);
+/// The delay of the first INSERT or BEGIN of `task` that returned at `since` or later.
+fn resume_delay(run: Evidence, task: TaskId, since: crate::time::SimTime) -> Option<ResumeDelay> {
+    let indexes = run.index.events.of(task);
+    let events = indexes.iter().filter_map(|index| run.trace.events.get(*index as usize)).skip_while(|event| event.at < since);
     let mut returned = None;
     for event in events {
         match (event.kind, returned) {
             (EventKind::CallReturned { call: Call::Execute | Call::Begin, ok: true }, _) => returned = Some(*event),
-            (EventKind::Resumed { .. }, Some(from)) => return Some(Idle { task, from, length: event.at.since(from.at) }),
+            (EventKind::Resumed { .. }, Some(from)) => return Some(ResumeDelay { task, from, length: event.at.since(from.at) }),
             _ => {}
         }
     }
     None
 }
 
-/// The largest of the passes in which the loop was meanwhile.
-fn pass_during(run: Evidence, idle: &Idle) -> Option<Pass> {
-    let begun = |by| run.index.passes.partition_point(|pass| pass.at <= by);
-    let (first, last) = (begun(idle.from.at).saturating_sub(1), begun(idle.from.at + idle.length));
-    run.index.passes[first..last].iter().max_by_key(|pass| pass.ntodo).copied()
+/// The iteration with the most callbacks during `delay`.
+fn largest_iteration_during(run: Evidence, delay: &ResumeDelay) -> Option<Iteration> {
+    let started_by = |by| run.index.iterations.partition_point(|pass| pass.at <= by);
+    let (first, last) = (started_by(delay.from.at).saturating_sub(1), started_by(delay.from.at + delay.length));
+    run.index.iterations[first..last].iter().max_by_key(|pass| pass.ntodo).copied()
 }

@@ -1,17 +1,18 @@
-//! The lock lay free while others slept: half of the price of a row is the gap until somebody asks.
+//! The lock was free while the waiters slept. The gap until the next attempt is a large part of the
+//! time per row.
 
-use super::words::Long;
-use super::{Evidence, Finding, Rule, Show};
+use super::human_duration::HumanDuration;
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::time::{SimDuration, SimTime};
 use crate::trace::TaskId;
 
-/// Fewer rows make no rate.
-const FEWEST_HOLDS: usize = 10;
+/// The minimum number of holds for a meaningful average.
+const MIN_HOLDS: usize = 10;
 
-/// See the module.
+/// See the module documentation.
 pub(super) struct LockLayFree;
 
-/// From a release to the next grant.
+/// The time from a release of the lock to the next grant.
 #[derive(Clone, Copy)]
 struct Gap {
     from: SimTime,
@@ -29,7 +30,7 @@ impl Rule for LockLayFree {
     fn find(&self, run: Evidence) -> Option<Finding> {
         let stop = run.trace.stopped_at();
         let holds: Vec<_> = run.index.holds.iter().filter(|hold| hold.to.is_some_and(|end| end <= stop)).collect();
-        if holds.len() < FEWEST_HOLDS {
+        if holds.len() < MIN_HOLDS {
             return None;
         }
         let gaps = holds.windows(2).filter_map(|pair| {
@@ -47,17 +48,18 @@ impl Rule for LockLayFree {
         let count = holds.len() as u64;
         Some(Finding {
             name: "lock-lay-free",
-            headline: format!("The lock lay free for {} while others waited for it", Long(free)),
+            headline: format!("The lock was free for {} in all, while tasks waited for it", HumanDuration(free)),
             text: format!(
-                "A row cost {} of holding the lock and {} until somebody asked again: a release wakes nobody. The longest gap, {}, \
-                 ended when task {} happened to ask.",
-                Long(SimDuration::from_micros(held.micros() / count)),
-                Long(SimDuration::from_micros(free.micros() / count)),
-                Long(longest.length),
+                "Each row needed the lock for {} on average. After that the lock was free for {}, \
+                 because a release wakes no waiter. The longest gap, {}, ended when task {} \
+                 happened to ask.",
+                HumanDuration(SimDuration::from_micros(held.micros() / count)),
+                HumanDuration(SimDuration::from_micros(free.micros() / count)),
+                HumanDuration(longest.length),
                 longest.next
             ),
             fact: "3.10",
-            show: Show::around(longest.middle(), Some(longest.next), longest.length + SimDuration::from_millis(50)),
+            highlight: Highlight::around(longest.middle(), Some(longest.next), longest.length + SimDuration::from_millis(50)),
         })
     }
 }
@@ -66,7 +68,7 @@ fn sum(lengths: impl Iterator<Item = SimDuration>) -> SimDuration {
     lengths.fold(SimDuration::ZERO, |sum, length| sum + length)
 }
 
-/// How many waited at a moment.
+/// The number of waiters at a time.
 fn waiting(run: Evidence, at: SimTime) -> u32 {
     let past = run.index.waiting.partition_point(|(since, _)| *since <= at);
     run.index.waiting[..past].last().map_or(0, |(_, waiting)| *waiting)

@@ -1,7 +1,8 @@
-//! What happened in a run, in words: sentences that follow from its trace, each with the fact it rests on and the moment that
-//! shows it.
+//! Findings: what happened in a run, as sentences. Each finding names the fact that explains it and
+//! the time at which it can be seen.
 //!
-//! One file a rule. A rule looks at one trace and finds what it knows, or nothing; what it says is true of that trace.
+//! Each rule has one file, named after its finding. A rule reads one trace and returns its finding
+//! if the trace shows it.
 
 mod all_connect_first;
 mod bunches;
@@ -10,6 +11,7 @@ mod finding;
 mod hangs;
 mod held_in_a_pass;
 mod holder_asleep;
+mod human_duration;
 mod last_of_its_budget;
 mod lock_lay_free;
 mod lock_left_held;
@@ -19,14 +21,13 @@ mod refused_at_once;
 mod volley;
 mod wal_did_not_help;
 mod wall_time;
-mod words;
 
-pub use finding::{Finding, Show};
+pub use finding::{Finding, Highlight};
 
 use crate::trace::{Trace, TraceIndex};
 use finding::{Evidence, Rule};
 
-/// Every rule, in the order in which a run tells its story.
+/// All rules, roughly in the order in which their findings occur in a run.
 const RULES: [&(dyn Rule + Sync); 15] = [
     &all_connect_first::AllConnectFirst,
     &held_in_a_pass::HeldInAPass,
@@ -45,7 +46,7 @@ const RULES: [&(dyn Rule + Sync); 15] = [
     &one_commit::OneCommit,
 ];
 
-/// All that is worth saying about a run.
+/// The findings of a run, in the order of the rules.
 #[must_use]
 pub fn findings(trace: &Trace, index: &TraceIndex) -> Vec<Finding> {
     RULES.iter().filter_map(|rule| rule.find(Evidence { trace, index })).collect()

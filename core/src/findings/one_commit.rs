@@ -1,12 +1,12 @@
-//! Many rows, few commits: what a shared connection or a single transaction saves.
+//! Many rows but few COMMITs: what a shared connection or a single transaction saves.
 
-use super::words::Long;
-use super::{Evidence, Finding, Rule, Show};
+use super::human_duration::HumanDuration;
+use super::{Evidence, Finding, Highlight, Rule};
 use crate::text::counted_in_words;
 use crate::time::SimDuration;
 use crate::trace::EventKind;
 
-/// See the module.
+/// See the module documentation.
 pub(super) struct OneCommit;
 
 impl Rule for OneCommit {
@@ -19,18 +19,19 @@ impl Rule for OneCommit {
         if rows < 2 || count * 2 > rows || run.trace.events.iter().any(is_refused) {
             return None;
         }
-        let spared = SimDuration::from_micros(to.since(from).micros() * u64::from(rows - count));
+        let saved = SimDuration::from_micros(to.since(from).micros() * u64::from(rows - count));
         let commits = counted_in_words(count, "COMMIT");
         Some(Finding {
             name: "one-commit",
-            headline: format!("{rows} rows needed {commits}, and nobody was refused"),
+            headline: format!("{rows} rows needed only {commits}, and no attempt was refused"),
             text: format!(
-                "One connection and its one worker thread did all the work, so no task competed for the lock. The rows of one \
-                 transaction also share its COMMIT: the others would have cost about {}.",
-                Long(spared)
+                "One connection with one worker thread did all the work, so no task competed for \
+                 the lock. The rows of a transaction also share one COMMIT. A COMMIT for each row \
+                 would have taken about {} more.",
+                HumanDuration(saved)
             ),
             fact: "9.10",
-            show: Show::around(from, Some(hold.task), SimDuration::from_millis(50)),
+            highlight: Highlight::around(from, Some(hold.task), SimDuration::from_millis(50)),
         })
     }
 }

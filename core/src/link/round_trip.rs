@@ -2,12 +2,12 @@
 
 use super::*;
 use crate::chart::Window;
-use crate::chart::lanes::{Picked, Sort};
-use crate::link::{Locks, Motion, Names, Part, Theme};
-use crate::scenario::MachineChoice;
-use crate::scenario::field::Domain;
-use crate::scenario::query::PAGE_NAMES;
-use crate::time::SimDuration;
+use crate::chart::lanes::{Sort, StateFilter};
+use crate::playback::Speed;
+use crate::scenario::{Domain, Field, MachineChoice, MachineProfile, Scenario};
+use crate::time::{SimDuration, SimTime};
+use crate::trace::{LaneState, TaskId};
+use enumset::{EnumSet, EnumSetType};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -48,22 +48,31 @@ prop_compose! {
     }
 }
 
+/// Any set.
+fn set<T: EnumSetType + std::fmt::Debug + 'static>() -> impl Strategy<Value = EnumSet<T>> {
+    prop::collection::vec(any::<bool>(), EnumSet::<T>::variant_count() as usize)
+        .prop_map(|on| EnumSet::<T>::all().iter().zip(on).filter(|(_, on)| *on).map(|(value, _)| value).collect::<EnumSet<T>>())
+}
+
+fn picked() -> impl Strategy<Value = StateFilter> {
+    prop::sample::subsequence(LaneState::ALL.to_vec(), 0..=LaneState::ALL.len())
+        .prop_map(|states| states.into_iter().fold(StateFilter::default(), StateFilter::with))
+}
+
 prop_compose! {
     fn view()(
-        near in prop::option::of(window()), sort in select(Sort::ALL.to_vec()), only in 0_u16..1 << 14,
-        fold in 0_u32..1 << 5, dial in 0_u32..1 << 2,
+        near in prop::option::of(window()), sort in select(Sort::ALL.to_vec()), only in picked(), fold in set(), dial in set(),
     ) -> View {
-        View { near, sort: sort.0, only: Picked::from_bits(only), fold: Names::from_bits(fold), dial: Names::from_bits(dial) }
+        View { near, sort: sort.0, only, fold, dial }
     }
 }
 
 prop_compose! {
     fn frame()(
-        embed: bool, predict: bool, hide in 0_u32..1 << Part::ALL.len(), lock in 0_u32..1 << Locks::list().len(),
+        embed: bool, predict: bool, hide in set(), parts in set(), fields in set(),
         theme in select(Theme::ALL.to_vec()), motion in select(Motion::ALL.to_vec()),
     ) -> Frame {
-        let (hide, lock) = (Names::from_bits(hide), Locks(Names::from_bits(lock)));
-        Frame { embed, hide, lock, theme: theme.0, motion: motion.0, predict }
+        Frame { embed, hide, lock: Locks { parts, fields }, theme: theme.0, motion: motion.0, predict }
     }
 }
 
@@ -82,9 +91,7 @@ prop_compose! {
 
 /// A name of a link with anything as its value.
 fn pair() -> impl Strategy<Value = (String, String)> {
-    let second = Field::ALL.iter().map(|(_, name)| ["b.", name].concat());
-    let names = PAGE_NAMES.iter().chain(Field::ALL.iter().map(|(_, name)| name)).map(ToString::to_string).chain(second);
-    (select(names.collect::<Vec<_>>()), prop_oneof!["[-+0-9.,eE]{0,9}", "[a-z,-]{0,20}", ".*"])
+    (select(Name::all().map(Name::text).collect::<Vec<_>>()), prop_oneof!["[-+0-9.,eE]{0,9}", "[a-z,-]{0,20}", ".*"])
 }
 
 proptest! {

@@ -1,6 +1,10 @@
-//! What a teacher pastes: a link, an iframe, or the element that `web/lockstep-playground.js` defines.
+//! What a teacher pastes: a link, an iframe, or the element that `web/lockstep-playground.js`
+//! defines.
 
-use super::Frame;
+use super::frame::Frame;
+use super::names::PAGE_NAMES;
+use super::state::Link;
+use super::write::{page_pairs, readable};
 use crate::scenario::presets::Preset;
 use crate::text::escape_markup;
 
@@ -21,13 +25,13 @@ pub struct Snippet {
 }
 
 impl Snippet {
-    /// The state `query` of the page at `address` in another frame: what the query itself says of a frame is left out.
+    /// The state `query` of the page at `address` in another frame: what the query itself says of a
+    /// frame is left out.
     #[must_use]
     pub fn new(address: &str, query: &str, frame: &Frame, title: &str) -> Self {
-        let mut plain = Frame::default();
-        let state = form_urlencoded::parse(query.as_bytes()).filter(|(name, value)| plain.set(name, value).is_none());
+        let state = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| !is_of_the_frame(name));
         let mut framed = form_urlencoded::Serializer::new(String::new());
-        framed.extend_pairs(state).extend_pairs(frame.pairs());
+        framed.extend_pairs(state).extend_pairs(page_pairs(&Link { frame: frame.clone(), ..Link::default() }));
         let query = readable(&framed.finish());
         Self { address: folder(address.trim()).to_owned(), query, title: title.to_owned(), height: 640 }
     }
@@ -49,7 +53,8 @@ impl Snippet {
         )
     }
 
-    /// The element and its script, for pages that may have scripts: it takes the height that its page needs.
+    /// The element and its script, for pages that may have scripts: it takes the height that its
+    /// page needs.
     #[must_use]
     pub fn element(&self) -> String {
         let Self { address, query, title, .. } = self;
@@ -60,10 +65,8 @@ impl Snippet {
     }
 }
 
-/// A query string in which commas are left as they are: they mean nothing to an address, and lists can be read.
-#[must_use]
-pub fn readable(query: &str) -> String {
-    query.replace("%2C", ",")
+fn is_of_the_frame(name: &str) -> bool {
+    PAGE_NAMES.iter().any(|known| known.name == name && known.is_of_the_frame)
 }
 
 /// The folder of an address: without its query, its hash, and the name of a file.
@@ -83,13 +86,14 @@ pub fn title(preset: Option<&Preset>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::link::{Locks, Names, Theme};
+    use crate::link::{Locks, Part, Theme};
+    use enumset::EnumSet;
     use proptest::prelude::*;
 
     const ADDRESS: &str = "https://a.school/lockstep/index.html?tasks=3#lesson";
 
     fn framed(query: &str) -> Snippet {
-        let frame = Frame { embed: true, hide: Names::from_bits(3), theme: Theme::Dark, ..Frame::default() };
+        let frame = Frame { embed: true, hide: Part::Question | Part::Controls, theme: Theme::Dark, ..Frame::default() };
         Snippet::new(ADDRESS, query, &frame, "Two \"rows\" & <more>")
     }
 
@@ -115,15 +119,14 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_the_state_and_the_title_a_browser_reads_them_back(
-            values in prop::collection::vec(("[a-z.]{1,9}", ".*"), 0..5), title in ".*", lock in 0_u32..1 << 28,
+            values in prop::collection::vec(("[a-z.]{1,9}", ".*"), 0..5), title in ".*", fields in 0_u64..1 << 14,
         ) {
             let mut query = form_urlencoded::Serializer::new(String::new());
             query.extend_pairs(&values);
-            let frame = Frame { lock: Locks(Names::from_bits(lock)), ..Frame::default() };
+            let frame = Frame { lock: Locks { fields: EnumSet::from_u64_truncated(fields), ..Locks::default() }, ..Frame::default() };
             let snippet = Snippet::new(ADDRESS, &query.finish(), &frame, &title);
             let pairs = form_urlencoded::parse(snippet.query.as_bytes()).into_owned().collect::<Vec<_>>();
-            let mut plain = Frame::default();
-            let state: Vec<_> = values.into_iter().filter(|(name, value)| plain.set(name, value).is_none()).collect();
+            let state: Vec<_> = values.into_iter().filter(|(name, _)| !is_of_the_frame(name)).collect();
             prop_assert!(pairs.starts_with(&state));
             for html in [snippet.iframe(), snippet.element()] {
                 prop_assert_eq!(attribute(&html, "title"), title.clone());

@@ -60,7 +60,7 @@ pub const INVARIANTS: [Invariant; 5] = [
 ];
 
 fn has_at_most_one_writer(state: &State) -> bool {
-    state.connections.iter().filter(|connection| connection.lock.keeps_writers_out()).count() <= 1
+    state.connections.iter().filter(|connection| connection.lock.excludes_writers()).count() <= 1
 }
 
 fn is_exclusive_alone(state: &State) -> bool {
@@ -97,7 +97,7 @@ impl State {
         match event.kind {
             EventKind::Lock { to, .. } => {
                 connection.lock = to;
-                if connection.may_write && !to.keeps_writers_out() {
+                if connection.may_write && !to.excludes_writers() {
                     connection.may_write = false;
                     self.open_writes -= 1;
                 }

@@ -67,8 +67,8 @@ pub fn run_on(scenario: &Scenario, database: &mut dyn database::Database) -> Res
 }
 
 /// Like [`run`], in pieces of at most `events` events. Between two pieces it awaits `pause`, called
-/// with the simulated time so far, so that the caller can do other work. Dropping the future cancels
-/// the run.
+/// with the simulated time so far, so that the caller can do other work. Dropping the future
+/// cancels the run.
 ///
 /// # Errors
 /// The same as for [`run`].

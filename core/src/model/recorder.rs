@@ -9,7 +9,8 @@ const BLOCK: usize = 1 << 15;
 /// Units of work to copy an event.
 const COPYING: usize = 1;
 
-/// The events recorded so far. They are kept in blocks, because growing one long list would now and then copy all of it in one piece of the run.
+/// The events recorded so far. They are kept in blocks, because growing one long list would now and
+/// then copy all of it in one piece of the run.
 #[derive(Debug, Default)]
 pub(super) struct Recorder {
     full: Vec<Vec<Event>>,

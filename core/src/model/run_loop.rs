@@ -30,7 +30,7 @@ impl Simulation<'_> {
         if !self.event_loop.is_in_iteration() {
             let ntodo = self.event_loop.begin_iteration();
             let number = self.event_loop.iteration;
-            self.recorder.record(self.now, TaskId::LOOP, EventKind::LoopPass { number, ntodo });
+            self.recorder.record(self.now, TaskId::LOOP, EventKind::LoopIteration { number, ntodo });
         }
         self.begin_next_callback();
     }
@@ -135,8 +135,8 @@ impl Simulation<'_> {
     /// Resumes the coroutine with the result that it awaited.
     fn resume(&mut self, task: TaskId) {
         if task != TaskId::LOOP {
-            let pass = self.event_loop.iteration;
-            self.recorder.record(self.now, task, EventKind::Resumed { pass });
+            let iteration = self.event_loop.iteration;
+            self.recorder.record(self.now, task, EventKind::Resumed { iteration });
         }
         if let Some(statement) = self.coroutines.take_locked_error(task) {
             self.handle_locked_error(task, statement);

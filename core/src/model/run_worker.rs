@@ -75,7 +75,7 @@ impl Simulation<'_> {
         match action {
             Action::Begin => self.database.begin(connection_of(index)),
             Action::Run(statement) => {
-                self.database.ask(connection_of(index), statement);
+                self.database.attempt(connection_of(index), statement);
             }
             Action::BeginCommit => self.record_for_worker(index, EventKind::CommitIoBegins),
             Action::EndCommit => {
@@ -159,7 +159,7 @@ impl Simulation<'_> {
                     self.caches.record_insert(self.now);
                 }
                 if work == Work::Schema {
-                    self.settle(index);
+                    self.end_statement(index);
                     if let Some(log) = &mut self.log {
                         log.add_connection();
                     }
@@ -185,12 +185,12 @@ impl Simulation<'_> {
         let connection = connection_of(index);
         let from = self.database.lock(connection);
         let reader = self.lock_for_transient_reader(index, statement);
-        let answer = self.database.ask(connection, statement);
+        let answer = self.database.attempt(connection, statement);
         if let Some(reader) = reader {
-            self.database.settle(reader);
+            self.database.end_statement(reader);
         }
         if statement == Statement::Prepare && !self.simulates_readers {
-            self.database.settle(connection);
+            self.database.end_statement(connection);
         }
         self.record_for_worker(index, EventKind::Attempt { statement, granted: answer.is_ok() });
         self.record_lock_change(index, from);
@@ -217,7 +217,7 @@ impl Simulation<'_> {
         let others: Vec<usize> = self.running_workers().filter(is_attempting).filter(holds_nothing).collect();
         others.into_iter().find(|_| self.rng.below(100) < self.machine.shared_percent)?;
         let reader = connection_of(self.workers.len());
-        self.database.ask(reader, Statement::Prepare);
+        self.database.attempt(reader, Statement::Prepare);
         Some(reader)
     }
 
@@ -230,14 +230,14 @@ impl Simulation<'_> {
             self.sleep(index, requested);
         } else {
             worker.fail_locked(statement);
-            self.settle(index);
+            self.end_statement(index);
             self.begin_action(index);
         }
     }
 
     /// Ends a statement: its connection releases the locks that it no longer needs.
-    fn settle(&mut self, index: usize) {
-        self.release_locks(index, |database, connection| database.settle(connection));
+    fn end_statement(&mut self, index: usize) {
+        self.release_locks(index, |database, connection| database.end_statement(connection));
     }
 
     /// Ends the transaction of the worker's connection with `operation`.

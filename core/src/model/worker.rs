@@ -105,7 +105,7 @@ pub(super) fn actions(call: Call, state: &ConnectionState) -> Vec<Action> {
                 // (fact 5.3).
                 actions.extend([begin(state.begin), Python]);
             }
-            let may_write = state.lock.keeps_writers_out() || !state.in_transaction && state.begin != Begin::Deferred;
+            let may_write = state.lock.excludes_writers() || !state.in_transaction && state.begin != Begin::Deferred;
             let work = if state.rows > 0 { Work::LaterInsert } else { Work::FirstInsert };
             actions.extend([attempt_unless(may_write, Statement::Insert), Compute(work)]);
         }

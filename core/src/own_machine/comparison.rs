@@ -1,48 +1,49 @@
-//! Real runs of a program beside a modelled one: the same sums of both, and the real ones' curve for the page's chart.
+//! Compares real runs of a program with a modelled run: the same numbers of both, and the curves of
+//! the real runs for the chart.
 
 use super::MeasuredRun;
 use crate::time::SimTime;
 use crate::trace::Outcome;
 use std::fmt::Write;
 
-/// How many moments are compared.
+/// Number of times at which the rows are compared.
 const MOMENTS: u64 = 4;
 
-/// The least and the most of a number over all real runs.
+/// Minimum and maximum over all real runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range<T> {
-    /// The least.
+    /// The minimum.
     pub least: T,
-    /// The most.
+    /// The maximum.
     pub most: T,
 }
 
-/// Rows at one moment.
+/// The rows at one time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// When.
+    /// The time.
     pub at: SimTime,
-    /// Rows that the real runs had seen committed.
+    /// Rows that were committed in the real runs.
     pub measured: Range<usize>,
-    /// Rows in the model.
+    /// Rows that were committed in the model.
     pub modelled: usize,
 }
 
-/// Real runs beside a modelled one.
+/// Real runs compared with a modelled run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// How many real runs there are.
+    /// Number of real runs.
     pub runs: usize,
-    /// Rows at moments evenly apart, the last of them the end of the longest run.
+    /// The rows at equally spaced times. The last one is the end of the longest run.
     pub moments: Vec<Moment>,
-    /// The first error of the real runs that had one.
+    /// The time of the first error in those real runs that had one.
     pub first_error: Option<Range<SimTime>>,
-    /// The first error of the model.
+    /// The time of the first error in the model.
     pub modelled_first_error: Option<SimTime>,
 }
 
 impl Comparison {
-    /// Of at least one real run with the model's run of the same program.
+    /// Compares one or more real runs with the modelled run of the same program.
     #[must_use]
     pub fn of(measured: &[MeasuredRun], modelled: &Outcome) -> Self {
         let end = measured.iter().map(|run| run.elapsed).max().unwrap_or_default().max(modelled.elapsed);
@@ -56,7 +57,7 @@ impl Comparison {
         }
     }
 
-    /// Rows at the end.
+    /// The rows at the end.
     #[must_use]
     pub fn last(&self) -> Option<&Moment> {
         self.moments.last()
@@ -75,8 +76,8 @@ fn range<T: Ord + Copy>(mut values: impl Iterator<Item = T>) -> Option<Range<T>>
     Some(Range { least, most })
 }
 
-/// Rows over time of a real run as the `d` of an SVG path, in seconds to the right and rows up: it steps at each row, and goes on
-/// level to the run's end.
+/// The rows of a real run over time as the `d` attribute of an SVG path. x is in seconds, and y is
+/// the negative number of rows. The path steps up at each row and ends with the run.
 #[must_use]
 pub fn curve(run: &MeasuredRun) -> String {
     let mut path = "M0 0".to_owned();
@@ -92,7 +93,7 @@ pub fn curve(run: &MeasuredRun) -> String {
 mod tests {
     use super::*;
     use crate::scenario::Scenario;
-    use crate::trace::testing::hand_over;
+    use crate::trace::testing::three_tasks;
 
     fn at(seconds: f64) -> SimTime {
         SimTime::from_seconds(seconds)
@@ -108,9 +109,9 @@ mod tests {
     }
 
     #[test]
-    fn the_sums_are_those_of_all_real_runs_at_the_same_moments_as_the_models() {
+    fn real_and_modelled_rows_are_compared_at_the_same_times() {
         let modelled =
-            Outcome { committed_at: vec![at(0.5), at(3.0)], elapsed: at(3.5), first_error: None, ..Outcome::of(&hand_over()) };
+            Outcome { committed_at: vec![at(0.5), at(3.0)], elapsed: at(3.5), first_error: None, ..Outcome::of(&three_tasks()) };
         let measured = [real(&[1.0, 2.0, 2.5], Some(3.5), 4.0), real(&[0.5], Some(2.0), 2.5), real(&[], None, 1.0)];
         let compared = Comparison::of(&measured, &modelled);
         let rows: Vec<_> =

@@ -1,46 +1,50 @@
-//! A measured machine in a few numbers that mean something to a reader, beside those of the project's own.
+//! Summarizes a measured machine in a few numbers, next to those of `linux-vm`.
 
 use crate::scenario::{Journal, MachineProfile, Synchronous};
 
-/// From this overshoot of a 1 ms sleep on, a machine's timer ticks coarsely, as Windows' does.
+/// A timer is coarse, like that of Windows, if a 1 ms sleep ends at least this much late.
 const COARSE_NS: u64 = 4_000_000;
 
-/// One number of both machines.
+/// One number for both machines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cost {
-    /// What costs it.
+    /// The name of the number.
     pub name: &'static str,
-    /// There.
+    /// The value on the measured machine.
     pub yours: String,
-    /// On `linux-vm`.
+    /// The value on `linux-vm`.
     pub linux_vm: String,
 }
 
-/// What matters most for the rows that get in.
+/// The costs that affect the number of inserted rows most.
 #[must_use]
 pub fn costs(profile: &MachineProfile) -> Vec<Cost> {
-    let ours = MachineProfile::linux_vm();
-    let cost = |name, get: fn(&MachineProfile) -> String| Cost { name, yours: get(profile), linux_vm: get(&ours) };
+    let linux_vm = MachineProfile::linux_vm();
+    let cost = |name, get: fn(&MachineProfile) -> String| Cost { name, yours: get(profile), linux_vm: get(&linux_vm) };
     vec![
         cost("Cores", |machine| machine.cores.to_string()),
-        cost("COMMIT, rollback journal", |machine| long(machine.commit_ns.in_mode(Journal::Delete, Synchronous::Full))),
-        cost("COMMIT, WAL", |machine| long(machine.commit_ns.in_mode(Journal::Wal, Synchronous::Full))),
-        cost("COMMIT, no wait for the disk", |machine| long(machine.commit_ns.in_mode(Journal::Delete, Synchronous::Off))),
-        cost("Thread and connection", |machine| long(machine.connect_ns)),
-        cost("To another thread and back", |machine| long(machine.thread_round_trip_ns)),
-        cost("A callback of the loop", |machine| long(machine.loop_callback_ns)),
-        cost("A sleep of 100 ms ends late by", |machine| long(machine.long_sleep_overshoot_ns())),
+        cost("COMMIT, rollback journal", |machine| {
+            format_duration(machine.commit_ns.in_mode(Journal::Delete, Synchronous::Full))
+        }),
+        cost("COMMIT, WAL", |machine| format_duration(machine.commit_ns.in_mode(Journal::Wal, Synchronous::Full))),
+        cost("COMMIT, no wait for the disk", |machine| {
+            format_duration(machine.commit_ns.in_mode(Journal::Delete, Synchronous::Off))
+        }),
+        cost("Thread and connection", |machine| format_duration(machine.connect_ns)),
+        cost("To another thread and back", |machine| format_duration(machine.thread_round_trip_ns)),
+        cost("A callback of the loop", |machine| format_duration(machine.loop_callback_ns)),
+        cost("A sleep of 100 ms ends late by", |machine| format_duration(machine.long_sleep_overshoot_ns())),
     ]
 }
 
-/// Whether sleeps there end on a coarse tick, which the model of a measured machine does not have.
+/// Whether sleeps end on a coarse tick. The model of a measured machine does not simulate that.
 #[must_use]
-pub fn has_a_coarse_timer(profile: &MachineProfile) -> bool {
+pub fn has_coarse_timer(profile: &MachineProfile) -> bool {
     profile.sleep_overshoot_ns[0] > COARSE_NS
 }
 
-/// So many nanoseconds, two or three digits long: "1.7 µs", "96 µs", "0.69 ms".
-fn long(nanoseconds: u64) -> String {
+/// Formats a duration in nanoseconds with two or three digits: "1.7 µs", "96 µs", "0.69 ms".
+fn format_duration(nanoseconds: u64) -> String {
     let (unit, name) = if nanoseconds < 100_000 { (1_000, "\u{b5}s") } else { (1_000_000, "ms") };
     let hundredths = (nanoseconds * 100 + unit / 2) / unit;
     match hundredths {
@@ -55,8 +59,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lengths_have_two_or_three_digits_and_a_unit() {
-        let shown = [0, 996, 1_665, 9_960, 95_900, 691_200, 1_960_000, 23_400_000].map(long);
+    fn durations_have_two_or_three_digits_and_a_unit() {
+        let shown = [0, 996, 1_665, 9_960, 95_900, 691_200, 1_960_000, 23_400_000].map(format_duration);
         assert_eq!(
             shown,
             ["0.00 \u{b5}s", "1.0 \u{b5}s", "1.7 \u{b5}s", "10 \u{b5}s", "96 \u{b5}s", "0.69 ms", "2.0 ms", "23 ms"]
@@ -64,9 +68,9 @@ mod tests {
     }
 
     #[test]
-    fn the_projects_own_machine_is_beside_itself_the_same_and_its_timer_is_fine() {
-        let ours = MachineProfile::linux_vm();
-        assert!(costs(&ours).iter().all(|cost| cost.yours == cost.linux_vm) && !has_a_coarse_timer(&ours));
-        assert!(has_a_coarse_timer(&MachineProfile { sleep_overshoot_ns: [14_600_000, 5_600_000, 9_300_000], ..ours }));
+    fn linux_vm_equals_itself_and_has_no_coarse_timer() {
+        let linux_vm = MachineProfile::linux_vm();
+        assert!(costs(&linux_vm).iter().all(|cost| cost.yours == cost.linux_vm) && !has_coarse_timer(&linux_vm));
+        assert!(has_coarse_timer(&MachineProfile { sleep_overshoot_ns: [14_600_000, 5_600_000, 9_300_000], ..linux_vm }));
     }
 }

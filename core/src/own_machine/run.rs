@@ -1,21 +1,21 @@
-//! The outcome of a real run, as `calibrate/real_run.py` and the downloaded program print it.
+//! The result of a real run, as `calibrate/real_run.py` and the downloaded program print it.
 
-use super::BroughtError;
+use super::ImportError;
 use crate::scenario::json::{FieldError, Object};
 use crate::scenario::{Field, Scenario, query};
 use crate::time::SimTime;
 
-/// Rows that a run can have.
-const MOST_ROWS: usize = 10_000;
-/// Nobody waits longer for a run.
-const A_DAY: f64 = 86_400.0;
+/// Maximum number of rows of a run.
+const MAX_ROWS: usize = 10_000;
+/// Maximum length of a run, in seconds.
+const MAX_SECONDS: f64 = 86_400.0;
 
-/// A real run: what the program saw. Times are since just before the gather.
+/// The result of a real run. Times are since just before the gather.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeasuredRun {
-    /// The program's settings; machine and seed say nothing here.
+    /// The settings of the program. Machine and seed are at their default.
     pub scenario: Scenario,
-    /// When each row was seen committed, in order.
+    /// When each COMMIT returned to the program, in time order.
     pub committed_at: Vec<SimTime>,
     /// When "database is locked" first reached a coroutine.
     pub first_error_at: Option<SimTime>,
@@ -24,14 +24,19 @@ pub struct MeasuredRun {
 }
 
 impl MeasuredRun {
-    /// Reads one object. Settings that are not in it are at their default, as older scripts leave out what they do not know.
+    /// Reads one object. Missing settings get their default, because older scripts do not write all
+    /// of them.
     ///
     /// # Errors
-    /// If a field cannot be what it is, or contradicts another.
-    pub(super) fn read(object: &Object) -> Result<Self, BroughtError> {
+    /// If a field is invalid or contradicts another field.
+    pub(super) fn read(object: &Object) -> Result<Self, ImportError> {
         let run = Self {
             scenario: scenario(object)?,
-            committed_at: object.numbers("committed_at", MOST_ROWS, 0.0, A_DAY)?.into_iter().map(SimTime::from_seconds).collect(),
+            committed_at: object
+                .numbers("committed_at", MAX_ROWS, 0.0, MAX_SECONDS)?
+                .into_iter()
+                .map(SimTime::from_seconds)
+                .collect(),
             first_error_at: object.has("first_error_at").then(|| time(object, "first_error_at")).transpose()?,
             elapsed: time(object, "elapsed")?,
         };
@@ -42,21 +47,21 @@ impl MeasuredRun {
     fn check(&self, object: &Object) -> Result<(), FieldError> {
         let Self { scenario: Scenario { tasks, .. }, committed_at: rows, elapsed, .. } = self;
         let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        let wrong = |field, problem| Err(FieldError::new("", field, problem));
+        let invalid = |field, problem| Err(FieldError::new("", field, problem));
         if count > *tasks {
-            wrong("committed_at", format!("has {count} rows; allowed: at most one for each of the {tasks} tasks"))
+            invalid("committed_at", format!("has {count} rows; allowed: at most one for each of the {tasks} tasks"))
         } else if !rows.is_sorted() {
-            wrong("committed_at", "goes back in time; expected are times in order".to_owned())
+            invalid("committed_at", "must be in ascending order".to_owned())
         } else if rows.last() > Some(elapsed) {
-            wrong("elapsed", "lies before the last time of committed_at".to_owned())
+            invalid("elapsed", "is before the last time in committed_at".to_owned())
         } else if object.has("inserted") && object.count("inserted", 0, u32::MAX)? != count {
-            wrong("inserted", format!("is not the number of times in committed_at, which is {count}"))
+            invalid("inserted", format!("is not the number of times in committed_at, which is {count}"))
         } else {
             Ok(())
         }
     }
 
-    /// Rows that got in.
+    /// Number of inserted rows.
     #[must_use]
     pub const fn inserted(&self) -> usize {
         self.committed_at.len()
@@ -68,29 +73,30 @@ impl MeasuredRun {
         query::write(&self.scenario)
     }
 
-    /// Whether it is a run of the program that `scenario` describes, on whatever machine.
+    /// Whether it is a run of the program of `scenario`, on any machine.
     #[must_use]
-    pub fn is_of(&self, scenario: &Scenario) -> bool {
+    pub fn has_program_of(&self, scenario: &Scenario) -> bool {
         self.scenario == program(scenario)
     }
 
-    /// The settings of the program, on the machine and with the seed of `other`.
+    /// The settings of the program with the machine and the seed of `other`.
     #[must_use]
-    pub fn on_the_machine_of(&self, other: &Scenario) -> Scenario {
+    pub fn with_machine_of(&self, other: &Scenario) -> Scenario {
         let Scenario { machine, commit_time, ref profile, seed, .. } = *other;
         Scenario { machine, commit_time, profile: profile.clone(), seed, ..self.scenario.clone() }
     }
 }
 
-/// What a program knows of its scenario ([`Field::is_of_the_program`]).
+/// `scenario` with only the fields of the program ([`Field::is_of_the_program`]); the others are at
+/// their default.
 fn program(scenario: &Scenario) -> Scenario {
     let Scenario { machine, commit_time, profile, seed, .. } = Scenario::default();
     Scenario { machine, commit_time, profile, seed, ..scenario.clone() }
 }
 
-fn scenario(object: &Object) -> Result<Scenario, BroughtError> {
+fn scenario(object: &Object) -> Result<Scenario, ImportError> {
     if object.has("digest") {
-        return Err(FieldError::new("", "digest", "only a modelled run has one; expected is a real run").into());
+        return Err(FieldError::new("", "digest", "only a modelled run has one; a real run is needed").into());
     }
     let mut scenario = Scenario::default();
     for (field, name) in Field::ALL {
@@ -102,37 +108,41 @@ fn scenario(object: &Object) -> Result<Scenario, BroughtError> {
 }
 
 fn time(object: &Object, field: &str) -> Result<SimTime, FieldError> {
-    object.number(field, 0.0, A_DAY).map(SimTime::from_seconds)
+    object.number(field, 0.0, MAX_SECONDS).map(SimTime::from_seconds)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::own_machine::{Brought, read};
+    use crate::own_machine::{Imported, read};
 
     fn run(fields: &str) -> Result<MeasuredRun, String> {
         match read(&format!("{{{fields}}}")).map_err(|error| error.to_string())? {
-            Brought::Runs(mut runs) => Ok(runs.remove(0)),
-            Brought::Machine(_) => Err("a machine".to_owned()),
+            Imported::Runs(mut runs) => Ok(runs.remove(0)),
+            Imported::Machine(_) => Err("a machine".to_owned()),
         }
     }
 
     #[test]
-    fn a_run_is_its_settings_and_its_times() {
+    fn a_run_has_its_settings_and_its_times() {
         let run = run(r#""tasks": 3, "timeout": 0.5, "keep_going": true, "committed_at": [0.25, 0.5], "inserted": 2,
                          "first_error_at": 0.75, "elapsed": 1"#);
         let run = run.expect("a run");
         assert_eq!((run.query(), run.inserted()), ("tasks=3&timeout=0.5&keep_going=1".into(), 2));
         assert_eq!(run.first_error_at, Some(SimTime::from_seconds(0.75)));
-        assert!(run.is_of(&query::read("tasks=3&timeout=0.5&keep_going=1&machine=linux-vm&commit_time=0.01&seed=9").scenario));
-        assert!(!run.is_of(&query::read("tasks=3&timeout=0.5&machine=linux-vm").scenario));
-        let there = run.on_the_machine_of(&query::read("machine=linux-vm&seed=9&sleep=1").scenario);
+        assert!(
+            run.has_program_of(
+                &query::read("tasks=3&timeout=0.5&keep_going=1&machine=linux-vm&commit_time=0.01&seed=9").scenario
+            )
+        );
+        assert!(!run.has_program_of(&query::read("tasks=3&timeout=0.5&machine=linux-vm").scenario));
+        let there = run.with_machine_of(&query::read("machine=linux-vm&seed=9&sleep=1").scenario);
         assert_eq!(query::write(&there), "tasks=3&timeout=0.5&keep_going=1&machine=linux-vm&seed=9");
     }
 
     #[test]
-    fn a_run_that_cannot_be_is_answered_with_the_field_and_what_it_may_be() {
-        for (fields, said) in [
+    fn the_message_for_an_invalid_run_names_the_field_and_what_is_allowed() {
+        for (fields, expected) in [
             (
                 r#""tasks": 0, "committed_at": [], "elapsed": 1"#,
                 "tasks: '0' is not allowed; allowed: a whole number from 1 to 10000",
@@ -148,17 +158,17 @@ mod tests {
                 r#""committed_at": [0.1, "x"], "elapsed": 1"#,
                 "committed_at: 'x' is not allowed; allowed: a number from 0 to 86400",
             ),
-            (r#""committed_at": [0.2, 0.1], "elapsed": 1"#, "committed_at: goes back in time"),
+            (r#""committed_at": [0.2, 0.1], "elapsed": 1"#, "committed_at: must be in ascending order"),
             (r#""tasks": 1, "committed_at": [0.1, 0.2], "elapsed": 1"#, "committed_at: has 2 rows"),
             (r#""committed_at": [0.1]"#, "elapsed: is missing"),
-            (r#""committed_at": [2], "elapsed": 1"#, "elapsed: lies before"),
+            (r#""committed_at": [2], "elapsed": 1"#, "elapsed: is before"),
             (r#""inserted": 2, "committed_at": [0.1], "elapsed": 1"#, "inserted: is not the number"),
             (r#""committed_at": [0.1], "elapsed": 1, "first_error_at": -1"#, "first_error_at: -1 is not allowed"),
             (r#""strategy": "shared-connection", "read_first": true, "committed_at": [], "elapsed": 1"#, "read_first"),
             (r#""committed_at": [0.1], "elapsed": 1, "digest": "00""#, "digest: only a modelled run has one"),
         ] {
             let message = run(fields).expect_err("it cannot be used");
-            assert!(message.contains(said), "{fields}: {message}");
+            assert!(message.contains(expected), "{fields}: {message}");
         }
     }
 }

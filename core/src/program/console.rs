@@ -1,23 +1,23 @@
-//! What the program prints, line by line, with the time of each line. Read off a trace and nothing else.
+//! The output of the program, line by line, with the time of each line, computed from a trace.
 //!
-//! Nobody prints after the loop has stopped (fact 7.8): what the workers still do is silent. The traceback names the program's
-//! own frames; those of the libraries are left out, as the question leaves them out.
+//! Nothing is printed after the loop has stopped (fact 7.8), although worker threads may still run.
+//! The traceback has only the program's own frames, like the one in the question.
 
-use super::place::{Standing, places_in};
+use super::position::{Status, positions_in};
 use super::source::{Frame, Source};
 use crate::pieces::{Pacer, at_once, no_pause};
 use crate::scenario::Strategy;
 use crate::time::SimTime;
 use crate::trace::{Answers, Call, EventKind, TaskId, Trace, TraceIndex};
 
-/// Units of work to read an event.
-const UNITS_AN_EVENT: usize = 1;
+/// Units of work to read one event.
+const UNITS_PER_EVENT: usize = 1;
 
-/// All that a run prints.
+/// The complete output of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Console {
     printed: Vec<Printed>,
-    /// The traceback and when it appears, if the program ends with one.
+    /// The traceback and the time at which it appears, if the program ends with one.
     traceback: Option<(SimTime, Vec<String>)>,
 }
 
@@ -39,7 +39,7 @@ enum Line {
 }
 
 impl Console {
-    /// What the run of `trace` prints.
+    /// The output of the run of `trace`.
     #[must_use]
     pub fn of(trace: &Trace, index: &TraceIndex) -> Self {
         at_once(Self::read_in_pieces(trace, index, &mut Pacer::new(no_pause)))
@@ -50,25 +50,25 @@ impl Console {
         let mut reader =
             Reader { printed: Vec::new(), answers: Answers::new(scenario.coroutines()), strategy: scenario.strategy, rows: 0 };
         let before_stop = index.stop.and_then(|stop| trace.events.get(..stop.events as usize)).unwrap_or(&trace.events);
-        pacer.for_each(before_stop, UNITS_AN_EVENT, |event| reader.read(event.at, event.task, event.kind)).await;
+        pacer.for_each(before_stop, UNITS_PER_EVENT, |event| reader.read(event.at, event.task, event.kind)).await;
         Self { printed: reader.printed, traceback: traceback(trace, index) }
     }
 
-    /// How many lines were printed by `time`, the traceback's included.
+    /// Number of lines printed until `time`, including the traceback.
     #[must_use]
     pub fn lines_until(&self, time: SimTime) -> usize {
         let printed = self.printed.partition_point(|printed| printed.at <= time);
         printed + self.traceback_at(time).len()
     }
 
-    /// The lines of these places, counted from 0, and for each whether it belongs to the traceback.
+    /// The lines with these indices, from 0, and for each whether it belongs to the traceback.
     #[must_use]
-    pub fn lines(&self, time: SimTime, places: std::ops::Range<usize>) -> Vec<(String, bool)> {
+    pub fn lines(&self, time: SimTime, indices: std::ops::Range<usize>) -> Vec<(String, bool)> {
         let until = self.printed.partition_point(|printed| printed.at <= time);
         let traceback = self.traceback_at(time);
-        // Only the lines that are asked for are written out.
+        // Only the requested lines are formatted.
         let part = |from: usize, count: usize| {
-            places.start.clamp(from, from + count) - from..places.end.clamp(from, from + count) - from
+            indices.start.clamp(from, from + count) - from..indices.end.clamp(from, from + count) - from
         };
         let printed = self.printed[part(0, until)].iter().map(|printed| (printed.text(), false));
         printed.chain(traceback[part(until, traceback.len())].iter().map(|line| (line.clone(), true))).collect()
@@ -83,7 +83,7 @@ impl Printed {
     fn text(&self) -> String {
         let number = self.number;
         match self.line {
-            // The question's own spelling.
+            // The question's spelling.
             Line::Connected => format!("croutine number {number} connected to the database."),
             Line::BeforeCommit => format!("before commit in coroutine number: {number}"),
             Line::CommitDone => format!("commit done in coroutine number: {number}"),
@@ -102,7 +102,7 @@ struct Reader {
 impl Reader {
     fn read(&mut self, at: SimTime, task: TaskId, kind: EventKind) {
         match (self.strategy, self.answers.read(task, kind)) {
-            // The coroutine that inserts all rows counts them and says no more.
+            // The coroutine that inserts all rows prints only their count.
             (Strategy::SingleTransaction, Some(Call::Execute)) => self.count(at),
             (Strategy::SingleTransaction, _) => {}
             (_, Some(Call::Execute)) => self.print(at, task.number(), Line::BeforeCommit),
@@ -123,16 +123,17 @@ impl Reader {
     }
 }
 
-/// What Python prints when the loop stops with an error; nothing where the gather collects the errors.
+/// The traceback that Python prints when the loop stops with an error; none if the gather collects
+/// errors.
 fn traceback(trace: &Trace, index: &TraceIndex) -> Option<(SimTime, Vec<String>)> {
     let error = index.outcome.first_error.filter(|_| !trace.scenario.keep_going)?;
     let source = Source::of(&trace.scenario);
-    let raised = places_in(trace, index, error.task).into_iter().rfind(|place| place.standing == Standing::Failed);
+    let raised = positions_in(trace, index, error.task).into_iter().rfind(|position| position.status == Status::Failed);
     let frames = [
         (source.at_frame(Frame::RunUntilComplete), "<module>"),
         (source.at_frame(Frame::InsertManyTimes), "initialize_db"),
         (source.at_frame(Frame::Gather), "insert_many_times"),
-        (raised.and_then(|place| source.at_step(place.step)), "write_to_db"),
+        (raised.and_then(|position| source.at_step(position.step)), "write_to_db"),
     ];
     let mut lines = vec!["Traceback (most recent call last):".to_owned()];
     for ((number, line), function) in frames.into_iter().filter_map(|(line, function)| Some((line?, function))) {
@@ -152,7 +153,7 @@ pub(super) mod tests {
     use crate::time::SimDuration;
     use crate::trace::{Event, Statement};
 
-    /// A trace of events given as (microseconds, task, what).
+    /// A trace of events given as (microseconds, task, kind).
     pub(in crate::program) fn trace_of(events: &[(u64, u32, EventKind)]) -> Trace {
         let event =
             |&(at, task, kind): &(u64, u32, EventKind)| Event { at: SimTime::from_micros(at), task: TaskId::new(task), kind };
@@ -164,9 +165,9 @@ pub(super) mod tests {
         }
     }
 
-    /// Two tasks: the first gets its row in, the second gives up, and a commit ends after the stop.
+    /// Two tasks: the first inserts its row, the second fails, and one event comes after the stop.
     pub(in crate::program) fn run_of_two() -> Trace {
-        let (pass, ok) = (1, true);
+        let (iteration, ok) = (1, true);
         trace_of(&[
             (1, 1, EventKind::TaskStarted),
             (1, 1, EventKind::CallQueued { call: Call::Connect }),
@@ -177,16 +178,16 @@ pub(super) mod tests {
             (11, 2, EventKind::Connected),
             (11, 2, EventKind::CallQueued { call: Call::Execute }),
             (15, 1, EventKind::CallReturned { call: Call::Execute, ok }),
-            (20, 1, EventKind::Resumed { pass }),
+            (20, 1, EventKind::Resumed { iteration }),
             (20, 1, EventKind::CallQueued { call: Call::Commit }),
             (25, 1, EventKind::CallReturned { call: Call::Commit, ok }),
-            (30, 1, EventKind::Resumed { pass }),
+            (30, 1, EventKind::Resumed { iteration }),
             (30, 1, EventKind::CallQueued { call: Call::Close }),
             (35, 1, EventKind::CallReturned { call: Call::Close, ok }),
-            (40, 1, EventKind::Resumed { pass }),
+            (40, 1, EventKind::Resumed { iteration }),
             (40, 1, EventKind::Done),
             (50, 2, EventKind::CallReturned { call: Call::Execute, ok: false }),
-            (55, 2, EventKind::Resumed { pass }),
+            (55, 2, EventKind::Resumed { iteration }),
             (55, 2, EventKind::Failed { statement: Statement::Insert }),
             (60, 0, EventKind::LoopStopped),
             (70, 2, EventKind::Connected),
@@ -198,14 +199,14 @@ pub(super) mod tests {
         Console::of(&trace, &TraceIndex::of(&trace))
     }
 
-    /// The lines of the traceback, or those of the program.
-    fn lines(console: &Console, micros: u64, places: std::ops::Range<usize>, traceback: bool) -> Vec<String> {
-        let lines = console.lines(SimTime::from_micros(micros), places).into_iter();
+    /// The lines of the traceback, or only those before it.
+    fn lines(console: &Console, micros: u64, indices: std::ops::Range<usize>, traceback: bool) -> Vec<String> {
+        let lines = console.lines(SimTime::from_micros(micros), indices).into_iter();
         lines.filter(|(_, of_traceback)| *of_traceback == traceback).map(|(text, _)| text).collect()
     }
 
     #[test]
-    fn the_lines_are_those_of_the_question_in_the_order_of_the_run() {
+    fn the_lines_are_those_of_the_question_in_time_order() {
         let console = console();
         assert_eq!(
             lines(&console, 59, 0..100, false),
@@ -222,7 +223,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn nothing_is_printed_before_its_time_and_only_the_lines_asked_for_are_given() {
+    fn lines_appear_at_their_time_and_only_the_requested_ones_are_returned() {
         assert_eq!(console().lines_until(SimTime::from_micros(9)), 0);
         assert_eq!(lines(&console(), 20, 2..9, false), ["before commit in coroutine number: 1"]);
     }
@@ -237,12 +238,12 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn nobody_prints_after_the_loop_has_stopped() {
+    fn nothing_is_printed_after_the_loop_has_stopped() {
         assert_eq!(console().lines_until(SimTime::from_micros(60)), console().lines_until(SimTime::from_micros(1000)));
     }
 
     #[test]
-    fn where_the_gather_goes_on_there_is_no_traceback() {
+    fn there_is_no_traceback_if_the_gather_collects_errors() {
         let mut trace = run_of_two();
         trace.scenario.keep_going = true;
         let console = Console::of(&trace, &TraceIndex::of(&trace));

@@ -4,7 +4,8 @@
 macro_rules! choice {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, enumset::EnumSetType)]
+        #[enumset(no_super_impls)]
         pub enum $name { $($(#[$doc])* #[serde(rename = $word)] $variant,)+ }
 
         impl $name {
@@ -42,7 +43,8 @@ choice! {
         Semaphore = "semaphore",
         /// All coroutines use one connection, so one transaction.
         SharedConnection = "shared-connection",
-        /// One coroutine, one connection, a loop of inserts, one commit: the accepted answer's program.
+        /// One coroutine, one connection, a loop of inserts, one commit: the accepted answer's
+        /// program.
         SingleTransaction = "single-transaction",
     }
 }
@@ -100,7 +102,8 @@ impl Strategy {
 }
 
 impl Journal {
-    /// A mode that the database file remembers, so that no task has to set it: the default, and WAL.
+    /// A mode that the database file remembers, so that no task has to set it: the default, and
+    /// WAL.
     #[must_use]
     pub const fn is_kept_in_the_file(self) -> bool {
         matches!(self, Self::Delete | Self::Wal)

@@ -1,7 +1,8 @@
-//! Foreign JSON, read number by number: whatever is wrong is answered with the field and what it may be.
+//! Foreign JSON, read number by number: whatever is wrong is answered with the field and what it
+//! may be.
 //!
-//! For what people bring to the page or the command line, as the scripts of `calibrate/` print it: one object, or several with
-//! any white space between.
+//! For what people bring to the page or the command line, as the scripts of `calibrate/` print it:
+//! one object, or several with any white space between.
 
 use crate::text::{quoted, shortened};
 use serde::{Deserialize, Deserializer};
@@ -9,7 +10,8 @@ use serde_json::error::Category;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-/// Longer texts are refused unread: the longest that the scripts print, of 10 000 tasks, has a tenth of it.
+/// Longer texts are refused unread: the longest that the scripts print, of 10 000 tasks, has a
+/// tenth of it.
 pub const MOST_BYTES: usize = 2_000_000;
 /// More objects than anybody measures.
 const MOST_OBJECTS: usize = 100;
@@ -52,7 +54,8 @@ impl FieldError {
     }
 }
 
-/// Reads foreign JSON into a type. An error names the field, by its path from the top, or `whole` if it belongs to no field.
+/// Reads foreign JSON into a type. An error names the field, by its path from the top, or `whole`
+/// if it belongs to no field.
 ///
 /// # Errors
 /// If a field is missing, not known, of another type or out of range, or the text is not JSON.
@@ -74,7 +77,8 @@ pub fn deserialize<'de, T: Deserialize<'de>>(
     })
 }
 
-/// Serde's message in our words: the field that it names beyond the path, and what is wrong. It may hold foreign text of any length.
+/// Serde's message in our words: the field that it names beyond the path, and what is wrong. It may
+/// hold foreign text of any length.
 fn problem(error: &serde_json::Error) -> (Option<String>, String) {
     let message = error.to_string();
     let said = message.rsplit_once(" at line ").map_or(message.as_str(), |(said, _)| said);

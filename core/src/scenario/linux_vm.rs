@@ -1,5 +1,5 @@
-//! The measured machine: the medians of `data/machine_profile.jsonl`, as a table, so that the page need not carry a JSON reader for
-//! it. A test holds the two together.
+//! The measured machine: the medians of `data/machine_profile.jsonl`, as a table, so that the page
+//! need not carry a JSON reader for it. A test holds the two together.
 
 use super::machine::{Costs, MachineProfile, REQUIRED_MODES};
 

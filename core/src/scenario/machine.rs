@@ -1,16 +1,19 @@
-//! The computers that a run can be placed on, and the measured profile that describes one of the reader's own.
+//! The computers that a run can be placed on, and the measured profile that describes one of the
+//! reader's own.
 //!
-//! A profile is what `calibrate/machine_profile.py` prints. What the model makes of it is in `model::machine`.
+//! A profile is what `calibrate/machine_profile.py` prints. What the model makes of it is in
+//! `model::machine`.
 
 use super::choice::choice;
-use super::{Journal, Synchronous};
+use super::choice::{Journal, Synchronous};
 use crate::scenario::json::{FieldError, JsonError, Object};
 use thiserror::Error;
 
 choice! {
     /// A named computer.
     MachineChoice {
-        /// The asker's Windows laptop: a 15.625 ms timer tick and a slow disk (fact 13.11). A hypothesis.
+        /// The asker's Windows laptop: a 15.625 ms timer tick and a slow disk (fact 13.11). A
+        /// hypothesis.
         WindowsLaptop = "windows-laptop",
         /// The answerer's laptop: a coarse timer slack (fact 13.12). A hypothesis.
         MacLaptop = "mac-laptop",
@@ -72,8 +75,8 @@ pub(super) const CORES: (u32, u32) = (1, 1024);
 pub(super) const MOST_MICROSECONDS: u32 = 60_000_000;
 
 impl MachineProfile {
-    /// Reads what `machine_profile.py` printed: one JSON object, or several with any white space between, of which the medians
-    /// are taken number by number.
+    /// Reads what `machine_profile.py` printed: one JSON object, or several with any white space
+    /// between, of which the medians are taken number by number.
     ///
     /// # Errors
     /// If the text is not that, or a number is missing or impossible.
@@ -139,8 +142,9 @@ impl Costs {
         &self.0
     }
 
-    /// The cost in nanoseconds in a mode. `off/x` costs what `memory/x` costs; `x/extra` what `x/full` costs, for `delete` plus
-    /// one sync of the folder, a quarter of what the four syncs of `delete/full` cost (fact 4.1).
+    /// The cost in nanoseconds in a mode. `off/x` costs what `memory/x` costs; `x/extra` what
+    /// `x/full` costs, for `delete` plus one sync of the folder, a quarter of what the four syncs
+    /// of `delete/full` cost (fact 4.1).
     #[must_use]
     pub const fn in_mode(&self, journal: Journal, synchronous: Synchronous) -> u64 {
         let row = match journal {

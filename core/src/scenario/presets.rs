@@ -1,6 +1,7 @@
 //! Runs with a name: what `scene=` in a link and the page's list of presets mean.
 //!
-//! A preset is a query string. Those with names of a second run (`b.`) are pairs that differ by one thing, for the comparison.
+//! A preset is a query string. Those with names of a second run (`b.`) are pairs that differ by one
+//! thing, for the comparison.
 
 /// A run, or a pair of runs, with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,9 +69,9 @@ mod tests {
         for preset in PRESETS {
             let reading = query::read(preset.query);
             assert_eq!(reading.errors, [], "{}", preset.name);
-            assert_eq!(reading.page.len(), usize::from(preset.is_pair()), "{}", preset.name);
+            assert_eq!(reading.others.len(), usize::from(preset.is_pair()), "{}", preset.name);
             let mut second = reading.scenario.clone();
-            for (name, value) in &reading.page {
+            for (name, value) in &reading.others {
                 let field = Field::from_word(name.trim_start_matches("b.")).expect("a field of the second run");
                 assert_eq!(second.set(field, value), Ok(()), "{}", preset.name);
                 assert_ne!(second, reading.scenario, "{}", preset.name);

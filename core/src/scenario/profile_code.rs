@@ -1,7 +1,8 @@
 //! A machine's profile as a word that fits into a link: `profile=AQLI-wGgqBV...`.
 //!
-//! The numbers are in nanoseconds, in the order of [`Code`], as postcard writes them (LEB128). The bytes are base64 with `-` and `_`
-//! and without padding. Nothing is rounded: the profile that is read back is the one that was written.
+//! The numbers are in nanoseconds, in the order of [`Code`], as postcard writes them (LEB128). The
+//! bytes are base64 with `-` and `_` and without padding. Nothing is rounded: the profile that is
+//! read back is the one that was written.
 
 use super::machine::{CORES, Costs, MOST_MICROSECONDS, MachineProfile, ProfileError, REQUIRED_MODES, REQUIRED_SLEEPS_MS};
 use crate::scenario::json::FieldError;
@@ -14,7 +15,8 @@ const MOST_NANOSECONDS: u64 = MOST_MICROSECONDS as u64 * 1000;
 /// More than any profile needs: the version and 38 numbers of at most six bytes.
 const MOST_LETTERS: usize = 320;
 
-/// A profile in the order in which a code has its numbers, which may never change. All but `version` and `cores` are in nanoseconds.
+/// A profile in the order in which a code has its numbers, which may never change. All but
+/// `version` and `cores` are in nanoseconds.
 #[derive(Serialize, Deserialize)]
 struct Code {
     version: u8,

@@ -1,29 +1,29 @@
 //! A scenario as a query string: `tasks=1000&timeout=5`. Defaults are left out when written.
+//!
+//! A query string may also have names that are no fields of a scenario. They are handed back as
+//! they stand; `link` knows them.
 
-use super::field::{Field, ScenarioError, quoted};
-use super::{MachineChoice, MachineProfile, Scenario};
+use super::machine::MachineChoice;
+use super::set::ScenarioError;
+use super::table::{Field, Scenario};
 
-/// What a query string says beside the scenario: names that belong to the page, in the order given.
-pub type PageFields = Vec<(String, String)>;
+/// Names and values of a query string, in the order given.
+pub type Pairs = Vec<(String, String)>;
 
-/// Names that the page reads; the command line accepts and ignores them. `b.` stands before the second run's names.
-pub const PAGE_NAMES: [&str; 18] = [
-    "v", "scene", "profile", "t", "speed", "select", "zoom", "sort", "only", "fold", "dial", "embed", "hide", "lock", "theme",
-    "motion", "predict", "lang",
-];
-
-/// What a query string turned out to say: nothing in it is ever lost without a note.
+/// What a query string turned out to say. Nothing in it is lost: it is in the scenario, in the
+/// errors or among the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// The scenario, with defaults for what is missing or could not be read.
     pub scenario: Scenario,
-    /// The page's own names and values.
-    pub page: PageFields,
+    /// Names that are no fields of a scenario.
+    pub others: Pairs,
     /// What could not be read.
     pub errors: Vec<ScenarioError>,
 }
 
-/// Reads a query string, with or without a leading `?`. Any string is read; what is wrong with it is in [`Reading::errors`].
+/// Reads a query string, with or without a leading `?`. Any string is read; what is wrong with it
+/// is in [`Reading::errors`].
 #[must_use]
 pub fn read(query: &str) -> Reading {
     read_onto(Scenario::default(), pairs(query))
@@ -31,15 +31,16 @@ pub fn read(query: &str) -> Reading {
 
 /// The names and values of a query string, as they stand.
 #[must_use]
-pub fn pairs(query: &str) -> PageFields {
+pub fn pairs(query: &str) -> Pairs {
     form_urlencoded::parse(query.trim_start_matches('?').as_bytes()).into_owned().collect()
 }
 
-/// Reads names and values into `base`, which stays as it is where nothing, or nothing that can be read, is said.
+/// Reads names and values into `base`, which stays as it is where nothing, or nothing that can be
+/// read, is said.
 #[must_use]
-pub fn read_onto(base: Scenario, pairs: PageFields) -> Reading {
+pub fn read_onto(base: Scenario, pairs: Pairs) -> Reading {
     let fallback = base.machine;
-    let mut reading = Reading { scenario: base, page: Vec::new(), errors: Vec::new() };
+    let mut reading = Reading { scenario: base, others: Vec::new(), errors: Vec::new() };
     let mut seen = Vec::new();
     for (name, value) in pairs {
         match Field::from_word(&name) {
@@ -48,8 +49,7 @@ pub fn read_onto(base: Scenario, pairs: PageFields) -> Reading {
                 seen.push(field);
                 reading.errors.extend(reading.scenario.set_alone(field, &value).err());
             }
-            None if is_page_name(&name) => reading.page.push((name, value)),
-            None => reading.errors.push(ScenarioError::UnknownField { name: quoted(&name) }),
+            None => reading.others.push((name, value)),
         }
     }
     reading.refuse_custom_without_profile(fallback);
@@ -76,10 +76,6 @@ impl Reading {
     }
 }
 
-fn is_page_name(name: &str) -> bool {
-    PAGE_NAMES.contains(&name) || name.strip_prefix("b.").is_some_and(|second| Field::from_word(second).is_some())
-}
-
 /// The scenario as a query string without `?`; fields at their default are left out.
 #[must_use]
 pub fn write(scenario: &Scenario) -> String {
@@ -92,18 +88,4 @@ pub fn write(scenario: &Scenario) -> String {
         }
     }
     query.finish()
-}
-
-/// Reads a query string that must be right as a whole, as the command line wants it. A profile, if given, is the machine.
-///
-/// # Errors
-/// Everything that is wrong with it.
-pub fn read_strictly(query: &str, profile: Option<MachineProfile>) -> Result<Scenario, Vec<ScenarioError>> {
-    let Reading { mut scenario, mut errors, .. } = read(query);
-    if let Some(profile) = profile {
-        errors.retain(|error| *error != ScenarioError::NoProfile);
-        scenario.machine = MachineChoice::Custom;
-        scenario.profile = Some(Box::new(profile));
-    }
-    if errors.is_empty() { Ok(scenario) } else { Err(errors) }
 }

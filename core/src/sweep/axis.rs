@@ -1,4 +1,4 @@
-//! The settings that can be swept: their names, their usual range, and values at round numbers.
+//! The settings that can be swept: their names, their default ranges, and values at round numbers.
 
 use crate::scenario::{Field, Scenario};
 use crate::time::SimDuration;
@@ -10,71 +10,69 @@ pub struct Axis {
     pub field: Field,
     /// Its name on the page.
     pub name: &'static str,
-    /// What follows a value in a sentence: "200 tasks", "5 s of timeout".
-    of: &'static str,
-    /// Where the usual sweep begins and ends, as the scenario writes it.
-    pub usual: (&'static str, &'static str),
+    /// The text after a value in a sentence: "200 tasks", "5 s of timeout".
+    suffix: &'static str,
+    /// First and last value of the default range, as a query string writes them.
+    pub default_range: (&'static str, &'static str),
 }
 
-/// All of them.
+/// Every axis.
 pub const AXES: [Axis; 4] = [
-    Axis { field: Field::Tasks, name: "Tasks", of: " tasks", usual: ("20", "2000") },
-    Axis { field: Field::Timeout, name: "Busy timeout", of: " of timeout", usual: ("0.5", "10") },
-    Axis { field: Field::Sleep, name: "Sleep before commit", of: " of sleep", usual: ("0", "3") },
-    Axis { field: Field::CommitTime, name: "COMMIT time", of: " of COMMIT", usual: ("0.001", "0.04") },
+    Axis { field: Field::Tasks, name: "Tasks", suffix: " tasks", default_range: ("20", "2000") },
+    Axis { field: Field::Timeout, name: "Busy timeout", suffix: " of timeout", default_range: ("0.5", "10") },
+    Axis { field: Field::Sleep, name: "Sleep before commit", suffix: " of sleep", default_range: ("0", "3") },
+    Axis { field: Field::CommitTime, name: "COMMIT time", suffix: " of COMMIT", default_range: ("0.001", "0.04") },
 ];
 
 impl Axis {
-    /// The axis of a field, if that can be swept.
+    /// The axis of a field; `None` if the field cannot be swept.
     #[must_use]
     pub fn of(field: Field) -> Option<&'static Self> {
         AXES.iter().find(|axis| axis.field == field)
     }
 
-    /// Whether steps are factors: a hundred tasks more are much to ten and little to a thousand.
+    /// Whether the values grow by factors instead of by equal steps. Tasks do: 100 more are many
+    /// after 10, and few after 1000.
     #[must_use]
-    pub fn by_factors(&self) -> bool {
+    pub fn is_logarithmic(&self) -> bool {
         self.field == Field::Tasks
     }
 
-    /// The value that `text` means: a count, or microseconds.
+    /// Parses a value: a count, or seconds. Times are returned in microseconds.
     ///
     /// # Errors
-    /// If the field cannot be that; the message names the field and what is allowed.
+    /// If the field does not allow the value. The message names the field and what is allowed.
     pub fn parse(&self, text: &str) -> Result<u64, String> {
         let mut scenario = Scenario::default();
         scenario.set(self.field, text.trim()).map_err(|error| error.to_string())?;
         Ok(self.value_of(&scenario))
     }
 
-    /// The value as the scenario writes it, so that [`Self::parse`] gives it back.
+    /// The value as a query string writes it. [`Self::parse`] reads it back.
     #[must_use]
     pub fn text(&self, value: u64) -> String {
         self.with(&Scenario::default(), value).text(self.field)
     }
 
-    /// `base` with this value, a timeout cut to whole milliseconds. By the value and not by its text: of 8.03 s Python would
-    /// make 8.029 s (fact 5.1), and of what the text of one value became, again another.
+    /// `base` with this value; a timeout is cut to whole milliseconds. The value is not set through
+    /// its text, because Python turns 8.03 s into 8.029 s (fact 5.1), and each conversion to text
+    /// and back could change it again.
     #[must_use]
     pub fn with(&self, base: &Scenario, value: u64) -> Scenario {
-        let (mut scenario, time) = (base.clone(), SimDuration::from_micros(value));
-        match self.field {
-            Field::Tasks => scenario.tasks = u32::try_from(value).unwrap_or(u32::MAX),
-            Field::Timeout => scenario.timeout = SimDuration::from_millis(time.millis()),
-            Field::Sleep => scenario.sleep = time,
-            _ => scenario.commit_time = Some(time).filter(|time| !time.is_zero()),
-        }
+        let mut scenario = base.clone();
+        scenario.set_amount(self.field, value);
         scenario
     }
 
-    /// The value as an axis has it: "200", "2.5 s", "20 ms".
+    /// The value as a label: "200", "2.5 s", "20 ms".
     #[must_use]
     pub fn label(&self, value: u64) -> String {
-        const SHORT: u64 = 100_000;
+        const MILLISECONDS_BELOW: u64 = 100_000;
         match self.field {
             Field::Tasks => value.to_string(),
-            // A thousand times as long in seconds, so that it is written in milliseconds.
-            _ if (1..SHORT).contains(&value) => format!("{} ms", SimDuration::from_millis(value)),
+            // A duration prints as seconds, so one that is 1000 times as long prints the
+            // milliseconds.
+            _ if (1..MILLISECONDS_BELOW).contains(&value) => format!("{} ms", SimDuration::from_millis(value)),
             _ => format!("{} s", SimDuration::from_micros(value)),
         }
     }
@@ -82,30 +80,26 @@ impl Axis {
     /// The value in a sentence: "200 tasks", "2.5 s of timeout".
     #[must_use]
     pub fn phrase(&self, value: u64) -> String {
-        [&self.label(value), self.of].concat()
+        [&self.label(value), self.suffix].concat()
     }
 
-    /// The unit of its values on the page, if it has one.
+    /// The unit of the values on the page; empty for counts.
     #[must_use]
     pub fn unit(&self) -> &'static str {
-        if self.field == Field::Tasks { "" } else { "s" }
+        self.field.unit()
     }
 
-    /// What `scenario` has.
+    /// The value of this axis in `scenario`.
     #[must_use]
     pub fn value_of(&self, scenario: &Scenario) -> u64 {
-        match self.field {
-            Field::Tasks => scenario.tasks.into(),
-            Field::Timeout => scenario.timeout.micros(),
-            Field::Sleep => scenario.sleep.micros(),
-            _ => scenario.commit_time.unwrap_or_default().micros(),
-        }
+        scenario.amount(self.field).unwrap_or_default()
     }
 
-    /// Values from `from` to `to`, both included, at round numbers; `most` of them or somewhat fewer.
+    /// Values at round numbers from `from` to `to`, both included: at most `max`, and sometimes
+    /// fewer.
     #[must_use]
-    pub fn values(&self, from: u64, to: u64, most: u32) -> Vec<u64> {
-        let exact = if self.by_factors() { by_factors(from, to, most) } else { by_steps(from, to, most) };
+    pub fn values(&self, from: u64, to: u64, max: u32) -> Vec<u64> {
+        let exact = if self.is_logarithmic() { by_factors(from, to, max) } else { by_steps(from, to, max) };
         let mut values: Vec<u64> =
             exact.into_iter().map(|value| self.value_of(&self.with(&Scenario::default(), value))).collect();
         values.dedup();
@@ -113,27 +107,28 @@ impl Axis {
     }
 }
 
-/// Equal steps.
-fn by_steps(from: u64, to: u64, most: u32) -> Vec<u64> {
-    let last = u64::from(most.max(2)) - 1;
+/// Values with equal steps.
+fn by_steps(from: u64, to: u64, max: u32) -> Vec<u64> {
+    let last = u64::from(max.max(2)) - 1;
     let unit = power_of_ten_below((to - from) / last) / 10;
     let inner = (1..last).map(|step| round(from + (to - from) * step / last, unit).clamp(from, to));
     std::iter::once(from).chain(inner).chain([to]).collect()
 }
 
-/// Tenths that divide a factor of ten into about equal ones, roundest numbers last: the values at which one would measure.
+/// Round numbers, in tenths, that divide a factor of ten into about equal factors. The series with
+/// the roundest numbers is last.
 const SERIES: [&[u64]; 3] = [&[10, 12, 14, 17, 20, 25, 30, 40, 50, 60, 70, 85], &[10, 14, 20, 30, 50, 70], &[10, 20, 50]];
 
-/// The first series that has `most` values or not many fewer; equal factors where none has.
-fn by_factors(from: u64, to: u64, most: u32) -> Vec<u64> {
-    let of_series = |tenths: &[u64]| -> Vec<u64> {
+/// The first series with `max` values or slightly fewer; otherwise values with equal factors.
+fn by_factors(from: u64, to: u64, max: u32) -> Vec<u64> {
+    let from_series = |tenths: &[u64]| -> Vec<u64> {
         let all = (0..8).flat_map(|power| tenths.iter().map(move |tenth| tenth * 10_u64.pow(power) / 10));
         std::iter::once(from).chain(all.filter(|value| (from + 1..to).contains(value))).chain([to]).collect()
     };
-    let most = most.max(2);
-    let fits = |values: &Vec<u64>| values.len() <= most as usize && values.len() * 3 > most as usize * 2;
-    SERIES.into_iter().map(of_series).find(fits).unwrap_or_else(|| {
-        let last = most - 1;
+    let max = max.max(2);
+    let fits = |values: &Vec<u64>| values.len() <= max as usize && values.len() * 3 > max as usize * 2;
+    SERIES.into_iter().map(from_series).find(fits).unwrap_or_else(|| {
+        let last = max - 1;
         let unit = power_of_ten_below((to - from) / u64::from(last)) / 10;
         let inner = (1..last).map(|step| round(at_factor(from, to, step, last), unit).clamp(from, to));
         std::iter::once(from).chain(inner).chain([to]).collect()
@@ -166,8 +161,8 @@ mod tests {
     }
 
     #[test]
-    fn tasks_go_by_factors_and_times_by_equal_steps_at_round_numbers() {
-        let tasks = |from, to, most| axis(Field::Tasks).values(from, to, most);
+    fn tasks_grow_by_factors_and_times_by_equal_steps_at_round_numbers() {
+        let tasks = |from, to, max| axis(Field::Tasks).values(from, to, max);
         assert_eq!(tasks(20, 2000, 10), [20, 50, 100, 200, 500, 1000, 2000]);
         assert_eq!(tasks(20, 2000, 13), [20, 30, 50, 70, 100, 140, 200, 300, 500, 700, 1000, 1400, 2000]);
         assert_eq!(tasks(20, 2000, 3), [20, 200, 2000]);
@@ -178,23 +173,24 @@ mod tests {
     }
 
     #[test]
-    fn short_times_are_told_in_milliseconds() {
+    fn short_times_are_shown_in_milliseconds() {
         let label = |micros| axis(Field::CommitTime).label(micros);
         assert_eq!([0, 650, 22_000, 250_000].map(label), ["0 s", "0.65 ms", "22 ms", "0.25 s"]);
         assert_eq!(axis(Field::Tasks).phrase(200), "200 tasks");
     }
 
     #[test]
-    fn every_axis_can_be_swept_over_its_usual_range() {
+    fn every_axis_can_be_swept_over_its_default_range() {
         for axis in &AXES {
-            let (from, to) = (axis.parse(axis.usual.0).expect("a value"), axis.parse(axis.usual.1).expect("a value"));
+            let (from, to) =
+                (axis.parse(axis.default_range.0).expect("a value"), axis.parse(axis.default_range.1).expect("a value"));
             assert!((6..=10).contains(&axis.values(from, to, 10).len()), "{}", axis.name);
         }
         assert_eq!(Axis::of(Field::Seed), None);
     }
 
     #[test]
-    fn a_value_that_python_cuts_is_the_cut_one() {
+    fn a_timeout_is_cut_to_milliseconds_as_python_does() {
         let timeout = axis(Field::Timeout);
         assert_eq!(timeout.parse("8.03"), Ok(8_029_000));
         assert_eq!(timeout.with(&Scenario::default(), 8_029_000).timeout, SimDuration::from_millis(8029));
@@ -202,18 +198,18 @@ mod tests {
     }
 
     #[test]
-    fn text_that_the_field_cannot_take_is_refused_with_what_is_allowed() {
+    fn an_invalid_value_is_rejected_with_what_is_allowed() {
         let refusal = axis(Field::Timeout).parse("soon").expect_err("no number");
         assert!(refusal.contains("timeout") && refusal.contains("0 to 600"), "{refusal}");
     }
 
     proptest! {
         #[test]
-        fn values_rise_from_one_end_to_the_other_and_mean_what_their_text_says(
-            place in 0..AXES.len(), one in 1..10_000_u64, two in 1..10_000_u64, count in 2..50_u32,
+        fn values_rise_from_one_end_to_the_other_and_survive_their_text(
+            index in 0..AXES.len(), one in 1..10_000_u64, two in 1..10_000_u64, count in 2..50_u32,
         ) {
-            let axis = &AXES[place];
-            let unit = if axis.by_factors() { 1 } else { 1000 };
+            let axis = &AXES[index];
+            let unit = if axis.is_logarithmic() { 1 } else { 1000 };
             let (from, to) = (one.min(two) * unit, one.max(two) * unit + unit);
             let values = axis.values(from, to, count);
             prop_assert!(values.is_sorted_by(|one, next| one < next) && values.len() <= count as usize);

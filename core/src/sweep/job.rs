@@ -1,28 +1,28 @@
-//! A run as it goes to who runs it and its result as it comes back: text both ways, since a worker shares nothing else.
+//! The messages between the page and its workers: a run as text, and its result as text.
 
 use super::Sample;
 use crate::model;
 use crate::scenario::{MachineChoice, Scenario, profile_code, query};
 
-/// Stands before the reason for which a run was refused.
+/// Prefix of an answer with the reason why a run was refused.
 const REFUSED: &str = "! ";
-/// The answer of a worker that did not come back.
-pub const FAILED: &str = "! The run did not come back as it should.";
-/// The name under which a link has the reader's own machine.
+/// The answer for a worker that failed.
+pub const FAILED: &str = "! The worker returned no result.";
+/// The name of the user's measured machine in a query string.
 const PROFILE: &str = "profile";
 
 /// One run of a sweep.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Job {
-    /// Which of the values it has.
-    pub place: usize,
+    /// Index of its value.
+    pub value_index: usize,
     /// Its seed.
     pub seed: u32,
-    /// All of it, as a link has it.
+    /// The complete scenario, as a query string.
     pub query: String,
 }
 
-/// The query string of a link to the run of `scenario`.
+/// Writes `scenario` as a query string, including a measured machine.
 #[must_use]
 pub fn write(scenario: &Scenario) -> String {
     let mut text = query::write(scenario);
@@ -32,11 +32,11 @@ pub fn write(scenario: &Scenario) -> String {
     text
 }
 
-/// The scenario that `text` means, the reader's own machine included.
+/// Reads a scenario from a query string, including a measured machine.
 #[must_use]
 pub fn read(text: &str) -> Scenario {
-    let query::Reading { mut scenario, page, .. } = query::read(text);
-    let code = page.iter().find(|(name, _)| name == PROFILE);
+    let query::Reading { mut scenario, others, .. } = query::read(text);
+    let code = others.iter().find(|(name, _)| name == PROFILE);
     if let Some(profile) = code.and_then(|(_, code)| profile_code::decode(code).ok()) {
         scenario.machine = MachineChoice::Custom;
         scenario.profile = Some(Box::new(profile));
@@ -44,7 +44,7 @@ pub fn read(text: &str) -> Scenario {
     scenario
 }
 
-/// Runs what `text` asks for: the whole work of a worker.
+/// Runs the scenario in `text` and returns the answer of the worker.
 #[must_use]
 pub fn answer(text: &str) -> String {
     match model::run(&read(text)) {
@@ -56,7 +56,7 @@ pub fn answer(text: &str) -> String {
 /// Reads what [`answer`] wrote.
 ///
 /// # Errors
-/// If the run was refused, with the reason.
+/// The reason, if the run was refused.
 pub fn read_answer(text: &str) -> Result<Sample, String> {
     let refusal = [text, FAILED].into_iter().find_map(|text| text.strip_prefix(REFUSED)).unwrap_or_default();
     Sample::read(text).ok_or_else(|| refusal.to_owned())

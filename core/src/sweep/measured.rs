@@ -1,25 +1,25 @@
-//! Measured runs of the real program, as points of a sweep.
+//! Measured runs of the real program, for comparison with a sweep.
 //!
-//! The text is `data/` in short: a line for the machine, then a line for each setting with rows and microseconds of each run. The test
-//! suite `sweep` writes it.
+//! The text summarizes the runs in `data/`: a line for each machine, then a line for each setting
+//! with the rows and the microseconds of each run. The test suite `sweep` writes it.
 
 use super::{Sample, Sweep, job};
 use crate::scenario::Scenario;
 
 const TEXT: &str = include_str!("../../../data/measured_rows.txt");
-/// Stands before a machine's part of a query string.
+/// Prefix of the line of a machine.
 const MACHINE: &str = "# ";
 
-/// The runs measured in one setting.
+/// The measured runs with one setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
-    /// What was run, on which machine.
+    /// The program and the machine.
     pub scenario: Scenario,
-    /// What came of each run.
+    /// The result of each run.
     pub samples: Vec<Sample>,
 }
 
-/// All settings in which the program was measured.
+/// Every setting with measured runs.
 #[must_use]
 pub fn settings() -> Vec<Setting> {
     let mut machine = "";
@@ -37,30 +37,31 @@ pub fn settings() -> Vec<Setting> {
     settings
 }
 
-/// A setting's line of the text, under its machine's.
+/// Formats the line of a setting.
 #[must_use]
 pub fn line(setting: &str, samples: &[Sample]) -> String {
     let runs: Vec<String> = samples.iter().map(|sample| sample.write()).collect();
     format!("{setting}: {}\n", runs.join(", "))
 }
 
-/// The line of a machine, as a link has it.
+/// Formats the line of a machine, given as a query string.
 #[must_use]
 pub fn machine_line(machine: &str) -> String {
     format!("{MACHINE}{machine}\n")
 }
 
-/// The measured runs that differ from the sweep's base in nothing but the swept setting, within its range.
+/// The measured runs that match the sweep: they differ from its base only in the swept setting, and
+/// lie within its range.
 #[must_use]
 pub fn of(sweep: &Sweep) -> Vec<(u64, Vec<Sample>)> {
     let range = sweep.values.first().copied().unwrap_or(0)..=sweep.values.last().copied().unwrap_or(0);
-    let is_swept = |value: u64, setting: &Setting| {
+    let matches = |value: u64, setting: &Setting| {
         range.contains(&value) && sweep.scenario(value, 0) == Scenario { seed: 0, ..setting.scenario.clone() }
     };
     let mut points: Vec<(u64, Vec<Sample>)> = settings()
         .into_iter()
         .map(|setting| (sweep.axis.value_of(&setting.scenario), setting))
-        .filter(|(value, setting)| is_swept(*value, setting))
+        .filter(|(value, setting)| matches(*value, setting))
         .map(|(value, setting)| (value, setting.samples))
         .collect();
     points.sort_by_key(|(value, _)| *value);

@@ -1,28 +1,28 @@
-//! Many runs that differ in one setting and in the seed: which runs those are, and what comes of them. Pure: who runs them, and
-//! where, is not said here.
+//! Sweeps: many runs that differ in one setting and in the seed. This module plans the runs and
+//! evaluates the results, and the caller executes them.
 //!
 //! | module | what it holds |
 //! |---|---|
 //! | [`axis`] | the settings that can be swept, and their values |
-//! | [`plan`] | a sweep's runs |
-//! | [`job`] | a run as it goes to a worker, and its result as it comes back |
-//! | [`results`] | what came of the runs: medians and bands |
-//! | [`measured`] | the measured runs of the real program that have the same settings |
-//! | [`reading`] | what a curve shows, in words |
-//! | [`ready`] | sweeps worth seeing |
+//! | [`plan`] | the runs of a sweep |
+//! | [`job`] | the messages between the page and its workers |
+//! | [`results`] | the results of the runs: medians and bands |
+//! | [`measured`] | measured runs of the real program with the same settings |
+//! | [`description`] | descriptions of curves |
+//! | [`presets`] | preset sweeps |
 
 pub mod axis;
+pub mod description;
 pub mod job;
 pub mod measured;
 pub mod plan;
-pub mod reading;
-pub mod ready;
+pub mod presets;
 pub mod results;
 mod sample;
 
 pub use axis::Axis;
 pub use job::Job;
-pub use plan::{MOST_SEEDS, MOST_VALUES, Sweep};
+pub use plan::{MAX_SEEDS, MAX_VALUES, Sweep};
 pub use results::{Measure, Results};
 pub use sample::Sample;
 
@@ -37,7 +37,7 @@ mod tests {
     }
 
     #[test]
-    fn every_value_is_run_with_every_seed_and_the_seeds_go_on_from_the_bases() {
+    fn every_value_is_run_with_every_seed_from_the_seed_of_the_base_on() {
         let queries: Vec<String> = sweep().jobs().map(|job| job.query).collect();
         assert_eq!(
             queries,
@@ -47,12 +47,12 @@ mod tests {
     }
 
     #[test]
-    fn a_job_is_the_run_that_its_link_opens() {
-        let own = Some(Box::new(MachineProfile::linux_vm()));
-        let on_own = Sweep { base: Scenario { machine: MachineChoice::Custom, profile: own, ..sweep().base }, ..sweep() };
-        for sweep in [sweep(), on_own] {
+    fn a_job_is_the_run_of_its_link() {
+        let profile = Some(Box::new(MachineProfile::linux_vm()));
+        let on_measured_machine = Sweep { base: Scenario { machine: MachineChoice::Custom, profile, ..sweep().base }, ..sweep() };
+        for sweep in [sweep(), on_measured_machine] {
             for job in sweep.jobs() {
-                assert_eq!(job::read(&job.query), sweep.scenario(sweep.values[job.place], job.seed));
+                assert_eq!(job::read(&job.query), sweep.scenario(sweep.values[job.value_index], job.seed));
             }
         }
     }

@@ -1,4 +1,5 @@
-//! What came of a sweep's runs so far: of each value the median run and the band that holds nine of ten runs.
+//! The results of a sweep so far: for each value, the median and a band that contains 90 % of the
+//! runs.
 
 use super::{Sample, Sweep};
 use crate::scenario::Scenario;
@@ -7,40 +8,40 @@ use crate::time::SimTime;
 use crate::variants::variants_with;
 use strum::{EnumCount, VariantArray};
 
-/// The band leaves out so many runs of a hundred below, and as many above.
+/// Percentage of runs below the band, and of runs above it.
 const OUTSIDE_PERCENT: usize = 5;
 
-/// What a curve shows of each run.
+/// The quantity of a run that a curve shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, VariantArray)]
 pub enum Measure {
-    /// Rows that get in.
+    /// The number of inserted rows.
     Rows,
-    /// The share of tasks that get in.
+    /// The share of tasks whose row was inserted.
     Share,
-    /// The time to finish.
+    /// The time until the gather ended.
     Time,
 }
 
-/// The middle and the band of one value's runs.
+/// The median and the band of the runs with one value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Point {
     /// The value of the swept setting.
     pub value: u64,
     /// The 5th percentile of the measure.
     pub low: u64,
-    /// The median: that of a run, never between two.
+    /// The median, which is always the result of a run.
     pub median: u64,
     /// The 95th percentile.
     pub high: u64,
     /// The seed of the median run.
     pub seed: u32,
-    /// When half of the runs had ended.
+    /// The median of the times at which the runs ended.
     pub elapsed: SimTime,
-    /// How many runs it stands for.
+    /// Number of runs.
     pub runs: usize,
 }
 
-/// The samples of a sweep, value by value, with their seeds.
+/// The samples of a sweep with their seeds, by value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Results {
     samples: Vec<Vec<(u32, Sample)>>,
@@ -48,7 +49,7 @@ pub struct Results {
 }
 
 impl Measure {
-    /// All of them, with their names on the page.
+    /// Every measure with its name on the page.
     pub const ALL: [(Self, &'static str); Self::COUNT] = variants_with!(Self: name);
 
     /// The name on the page.
@@ -61,7 +62,7 @@ impl Measure {
         }
     }
 
-    /// Of a run of so many tasks: rows, tenths of a percent, or microseconds.
+    /// The measure of a run with `tasks` tasks, in rows, tenths of a percent, or microseconds.
     #[must_use]
     pub fn of(self, sample: Sample, tasks: u32) -> u64 {
         match self {
@@ -71,7 +72,7 @@ impl Measure {
         }
     }
 
-    /// A value of it in words: "165 rows", "84 %", "5.9 s".
+    /// The value in a sentence: "165 rows", "84 %", "5.9 s".
     #[must_use]
     pub fn text(self, value: u64) -> String {
         match self {
@@ -80,13 +81,13 @@ impl Measure {
         }
     }
 
-    /// A value of it as an axis has it: "165", "84 %", "5.9 s".
+    /// The value as a label: "165", "84 %", "5.9 s".
     #[must_use]
     pub fn label(self, value: u64) -> String {
         const TENTH: u64 = 100_000;
         match self {
             Self::Rows => value.to_string(),
-            // Rounded down, so that only all tasks are 100 %.
+            // Rounded down, so that 100 % means all tasks.
             Self::Share => format!("{} %", value / 10),
             Self::Time => format!("{} s", SimTime::from_micros((value + TENTH / 2) / TENTH * TENTH)),
         }
@@ -94,38 +95,38 @@ impl Measure {
 }
 
 impl Results {
-    /// Nothing yet of a sweep of so many values.
+    /// Empty results of a sweep with this many values.
     #[must_use]
     pub fn new(values: usize) -> Self {
         Self { samples: vec![Vec::new(); values], refused: vec![None; values] }
     }
 
-    /// A run of the value at `place` is done, or was refused with a message.
-    pub fn add(&mut self, place: usize, seed: u32, answer: Result<Sample, String>) {
+    /// Adds the result of a run with the value at `index`, or the reason why it was refused.
+    pub fn add(&mut self, index: usize, seed: u32, answer: Result<Sample, String>) {
         match answer {
-            Ok(sample) => self.samples[place].push((seed, sample)),
-            Err(refusal) => self.refused[place] = Some(refusal),
+            Ok(sample) => self.samples[index].push((seed, sample)),
+            Err(refusal) => self.refused[index] = Some(refusal),
         }
     }
 
-    /// How many runs are done.
+    /// Number of finished runs.
     #[must_use]
     pub fn done(&self) -> usize {
         self.samples.iter().map(Vec::len).sum()
     }
 
-    /// The values whose runs are refused, and why.
+    /// The values whose runs were refused, with the reasons.
     pub fn refused<'a>(&'a self, sweep: &'a Sweep) -> impl Iterator<Item = (u64, &'a str)> {
         sweep.values.iter().zip(&self.refused).filter_map(|(value, refusal)| Some((*value, refusal.as_deref()?)))
     }
 
-    /// Whether runs of the value at `place` are refused: the next seed would not be better.
+    /// Whether a run with the value at `index` was refused. Other seeds would be refused too.
     #[must_use]
-    pub fn is_refused(&self, place: usize) -> bool {
-        self.refused[place].is_some()
+    pub fn is_refused(&self, index: usize) -> bool {
+        self.refused[index].is_some()
     }
 
-    /// A point for each value that has a run.
+    /// A point for each value with at least one run.
     #[must_use]
     pub fn points(&self, sweep: &Sweep, measure: Measure) -> Vec<Point> {
         let known = sweep.values.iter().zip(&self.samples).filter(|(_, samples)| !samples.is_empty());
@@ -139,20 +140,20 @@ fn point(value: u64, samples: &[(u32, Sample)], scenario: &Scenario, measure: Me
     by_measure.sort_unstable();
     let mut elapsed: Vec<SimTime> = samples.iter().map(|(_, sample)| sample.elapsed).collect();
     elapsed.sort_unstable();
-    let (median, seed) = *at_percent(&by_measure, 50);
+    let (median, seed) = *percentile(&by_measure, 50);
     Point {
         value,
-        low: at_percent(&by_measure, OUTSIDE_PERCENT).0,
+        low: percentile(&by_measure, OUTSIDE_PERCENT).0,
         median,
-        high: at_percent(&by_measure, 100 - OUTSIDE_PERCENT).0,
+        high: percentile(&by_measure, 100 - OUTSIDE_PERCENT).0,
         seed,
-        elapsed: *at_percent(&elapsed, 50),
+        elapsed: *percentile(&elapsed, 50),
         runs: samples.len(),
     }
 }
 
-/// The least of `sorted` that so many percent of them do not exceed: always one of them.
-fn at_percent<T>(sorted: &[T], percent: usize) -> &T {
+/// The percentile of `sorted`, by the nearest-rank method: always one of the elements.
+fn percentile<T>(sorted: &[T], percent: usize) -> &T {
     let rank = (sorted.len() * percent).div_ceil(100).max(1);
     &sorted[rank - 1]
 }
@@ -173,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn of_twenty_runs_the_band_leaves_out_the_best_and_the_median_is_a_run() {
+    fn the_band_of_twenty_runs_excludes_the_highest_and_the_median_is_a_run() {
         let sweep = sweep(20);
         let mut results = Results::new(2);
         for seed in 1..=20 {
@@ -194,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn refused_runs_are_told_with_their_value_and_leave_the_others() {
+    fn refused_runs_are_listed_with_their_value_and_others_stay() {
         let sweep = sweep(1);
         let mut results = Results::new(2);
         results.add(0, 1, sample(100));
@@ -205,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sample_is_read_as_it_was_written_and_other_text_is_none() {
+    fn a_sample_reads_back_as_it_was_written_and_other_text_is_rejected() {
         let one = Sample { rows: 165, elapsed: SimTime::from_micros(5_766_788) };
         assert_eq!(Sample::read(&one.write()), Some(one));
         for text in ["", "165", "165 ", "many 5", "1 2 3", "-1 5"] {
@@ -214,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn only_all_tasks_are_a_hundred_percent() {
+    fn a_hundred_percent_means_all_tasks() {
         let share = |rows| Measure::Share.text(Measure::Share.of(Sample { rows, elapsed: SimTime::ZERO }, 1000));
         assert_eq!((share(1000), share(999), share(0)), ("100 %".into(), "99 %".into(), "0 %".into()));
     }

@@ -1,12 +1,12 @@
-//! What a sweep keeps of a run.
+//! The result of a run that a sweep keeps.
 
 use crate::time::SimTime;
 use crate::trace::{Outcome, Trace};
 
-/// What a sweep needs of a run.
+/// The result of one run of a sweep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Sample {
-    /// Rows that got in.
+    /// Number of inserted rows.
     pub rows: u32,
     /// When the gather ended.
     #[serde(with = "crate::time::as_micros")]
@@ -14,14 +14,14 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// What a sweep needs of `trace`.
+    /// The result of `trace`.
     #[must_use]
     pub fn of(trace: &Trace) -> Self {
         let outcome = Outcome::of(trace);
         Self { rows: outcome.inserted(), elapsed: outcome.elapsed }
     }
 
-    /// As two numbers: rows, microseconds.
+    /// Writes it as two numbers: rows and microseconds.
     #[must_use]
     pub fn write(self) -> String {
         format!("{} {}", self.rows, self.elapsed.micros())

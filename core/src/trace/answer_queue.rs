@@ -1,16 +1,16 @@
-//! Answers of worker threads that wait for the event loop (fact 6.3).
+//! Results of worker threads that wait for the event loop (fact 6.3).
 
 use super::{Event, EventKind};
 use crate::time::SimTime;
 
-/// Answers that the loop has not given to their coroutines yet: how many from each of these moments on.
+/// The number of results over time that the loop has not delivered to their coroutines yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerQueue {
     waiting: Vec<(SimTime, u32)>,
 }
 
 impl AnswerQueue {
-    /// How many wait at `time`.
+    /// The number of results that wait at `time`.
     #[must_use]
     pub fn at(&self, time: SimTime) -> u32 {
         let past = self.waiting.partition_point(|(at, _)| *at <= time);
@@ -18,9 +18,9 @@ impl AnswerQueue {
     }
 }
 
-/// Builds the queue's curve from the events.
+/// Computes the length of the queue over time from the events.
 pub(super) struct AnswerQueueReader {
-    /// Whether each task has an answer that waits.
+    /// For each task, whether it has a result that waits.
     answered: Vec<bool>,
     count: u32,
     waiting: Vec<(SimTime, u32)>,
@@ -52,11 +52,11 @@ impl AnswerQueueReader {
 #[cfg(test)]
 mod tests {
     use crate::trace::TraceIndex;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
 
     #[test]
-    fn an_answer_waits_from_when_it_is_posted_until_its_coroutine_runs_on() {
-        let answers = TraceIndex::of(&hand_over()).answers;
+    fn a_result_waits_from_its_post_until_its_coroutine_is_resumed() {
+        let answers = TraceIndex::of(&three_tasks()).answers;
         assert_eq!([0, 200, 215, 220, 299, 300, 320, 500, 600].map(|at| answers.at(micros(at))), [0, 1, 2, 3, 3, 2, 0, 1, 0]);
     }
 }

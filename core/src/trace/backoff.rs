@@ -1,11 +1,13 @@
-//! The table of SQLite's busy handler: what a waiter's sleeps ask for (facts 3.2, 3.3).
+//! The delay table of SQLite's busy handler (facts 3.2, 3.3).
 
 use crate::time::SimDuration;
 
-/// Sleep before retry number n, in milliseconds; the last one for ever after (`sqliteDefaultBusyCallback` in main.c).
+/// Requested sleep before each retry, in milliseconds; the last entry repeats
+/// (`sqliteDefaultBusyCallback` in main.c).
 pub const DELAYS_MS: [u32; 12] = [1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50, 100];
 
-/// What the sleeps of one wait ask for until the timeout is used up, in milliseconds; the last one is cut.
+/// The requested sleeps of one wait until the timeout is used up, in milliseconds. The last one is
+/// shortened to fit.
 pub fn sleeps_ms(timeout: SimDuration) -> impl Iterator<Item = u32> {
     let mut left = u32::try_from(timeout.millis()).unwrap_or(u32::MAX);
     let longest = DELAYS_MS[DELAYS_MS.len() - 1];

@@ -1,8 +1,9 @@
-//! Builds the [`TraceIndex`] in two readings of the trace: the first counts, the second fills the tables.
+//! Builds the [`TraceIndex`] in two scans of the trace: the first counts, the second fills the
+//! tables.
 
 use super::answer_queue::AnswerQueueReader;
 use super::by_task::{ByTask, Counts, Slots, index_u32};
-use super::index::{Pass, Stop, TraceIndex};
+use super::index::{Iteration, Stop, TraceIndex};
 use super::lock_table::LockTable;
 use super::outcome::OutcomeReader;
 use super::spans::SpanReader;
@@ -12,20 +13,20 @@ use crate::pieces::{Pacer, at_once, no_pause};
 use crate::scenario::{Scenario, Strategy};
 use crate::time::SimTime;
 
-/// Units of work for an event in the first reading.
-const COUNTING: usize = 1;
-/// Units of work for an event in the second reading.
-const FILLING: usize = 4;
+/// Units of work per event in the first scan.
+const COUNTING_UNITS: usize = 1;
+/// Units of work per event in the second scan.
+const FILLING_UNITS: usize = 4;
 
 impl TraceIndex {
-    /// The index of `trace`.
+    /// Computes the look-up tables of `trace`.
     #[must_use]
     pub fn of(trace: &Trace) -> Self {
         at_once(Self::build_in_pieces(trace, no_pause))
     }
 
-    /// As [`TraceIndex::of`], with a `pause` after each piece of work, which takes a browser less than 15 ms whatever the
-    /// trace's length. To cancel, drop the future.
+    /// Like [`TraceIndex::of`], but awaits `pause` after each piece of work. A piece takes less
+    /// than 15 ms in a browser, for a trace of any length. Dropping the future cancels the work.
     pub async fn build_in_pieces(trace: &Trace, pause: impl AsyncFnMut()) -> Self {
         Self::build(trace, &mut Pacer::new(pause)).await
     }
@@ -34,25 +35,25 @@ impl TraceIndex {
         let tasks = trace.scenario.coroutines();
         let (mut events, mut polls) = (Counts::new(tasks), Counts::new(tasks));
         pacer
-            .for_each(&trace.events, COUNTING, |event| {
+            .for_each(&trace.events, COUNTING_UNITS, |event| {
                 events.add(event.task);
-                if waits::is_poll(event) {
+                if waits::is_refused_poll(event) {
                     polls.add(event.task);
                 }
             })
             .await;
         let mut builder = Builder::new(trace, events.slots(0, pacer).await, PollReader::new(tasks, polls, pacer).await);
-        pacer.for_each(&trace.events, FILLING, |event| builder.read(event)).await;
+        pacer.for_each(&trace.events, FILLING_UNITS, |event| builder.read(event)).await;
         builder.finish(pacer).await
     }
 }
 
-/// The tables, filled up to some event.
+/// The tables while they are finish.
 struct Builder {
     strategy: Strategy,
     connections: u32,
     /// Events read so far.
-    read: u32,
+    events_read: u32,
     events: Slots<u32>,
     spans: SpanReader,
     waits: WaitReader,
@@ -63,7 +64,7 @@ struct Builder {
     lock_table: LockTable,
     answers: AnswerQueueReader,
     errors: Vec<(SimTime, TaskId)>,
-    passes: Vec<Pass>,
+    iterations: Vec<Iteration>,
     stop: Option<Stop>,
     outcome: OutcomeReader,
 }
@@ -74,7 +75,7 @@ impl Builder {
         Self {
             strategy: scenario.strategy,
             connections: scenario.connections(),
-            read: 0,
+            events_read: 0,
             events,
             spans: SpanReader::new(scenario),
             waits: WaitReader::new(scenario.coroutines()),
@@ -85,14 +86,14 @@ impl Builder {
             lock_table: LockTable::new(scenario.connections()),
             answers: AnswerQueueReader::new(scenario.tasks),
             errors: Vec::new(),
-            passes: Vec::new(),
+            iterations: Vec::new(),
             stop: None,
             outcome: OutcomeReader::new(trace),
         }
     }
 
     fn read(&mut self, event: &Event) {
-        self.events.add(event.task, self.read);
+        self.events.add(event.task, self.events_read);
         self.spans.read(event);
         self.waits.read(event);
         self.polls.read(event);
@@ -107,13 +108,13 @@ impl Builder {
                 }
             }
             EventKind::Failed { .. } if self.stop.is_none() => self.errors.push((event.at, event.task)),
-            EventKind::LoopPass { number, ntodo } => self.passes.push(Pass { at: event.at, number, ntodo }),
+            EventKind::LoopIteration { number, ntodo } => self.iterations.push(Iteration { at: event.at, number, ntodo }),
             EventKind::LoopStopped => {
-                self.stop.get_or_insert(Stop { at: event.at, events: self.read });
+                self.stop.get_or_insert(Stop { at: event.at, events: self.events_read });
             }
             _ => {}
         }
-        self.read += 1;
+        self.events_read += 1;
     }
 
     fn read_outcome(&mut self, event: &Event) {
@@ -126,7 +127,7 @@ impl Builder {
     async fn finish(self, pacer: &mut Pacer<'_>) -> TraceIndex {
         let (waits, waiting) = self.waits.finish(pacer).await;
         TraceIndex {
-            events: self.events.filled(),
+            events: self.events.finish(),
             spans: self.spans.finish(pacer).await,
             wait_count: index_u32(waits.all().len()),
             waits,
@@ -138,7 +139,7 @@ impl Builder {
             lock_table: self.lock_table,
             answers: self.answers.finish(),
             errors: self.errors,
-            passes: self.passes,
+            iterations: self.iterations,
             stop: self.stop,
             outcome: self.outcome.finish(),
         }
@@ -148,11 +149,11 @@ impl Builder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::hand_over;
+    use crate::trace::testing::three_tasks;
 
     #[test]
-    fn an_index_built_with_pauses_is_the_one_built_at_once() {
-        let mut trace = hand_over();
+    fn an_index_built_in_pieces_equals_one_built_at_once() {
+        let mut trace = three_tasks();
         let late = trace.events.last().copied().expect("an event");
         trace.events.extend(std::iter::repeat_n(Event { kind: EventKind::Retry, ..late }, 300_000));
         let mut pauses = 0;

@@ -1,56 +1,59 @@
-//! Bunches: waiters that have come to poll together, and so get in one a turn instead of one a poll.
+//! Bunches: waiters that poll at almost the same time. Only one waiter of a bunch gets the lock per
+//! turn.
 //!
-//! Defined as fact 13.1 has it, once for the page, the findings and measured polls: waiters whose next polls, on the circle of one
-//! turn, follow each other by less than a millisecond; three or more of them; the width holds the middle nine tenths.
+//! This is the only implementation of the definition in fact 13.1, for the page, the findings and
+//! measured polls. A bunch has three or more waiters whose next polls, modulo one turn, follow each
+//! other by less than a millisecond. Its width spans the middle 90 % of them.
 
 use crate::time::{SimDuration, SimTime};
 
-/// Neighbours on the circle that are so far apart belong to different bunches.
+/// Neighbours at least this far apart on the circle belong to different bunches.
 pub const GAP: SimDuration = SimDuration::from_millis(1);
-/// Fewer than so many are no bunch.
+/// Minimum number of waiters in a bunch.
 pub const SMALLEST: usize = 3;
 
-/// Waiters that poll together.
+/// Waiters that poll at almost the same time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bunch {
-    /// Where on the turn its first member polls.
+    /// The phase at which its first member polls.
     pub phase: SimDuration,
-    /// From the first member's poll to the last one's.
+    /// Time from the first member's poll to the last member's.
     pub extent: SimDuration,
-    /// How far the middle nine tenths of its members are spread.
+    /// Time over which the polls of the middle 90 % of its members are spread.
     pub width: SimDuration,
-    /// How many there are.
+    /// Number of members.
     pub members: usize,
 }
 
-/// The place of a moment on the circle of one turn; zero if a turn has no length.
+/// The phase of a time on the circle of one turn; zero if the turn has zero length.
 #[must_use]
 pub fn phase(time: SimTime, turn: SimDuration) -> SimDuration {
     SimDuration::from_micros(time.micros().checked_rem(turn.micros()).unwrap_or(0))
 }
 
-/// The bunches among waiters with these next polls, clockwise from the first that begins after zero.
+/// The bunches among waiters with these next polls, clockwise from the first one that begins after
+/// phase zero.
 #[must_use]
 pub fn bunches(next_polls: impl IntoIterator<Item = SimTime>, turn: SimDuration) -> Vec<Bunch> {
     let mut phases: Vec<u64> = next_polls.into_iter().map(|poll| phase(poll, turn).micros()).collect();
     phases.sort_unstable();
-    // The circle is cut where it has its first gap; without any all waiters are one bunch.
+    // The circle is cut at its first gap. Without a gap, all waiters are one bunch.
     let gap_after = |pair: &[u64]| pair[1] - pair[0] >= GAP.micros();
-    let closed = phases.first().zip(phases.last()).is_some_and(|(first, last)| first + turn.micros() - last < GAP.micros());
-    let cut = if closed { phases.windows(2).position(gap_after).map_or(0, |gap| gap + 1) } else { 0 };
+    let wraps_around = phases.first().zip(phases.last()).is_some_and(|(first, last)| first + turn.micros() - last < GAP.micros());
+    let cut = if wraps_around { phases.windows(2).position(gap_after).map_or(0, |gap| gap + 1) } else { 0 };
     let mut unrolled = phases.split_off(cut);
     unrolled.extend(phases.into_iter().map(|phase| phase + turn.micros()));
     unrolled
         .chunk_by(|one, next| next - one < GAP.micros())
         .filter(|members| members.len() >= SMALLEST)
-        .map(|members| bunch(members, turn))
+        .map(|members| new_bunch(members, turn))
         .collect()
 }
 
-fn bunch(members: &[u64], turn: SimDuration) -> Bunch {
+fn new_bunch(members: &[u64], turn: SimDuration) -> Bunch {
     let last = members.len() - 1;
     let length = |from: usize, to: usize| SimDuration::from_micros(members[to] - members[from]);
-    // A twentieth of the members may lie on either side of the width.
+    // 5 % of the members on each side are outside of the width.
     let outside = members.len() / 20;
     Bunch {
         phase: phase(SimTime::from_micros(members[0]), turn),
@@ -73,13 +76,13 @@ mod tests {
     }
 
     #[test]
-    fn three_within_a_millisecond_of_each_other_are_a_bunch_and_two_are_none() {
+    fn three_waiters_with_small_gaps_are_a_bunch_and_two_are_not() {
         let polls = [10_000, 10_999, 11_998, 20_000, 20_100, 30_000, 31_000, 32_000];
         assert_eq!(bunched(&polls, TURN), [(10_000, 1_998, 3)]);
     }
 
     #[test]
-    fn a_bunch_across_the_top_of_the_dial_is_one() {
+    fn a_bunch_across_the_top_of_the_dial_is_not_split() {
         assert_eq!(bunched(&[99_700, 200_300, 300_900, 50_000], TURN), [(99_700, 1_200, 3)]);
     }
 
@@ -90,12 +93,12 @@ mod tests {
     }
 
     #[test]
-    fn a_turn_of_no_length_puts_everybody_into_one_instant() {
+    fn a_turn_of_zero_length_puts_all_waiters_at_one_phase() {
         assert_eq!(bunched(&[1, 50_000, 99_000], SimDuration::ZERO), [(0, 0, 3)]);
     }
 
     #[test]
-    fn the_width_leaves_out_a_twentieth_on_either_side() {
+    fn the_width_leaves_out_five_percent_on_each_side() {
         let polls = (0..40).map(|number| SimTime::from_micros(number * 100));
         let found = bunches(polls, TURN);
         assert_eq!((found[0].extent.micros(), found[0].width.micros()), (3_900, 3_500));
@@ -103,7 +106,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn turning_the_dial_changes_no_bunch_but_its_phase(
+        fn turning_the_dial_changes_only_the_phase_of_a_bunch(
             polls in prop::collection::vec(0_u64..500_000, 0..80), by in 0_u64..100_000,
         ) {
             let sizes = |shift: u64| {
@@ -113,7 +116,7 @@ mod tests {
                 sizes
             };
             let (before, after) = (sizes(0), sizes(by));
-            // Without a gap the circle is cut at its top, and the extent depends on where that is.
+            // Without a gap the circle is cut at phase zero, so the extent depends on the shift.
             if before.len() > 1 || before.iter().all(|bunch| bunch.0 < 90_000) {
                 prop_assert_eq!(before, after);
             }

@@ -1,30 +1,32 @@
-//! Values grouped by task, all in one piece of memory: what makes "the state of this task at that time" a binary search.
+//! Values grouped by task in one allocation, so that the state of a task at a time is a binary
+//! search.
 
 use super::TaskId;
 use crate::pieces::Pacer;
 
-/// Values of each task, in the order in which they were added.
+/// The values of each task, in the order in which they were added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ByTask<T> {
-    /// Where each task's values begin, and where the last one's end.
+    /// Index of each task's first value, and one entry for the end of the last task.
     starts: Vec<u32>,
     values: Vec<T>,
 }
 
 impl<T: Copy> ByTask<T> {
-    /// Groups `values`, each with its task, for `tasks` tasks. Values of other tasks are left out.
+    /// Groups `values` by their task, for the tasks 1 to `tasks`. Values of other tasks are
+    /// skipped.
     pub(super) async fn group(tasks: u32, values: &[(TaskId, T)], pacer: &mut Pacer<'_>) -> Self {
         let mut counts = Counts::new(tasks);
-        let Some((_, first)) = values.first() else { return counts.slots_of(Vec::new()).filled() };
+        let Some((_, first)) = values.first() else { return counts.slots_with(Vec::new()).finish() };
         pacer.for_each(values, 1, |(task, _)| counts.add(*task)).await;
         let mut slots = counts.slots(*first, pacer).await;
         pacer.for_each(values, 1, |(task, value)| slots.add(*task, *value)).await;
-        slots.filled()
+        slots.finish()
     }
 }
 
 impl<T> ByTask<T> {
-    /// The task's values; none for the loop and for tasks that are not there.
+    /// The values of `task`; empty for the loop and for tasks that do not exist.
     #[must_use]
     pub fn of(&self, task: TaskId) -> &[T] {
         let bounds = task.index().and_then(|index| self.starts.get(index..index + 2));
@@ -37,14 +39,14 @@ impl<T> ByTask<T> {
         &self.values
     }
 
-    /// How many tasks there are, those without a value included.
+    /// Number of tasks, including those without a value.
     #[must_use]
     pub fn tasks(&self) -> u32 {
         index_u32(self.starts.len() - 1)
     }
 }
 
-/// How many values each task will have. They are counted before the values are written.
+/// Counts the values of each task before they are written.
 pub(super) struct Counts(Vec<u32>);
 
 impl Counts {
@@ -52,21 +54,21 @@ impl Counts {
         Self(vec![0; tasks as usize])
     }
 
-    /// One more value of `task`; ignored for the loop and for tasks that are not there.
+    /// Counts a value of `task`; ignored for the loop and for tasks that do not exist.
     pub(super) fn add(&mut self, task: TaskId) {
         if let Some(count) = task.index().and_then(|index| self.0.get_mut(index)) {
             *count += 1;
         }
     }
 
-    /// A slot for each value, with `empty` in it.
+    /// Allocates a slot for each counted value and fills it with `empty`.
     pub(super) async fn slots<T: Copy>(self, empty: T, pacer: &mut Pacer<'_>) -> Slots<T> {
         let total: u32 = self.0.iter().sum();
         let values = pacer.filled(empty, total as usize).await;
-        self.slots_of(values)
+        self.slots_with(values)
     }
 
-    fn slots_of<T>(self, values: Vec<T>) -> Slots<T> {
+    fn slots_with<T>(self, values: Vec<T>) -> Slots<T> {
         let mut starts = vec![0];
         starts.extend(self.0.iter().scan(0, |end, count| {
             *end += count;
@@ -76,7 +78,7 @@ impl Counts {
     }
 }
 
-/// Slots for the counted values of each task, which are filled in the order of the trace.
+/// Slots for the counted values of each task. They are filled in the order of the trace.
 pub(super) struct Slots<T> {
     grouped: ByTask<T>,
     /// Index of the next free slot of each task.
@@ -84,7 +86,7 @@ pub(super) struct Slots<T> {
 }
 
 impl<T> Slots<T> {
-    /// Writes the task's next value; ignored for the loop and for tasks that are not there.
+    /// Writes the task's next value; ignored for the loop and for tasks that do not exist.
     pub(super) fn add(&mut self, task: TaskId, value: T) {
         let Some(index) = task.index().filter(|index| index + 1 < self.next.len()) else { return };
         let next = &mut self.next[index];
@@ -92,20 +94,21 @@ impl<T> Slots<T> {
         *next += 1;
     }
 
-    /// The value that was written last for the task.
+    /// The last value that was written for the task.
     pub(super) fn last_mut(&mut self, task: TaskId) -> Option<&mut T> {
         let index = task.index()?;
         let (start, next) = (self.grouped.starts.get(index)?, self.next.get(index)?);
         if next > start { self.grouped.values.get_mut(*next as usize - 1) } else { None }
     }
 
-    /// The values, once each has been written.
-    pub(super) fn filled(self) -> ByTask<T> {
+    /// The grouped values, after each slot was filled.
+    pub(super) fn finish(self) -> ByTask<T> {
         self.grouped
     }
 }
 
-/// An index into a list of events as a `u32`; a run is refused long before it has 2^32 events.
+/// An index into a list of events as a `u32`. It fits: the model limits a run to far fewer than
+/// 2^32 events.
 pub(super) fn index_u32(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
@@ -116,7 +119,7 @@ mod tests {
     use crate::pieces::{at_once, no_pause};
 
     #[test]
-    fn each_task_finds_its_own_values_and_the_loop_none() {
+    fn each_task_has_its_own_values_and_the_loop_has_none() {
         let values: Vec<_> = [2, 1, 0, 2, 7].into_iter().zip(0..).map(|(task, value)| (TaskId::new(task), value)).collect();
         let grouped = at_once(ByTask::group(3, &values, &mut Pacer::new(no_pause)));
         let of = |task| grouped.of(TaskId::new(task)).to_vec();
@@ -133,6 +136,6 @@ mod tests {
         [(1, 5), (2, 6)].into_iter().for_each(|(task, value)| slots.add(TaskId::new(task), value));
         *slots.last_mut(TaskId::new(2)).expect("a value") = 8;
         slots.add(TaskId::new(2), 9);
-        assert_eq!(slots.filled().all(), [5, 8, 9]);
+        assert_eq!(slots.finish().all(), [5, 8, 9]);
     }
 }

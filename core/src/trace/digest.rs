@@ -1,14 +1,14 @@
-//! A short name for a trace: equal traces have equal digests, on every machine.
+//! The digest of a trace. Equal traces have equal digests, on every machine.
 
 use super::{Event, EventKind, Trace};
 use crate::pieces::{Pacer, at_once, no_pause};
 use xxhash_rust::xxh3::Xxh3;
 
-/// Units of work to hash an event.
-const UNITS_AN_EVENT: usize = 1;
+/// Units of work to hash one event.
+const UNITS_PER_EVENT: usize = 1;
 
 impl Trace {
-    /// 64 bits over the trace's canonical bytes: time, task, kind and the kind's numbers of each event, little-endian.
+    /// A 64-bit hash (XXH3) of time, task, kind and arguments of each event, little-endian.
     #[must_use]
     pub fn digest(&self) -> u64 {
         at_once(self.digest_in_pieces(&mut Pacer::new(no_pause)))
@@ -16,12 +16,12 @@ impl Trace {
 
     pub(crate) async fn digest_in_pieces(&self, pacer: &mut Pacer<'_>) -> u64 {
         let mut hash = Xxh3::new();
-        pacer.for_each(&self.events, UNITS_AN_EVENT, |event| hash.update(&canonical(event))).await;
+        pacer.for_each(&self.events, UNITS_PER_EVENT, |event| hash.update(&canonical(event))).await;
         hash.digest()
     }
 }
 
-/// Time (8 bytes), task (4), kind (1), its numbers (8), three bytes of nothing.
+/// Time (8 bytes), task (4), kind (1), two arguments (8), three zero bytes.
 fn canonical(event: &Event) -> [u8; 24] {
     let (kind, first, second) = numbers(event.kind);
     let mut bytes = [0; 24];
@@ -33,7 +33,7 @@ fn canonical(event: &Event) -> [u8; 24] {
     bytes
 }
 
-/// A number for the kind, which must never change its meaning, and the two numbers that it carries.
+/// The number of the kind, which must never change, and its two arguments.
 fn numbers(kind: EventKind) -> (u8, u32, u32) {
     match kind {
         EventKind::TaskStarted => (0, 0, 0),
@@ -46,12 +46,12 @@ fn numbers(kind: EventKind) -> (u8, u32, u32) {
         EventKind::Lock { from, to } => (7, from as u32, to as u32),
         EventKind::CommitIoBegins => (8, 0, 0),
         EventKind::CommitIoEnds => (9, 0, 0),
-        EventKind::Resumed { pass } => (10, pass, 0),
+        EventKind::Resumed { iteration } => (10, iteration, 0),
         EventKind::Sleep { asked_us } => (11, asked_us, 0),
         EventKind::Retry => (12, 0, 0),
         EventKind::Failed { statement } => (13, statement as u32, 0),
         EventKind::Done => (14, 0, 0),
-        EventKind::LoopPass { number, ntodo } => (15, number, ntodo),
+        EventKind::LoopIteration { number, ntodo } => (15, number, ntodo),
         EventKind::LoopStopped => (16, 0, 0),
         EventKind::ThreadEnded => (17, 0, 0),
         EventKind::SemaphoreAwaited => (18, 0, 0),

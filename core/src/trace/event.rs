@@ -1,20 +1,21 @@
-//! What a run can be seen to do: one variant for each observable fact, in the field's own terms.
+//! The events of a run: one variant for each observable step, in the terms of SQLite and asyncio.
 
 use crate::scenario::Strategy;
 use crate::time::{SimDuration, SimTime};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A coroutine under the gather, counted from 1 as the program prints it. What happens to a connection and in its worker thread
-/// belongs to the task whose call is being made.
+/// A coroutine under the gather, numbered from 1 as the program prints it. An event of a connection
+/// or of its worker thread belongs to the task that made the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct TaskId(u32);
 
 impl TaskId {
-    /// Stands in events that belong to no task: the event loop's own, and those of the main coroutine, which awaits the gather.
+    /// Used for events that belong to no task: those of the event loop and of the main coroutine,
+    /// which awaits the gather.
     pub const LOOP: Self = Self(0);
 
-    /// The task with this number; the program counts from 1.
+    /// The task with this number, from 1.
     #[must_use]
     pub const fn new(number: u32) -> Self {
         Self(number)
@@ -26,14 +27,14 @@ impl TaskId {
         self.0
     }
 
-    /// Place in a list of all tasks; none for [`TaskId::LOOP`].
+    /// Index into a list of all tasks; `None` for [`TaskId::LOOP`].
     #[must_use]
     pub const fn index(self) -> Option<usize> {
         if self.0 == 0 { None } else { Some(self.0 as usize - 1) }
     }
 
-    /// Place in a list of all connections of the one that this task's calls go to. The only connection of a strategy that has
-    /// one is also the main coroutine's.
+    /// Index of this task's connection in a list of all connections. If all tasks share one
+    /// connection, the main coroutine uses it too.
     #[must_use]
     pub const fn connection(self, strategy: Strategy) -> Option<usize> {
         if strategy.has_one_connection() { Some(0) } else { self.index() }
@@ -46,13 +47,13 @@ impl fmt::Display for TaskId {
     }
 }
 
-/// A call that a coroutine awaits and its worker thread makes.
+/// A call that a coroutine awaits and that a worker thread executes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Call {
     /// `aiosqlite.connect`: takes no lock (fact 1.7).
     Connect,
-    /// `PRAGMA journal_mode`, where the mode belongs to the connection.
+    /// `PRAGMA journal_mode`, if the mode is a setting of the connection.
     PragmaJournal,
     /// `PRAGMA synchronous`.
     PragmaSynchronous,
@@ -62,17 +63,18 @@ pub enum Call {
     Commit,
     /// `close()`, first half: the connection is closed.
     Close,
-    /// `close()`, second half: the worker thread is stopped (fact 6.4).
+    /// `close()`, second half: the worker thread stops (fact 6.4).
     Stop,
-    /// `execute("BEGIN ...")`, where the program begins its transaction itself.
+    /// `execute("BEGIN ...")`, if the program itself begins the transaction.
     Begin,
-    /// `execute_fetchall(SELECT)`, read to its end.
+    /// `execute_fetchall(SELECT)`, which reads all rows.
     Select,
     /// `rollback()`.
     Rollback,
 }
 
-/// A point of a call at which SQLite asks for a lock, and may find it taken. Each has its own full timeout (fact 3.6).
+/// A point at which SQLite requests a lock and may find it busy. Each has its own full timeout
+/// (fact 3.6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Statement {
@@ -80,43 +82,43 @@ pub enum Statement {
     Prepare,
     /// The INSERT needs SHARED and RESERVED; in WAL mode the write lock.
     Insert,
-    /// COMMIT needs EXCLUSIVE; in WAL mode it has all it needs.
+    /// COMMIT needs EXCLUSIVE; in WAL mode it already has the write lock.
     Commit,
     /// BEGIN IMMEDIATE needs SHARED and RESERVED; in WAL mode the write lock (fact 1.7).
     BeginImmediate,
-    /// BEGIN EXCLUSIVE needs EXCLUSIVE too; in WAL mode the write lock, no more (fact 2.3).
+    /// BEGIN EXCLUSIVE also needs EXCLUSIVE; in WAL mode only the write lock (fact 2.3).
     BeginExclusive,
-    /// The SELECT needs SHARED; in WAL mode a snapshot, which it always gets.
+    /// The SELECT needs SHARED; in WAL mode a snapshot, which is always granted.
     Select,
 }
 
 impl Statement {
-    /// Granted, it lets its transaction write.
+    /// Whether its transaction may write after it was granted.
     #[must_use]
     pub const fn writes(self) -> bool {
         matches!(self, Self::Insert | Self::BeginImmediate | Self::BeginExclusive)
     }
 }
 
-/// A connection's lock on the database file. Ordered from weakest to strongest (fact 1.1); in WAL mode only the first,
-/// [`Lock::Read`] and [`Lock::Write`] occur (fact 2.1).
+/// A connection's lock on the database file. Ordered from weakest to strongest (fact 1.1); in WAL
+/// mode only the first, [`Lock::Read`] and [`Lock::Write`] occur (fact 2.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Lock {
-    /// None.
+    /// No lock.
     #[default]
     Unlocked,
-    /// May read.
+    /// The connection may read.
     Shared,
-    /// Means to write; others may still read.
+    /// The connection prepares to write; others may still read.
     Reserved,
-    /// Waits for readers to leave; no new ones may come.
+    /// The connection waits for readers to finish; no new reader may start.
     Pending,
-    /// Writes to the file.
+    /// The connection writes to the file.
     Exclusive,
-    /// WAL mode: reads from a snapshot.
+    /// WAL mode: the connection reads from a snapshot.
     Read,
-    /// WAL mode: the write lock.
+    /// WAL mode: the connection has the write lock.
     Write,
 }
 
@@ -135,112 +137,117 @@ impl Lock {
         }
     }
 
-    /// True for the locks of which the file has one at a time.
+    /// Whether this lock excludes other writers: one connection at a time can have it.
     #[must_use]
-    pub const fn keeps_writers_out(self) -> bool {
+    pub const fn excludes_writers(self) -> bool {
         !matches!(self, Self::Unlocked | Self::Shared | Self::Read)
     }
 }
 
-/// Something that happened, and when, and to whom.
+/// One event of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// When.
+    /// When it happened.
     pub at: SimTime,
-    /// To which task; [`TaskId::LOOP`] for the event loop itself.
+    /// The task that it belongs to; [`TaskId::LOOP`] for the event loop itself.
     pub task: TaskId,
-    /// What.
+    /// What happened.
     pub kind: EventKind,
 }
 
-/// What happened. Every variant but the loop's own belongs to one task.
+/// The kind of an event. Every variant except those of the loop belongs to one task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum EventKind {
     /// The coroutine's first step ran.
     TaskStarted,
-    /// Its worker thread runs.
+    /// The task's worker thread started to run.
     ThreadStarted,
-    /// The coroutine has its connection: the program prints "connected".
+    /// The coroutine got its connection: the program prints "connected".
     Connected,
     /// The coroutine put a call into its worker's queue and awaits it.
     CallQueued {
         /// Which call.
         call: Call,
     },
-    /// The worker has the answer to its call and posted it to the loop.
+    /// The worker has the result of its call and posted it to the loop.
     CallReturned {
         /// Which call.
         call: Call,
-        /// False if the answer is "database is locked".
+        /// False if the result is "database is locked".
         ok: bool,
     },
-    /// SQLite asked for a lock.
+    /// SQLite requested a lock.
     Attempt {
-        /// At which point.
+        /// Which request it was.
         statement: Statement,
-        /// True if it got the lock, false for busy.
+        /// True if the lock was granted, false if it was busy.
         granted: bool,
     },
     /// The busy handler sleeps before the next attempt (fact 3.2).
     Backoff {
-        /// What it asks for, in milliseconds.
+        /// The length of sleep that it requests, in milliseconds.
         asked_ms: u32,
-        /// How long it really sleeps, in microseconds.
+        /// The actual length of the sleep, in microseconds.
         sleeps_us: u32,
     },
     /// The connection's lock changed.
     Lock {
-        /// From this.
+        /// The lock before.
         from: Lock,
-        /// To this.
+        /// The lock after.
         to: Lock,
     },
-    /// COMMIT begins to write and to wait for the disk.
+    /// COMMIT begins to write to the file and to sync.
     CommitIoBegins,
     /// COMMIT is done: the transaction's rows are in the file.
     CommitIoEnds,
-    /// The loop ran the coroutine on with the answer to its call, or after its sleep.
+    /// The loop resumed the coroutine with the result of its call, or after its sleep.
     Resumed {
-        /// In this pass of the loop.
-        pass: u32,
+        /// The iteration of the loop that resumed it.
+        #[serde(rename = "pass")]
+        iteration: u32,
     },
     /// The coroutine awaits `asyncio.sleep`.
     Sleep {
-        /// For so many microseconds.
+        /// How long, in microseconds.
         asked_us: u32,
     },
-    /// "database is locked" reached the coroutine, which will roll back, pause and try again.
+    /// "database is locked" reached the coroutine, which will roll back, pause and retry.
     Retry,
-    /// "database is locked" reached the coroutine, which will not try again.
+    /// "database is locked" reached the coroutine, which will not retry.
     Failed {
-        /// At which point SQLite gave up.
+        /// The statement that returned the error.
         statement: Statement,
     },
-    /// The coroutine waits for the semaphore, which has no place free.
+    /// The coroutine waits for the semaphore, whose counter is zero.
     SemaphoreAwaited,
     /// WAL mode: the connection begins to copy the log into the file (fact 2.5).
     CheckpointBegins,
-    /// It has copied it.
+    /// WAL mode: the checkpoint is complete.
     CheckpointEnds,
-    /// The coroutine returned; what it inserted is committed, and its connection closed if it has one of its own.
+    /// The coroutine returned. Its row is committed, and its connection is closed if it has its
+    /// own.
     Done,
-    /// The loop began a pass.
-    LoopPass {
+    /// The loop began an iteration.
+    #[serde(rename = "loop_pass")]
+    LoopIteration {
         /// Counted from 1.
         #[serde(rename = "pass")]
         number: u32,
-        /// Callbacks that were ready when it began, and which are all that it runs (fact 7.2).
+        /// Number of callbacks that this iteration runs: those that were ready when it began (fact
+        /// 7.2).
         ntodo: u32,
     },
-    /// The gather ended, and the loop with it. What comes later nobody sees (fact 7.8).
+    /// The gather ended and the event loop stopped. The program does not see later events (fact
+    /// 7.8).
     LoopStopped,
     /// The worker thread ended.
     ThreadEnded,
 }
 
 impl Event {
-    /// When the sleep that begins here ends; none for other events.
+    /// When the back-off sleep that begins with this event ends; `None` for other events.
     #[must_use]
     pub fn wakes(&self) -> Option<SimTime> {
         match self.kind {

@@ -1,4 +1,5 @@
-//! What the pictures look up in a trace, worked out once: each task's events, spans and waits, the holds of the lock, the curves.
+//! Look-up tables of a trace, computed once: each task's events, spans and waits, the holds of the
+//! lock, and curves over time.
 
 use super::answer_queue::AnswerQueue;
 use super::by_task::ByTask;
@@ -8,72 +9,72 @@ use super::waits::{self, Hold, LockChange, Poll, Wait};
 use super::{Event, LaneState, Lock, Outcome, TaskId, Trace};
 use crate::time::SimTime;
 
-/// The event loop began a pass.
+/// An iteration of the event loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pass {
-    /// When.
+pub struct Iteration {
+    /// When it began.
     pub at: SimTime,
     /// Counted from 1.
     pub number: u32,
-    /// Callbacks that it runs (fact 7.2).
+    /// Number of callbacks that it runs (fact 7.2).
     pub ntodo: u32,
 }
 
-/// Where the loop stopped: when, and after how many events of the trace.
+/// The stop of the event loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stop {
-    /// When.
+    /// When the loop stopped.
     pub at: SimTime,
-    /// The events before it.
+    /// Number of events before it.
     pub events: u32,
 }
 
 /// Look-up tables of one trace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TraceIndex {
-    /// Places of each task's events in the trace.
+    /// For each task, the indices of its events in the trace.
     pub events: ByTask<u32>,
-    /// Each task's states.
+    /// Each task's states over time.
     pub spans: ByTask<Span>,
     /// Each task's waits.
     pub waits: ByTask<Wait>,
-    /// How many waits there are in all.
+    /// Total number of waits.
     pub wait_count: u32,
-    /// Each task's polls that found the lock taken.
+    /// Each task's polls that found the lock busy.
     pub polls: ByTask<Poll>,
-    /// Waiters from each of these moments on.
+    /// Number of waiters from each of these times on.
     pub waiting: Vec<(SimTime, u32)>,
-    /// Every hold of the lock, in order.
+    /// Every hold of the lock, in time order.
     pub holds: Vec<Hold>,
-    /// The lock changes of each task's own connection; those of the only connection under the number 1.
+    /// The lock changes of each connection. A single shared connection has the number 1.
     pub(super) locks: ByTask<LockChange>,
-    /// When each row was in the file, in order.
+    /// When each row was in the file, in time order.
     pub rows_in_file: Vec<SimTime>,
-    /// Who has which lock.
+    /// The lock of each connection over time.
     pub lock_table: LockTable,
-    /// Answers that wait for the loop.
+    /// The number of results that wait for the loop, over time.
     pub answers: AnswerQueue,
-    /// The errors that reached a coroutine before the loop stopped.
+    /// The errors that reached a coroutine before the loop stopped: when, and which task.
     pub errors: Vec<(SimTime, TaskId)>,
-    /// The loop's passes, in order.
-    pub passes: Vec<Pass>,
-    /// Where the loop stopped.
+    /// The iterations of the event loop, in order.
+    pub iterations: Vec<Iteration>,
+    /// When the event loop stopped; `None` if the trace ends before.
     pub stop: Option<Stop>,
-    /// What came of the run.
+    /// The result of the run.
     pub outcome: Outcome,
 }
 
 impl TraceIndex {
-    /// The task's last event at or before `time`, and how many of its events come before that one.
+    /// The task's last event at or before `time`, with its index among the events of the task.
     #[must_use]
     pub fn last_event<'a>(&self, trace: &'a Trace, task: TaskId, time: SimTime) -> Option<(usize, &'a Event)> {
-        let places = self.events.of(task);
-        let past = places.partition_point(|place| event_at(trace, *place).is_some_and(|event| event.at <= time));
+        let indices = self.events.of(task);
+        let past = indices.partition_point(|index| event_at(trace, *index).is_some_and(|event| event.at <= time));
         let last = past.checked_sub(1)?;
-        event_at(trace, places[last]).map(|event| (last, event))
+        event_at(trace, indices[last]).map(|event| (last, event))
     }
 
-    /// What the task does at `time`; none before its first step.
+    /// The state of the task at `time`; `None` before its first step.
     #[must_use]
     pub fn state_at(&self, trace: &Trace, task: TaskId, time: SimTime) -> Option<LaneState> {
         let spans = self.spans.of(task);
@@ -86,7 +87,8 @@ impl TraceIndex {
         Some(state)
     }
 
-    /// The states that any task is ever in, and polling if any ever finds the lock taken, in the order of a legend.
+    /// Every state that occurs in the run, in legend order. Polling occurs if any attempt found the
+    /// lock busy.
     #[must_use]
     pub fn states(&self) -> Vec<LaneState> {
         let mut occurs = [false; LaneState::ALL.len()];
@@ -114,7 +116,7 @@ impl TraceIndex {
     }
 }
 
-/// An event by its place; none if the index was made of another trace.
-fn event_at(trace: &Trace, place: u32) -> Option<&Event> {
-    trace.events.get(place as usize)
+/// The event at `index`; `None` if the look-up tables belong to another trace.
+fn event_at(trace: &Trace, index: u32) -> Option<&Event> {
+    trace.events.get(index as usize)
 }

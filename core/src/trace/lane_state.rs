@@ -1,48 +1,51 @@
-//! What a task is doing, as a lane shows it: one word for the legend, one colour, one mark.
+//! The state of a task, as its lane shows it, with the label and the glyph for the legend.
 
 use strum::{EnumCount, VariantArray};
 
-/// What a task is doing at a moment.
+/// The state of a task at one time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumCount, VariantArray)]
 pub enum LaneState {
     /// From the coroutine's first step until its worker thread runs.
     Starting,
-    /// So many others are between connect and close that the semaphore lets it wait.
+    /// It waits for the semaphore, because the maximum number of tasks is between connect and
+    /// close.
     WaitingForSemaphore,
     /// The worker opens the database file; no lock is needed (fact 1.7).
     Connecting,
-    /// Its call waits behind others in the queue of the worker thread that all share.
+    /// Its call is in the queue of the worker thread that all tasks share.
     QueuedForWorker,
-    /// The worker has posted its answer, and the coroutine waits for its turn in the event loop (fact 6.3).
+    /// The worker has posted the result, and the coroutine waits in the ready queue of the event
+    /// loop (fact 6.3).
     QueuedForLoop,
-    /// The worker has a call to make or an answer to post, and waits for the GIL (facts 8.2, 13.7).
+    /// The worker has a call to make or a result to post, and waits for the GIL (facts 8.2, 13.7).
     WaitingForGil,
-    /// SQLite asks for a lock: some microseconds (fact 13.5).
+    /// SQLite polls the lock, which takes microseconds (fact 13.5).
     Polling,
     /// SQLite's busy handler sleeps between two polls (fact 3.2).
     AsleepInBackoff,
-    /// The connection keeps all other writers out, whatever its coroutine does meanwhile.
+    /// The connection excludes all other writers, whatever its coroutine does meanwhile.
     Holding,
-    /// COMMIT, or a checkpoint, writes and waits for the disk (facts 2.5, 4.3).
+    /// COMMIT or a checkpoint writes and syncs (facts 2.5, 4.3).
     Committing,
-    /// After "database is locked", before the next try: the rollback and the pause.
+    /// The rollback and the pause between "database is locked" and the retry.
     RetryPause,
-    /// The row is in and the connection is closed.
+    /// The row is committed and the connection is closed.
     Done,
     /// "database is locked" reached the coroutine.
     Failed,
-    /// The loop has stopped: nobody will look at what this task still does (fact 7.8).
+    /// The loop has stopped. The program does not see what this task's thread still does (fact
+    /// 7.8).
     Abandoned,
 }
 
 impl LaneState {
-    /// Every state, in the order of a legend.
+    /// Every state, in legend order.
     pub const ALL: [Self; Self::COUNT] = match Self::VARIANTS.first_chunk() {
         Some(all) => *all,
         None => panic!("there are as many variants as are counted"),
     };
 
-    /// Words for the legend.
+    /// The label in the legend.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -63,7 +66,7 @@ impl LaneState {
         }
     }
 
-    /// A sign that tells the state without its colour.
+    /// A glyph that identifies the state without its colour.
     #[must_use]
     pub const fn glyph(self) -> char {
         match self {
@@ -84,7 +87,7 @@ impl LaneState {
         }
     }
 
-    /// True for the states that a task does not leave while the loop runs.
+    /// Whether a task never leaves this state while the loop runs.
     #[must_use]
     pub const fn is_last(self) -> bool {
         matches!(self, Self::Done | Self::Failed)

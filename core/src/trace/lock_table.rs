@@ -1,21 +1,21 @@
-//! Who has which lock on the database file, at every moment.
+//! The lock of each connection on the database file over time.
 
 use super::{Lock, TaskId};
 use crate::time::SimTime;
 
-/// Every change of a lock of one trace.
+/// Every lock change of one trace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LockTable {
     changes: Vec<Change>,
     connections: u32,
 }
 
-/// A connection's lock changes.
+/// A change of a connection's lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Change {
     at: SimTime,
     connection: TaskId,
-    /// Whose call changed it: on a shared connection not always the same.
+    /// The task whose call changed it. On a shared connection this varies.
     task: TaskId,
     to: Lock,
 }
@@ -25,24 +25,25 @@ impl LockTable {
         Self { changes: Vec::new(), connections }
     }
 
-    /// Adds the change that `task` makes to the lock of its `connection`.
+    /// Adds a change of the lock of `connection`, made by a call of `task`.
     pub(super) fn add(&mut self, at: SimTime, connection: TaskId, task: TaskId, to: Lock) {
         self.changes.push(Change { at, connection, task, to });
     }
 
-    /// How many connections the run has.
+    /// Number of connections of the run.
     #[must_use]
     pub const fn connections(&self) -> u32 {
         self.connections
     }
 
-    /// Who has a lock at `time`, by connection; all others have none.
+    /// The locks at `time`, in the order of the connections, each with the task whose call took it.
+    /// Connections without a lock are left out.
     #[must_use]
     pub fn at(&self, time: SimTime) -> Vec<(TaskId, Lock)> {
         let mut locks = vec![(TaskId::LOOP, Lock::Unlocked); self.connections as usize];
         for change in self.changes.iter().take_while(|change| change.at <= time) {
-            if let Some(place) = change.connection.index().and_then(|index| locks.get_mut(index)) {
-                *place = (change.task, change.to);
+            if let Some(entry) = change.connection.index().and_then(|index| locks.get_mut(index)) {
+                *entry = (change.task, change.to);
             }
         }
         locks.retain(|(_, lock)| *lock != Lock::Unlocked);
@@ -54,11 +55,11 @@ impl LockTable {
 mod tests {
     use super::*;
     use crate::trace::TraceIndex;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
 
     #[test]
-    fn the_table_has_whoever_has_a_lock_and_nobody_else() {
-        let table = TraceIndex::of(&hand_over()).lock_table;
+    fn only_connections_that_hold_a_lock_are_in_the_table() {
+        let table = TraceIndex::of(&three_tasks()).lock_table;
         let at = |time| table.at(micros(time));
         assert_eq!(at(399), []);
         assert_eq!(at(1_000), [(TaskId::new(1), Lock::Exclusive)]);

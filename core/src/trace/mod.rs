@@ -1,7 +1,7 @@
-//! A run as it happened: an immutable list of events in time order, and what follows from them.
+//! The events of one run, an immutable list in time order, and everything that is derived from it.
 //!
-//! The trace knows nothing of the model that wrote it or of the page that plays it. [`outcome`] sums it up for the command line
-//! and the result line.
+//! The trace does not depend on the model that writes it or on the page that plays it. [`outcome`]
+//! summarizes it for the command line and the result line.
 
 pub mod answer_queue;
 pub mod answers;
@@ -39,33 +39,34 @@ pub use turn::turn;
 use crate::scenario::Scenario;
 use crate::time::{SimDuration, SimTime};
 
-/// One run, whole: every event from the gather's start to the last worker's last sleep.
+/// One complete run: every event from the start of the gather to the last worker's last sleep.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trace {
-    /// What was run.
+    /// The inputs of the run.
     pub scenario: Scenario,
-    /// What happened, in order of time; equal times in the order in which they happened.
+    /// The events in time order; events at the same time in the order in which they happened.
     pub events: Vec<Event>,
-    /// One turn of the poll clock: how long the machine's 100 ms sleep really takes.
+    /// One turn of the poll clock: the actual length of a 100 ms sleep on this machine.
     pub turn: SimDuration,
-    /// Events that the model simulated to make this trace (more than it shows: hand-overs of the GIL, for instance).
+    /// Events that the model simulated. The trace has fewer: it leaves out switches of the GIL, for
+    /// example.
     pub simulated: u64,
 }
 
 impl Trace {
-    /// How many events had happened at `time`, those at that very instant included.
+    /// The number of events up to and including `time`.
     #[must_use]
     pub fn events_until(&self, time: SimTime) -> usize {
         self.events.partition_point(|event| event.at <= time)
     }
 
-    /// When the last event lies; zero for an empty trace.
+    /// The time of the last event; zero for an empty trace.
     #[must_use]
     pub fn end(&self) -> SimTime {
         self.events.last().map_or(SimTime::ZERO, |event| event.at)
     }
 
-    /// When the gather ended and the loop with it.
+    /// When the gather ended and the event loop stopped.
     #[must_use]
     pub fn stopped_at(&self) -> SimTime {
         let stop = self.events.iter().rev().find(|event| event.kind == EventKind::LoopStopped);

@@ -1,61 +1,63 @@
-//! What came of a run, in numbers, all of them read off its events.
+//! The result of a run in numbers, computed from its events.
 
-use super::rows::OpenRows;
+use super::rows::UncommittedRows;
 use super::{Answers, Call, Event, EventKind, Statement, TaskId, Trace};
 use crate::time::SimTime;
 
-/// The error that stopped the program, or would have.
+/// The first error of a run. It stops the program unless the gather collects errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FirstError {
     /// When it reached its coroutine.
     pub at: SimTime,
-    /// Which coroutine.
+    /// The task of that coroutine.
     pub task: TaskId,
-    /// What SQLite gave up.
+    /// The statement that returned the error.
     pub statement: Statement,
-    /// Rows that the program had seen committed by then.
+    /// Rows whose COMMIT had returned to the program by then.
     pub inserted_before: u32,
 }
 
-/// What came of a run. Tasks count from 1; "before the stop" is before the gather ended.
+/// The result of a run. "Before the stop" means before the gather ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// When the program saw the commit return that made each row durable, before the stop; as many as rows got in.
+    /// For each inserted row, when its COMMIT returned to the program; only rows before the stop.
     pub committed_at: Vec<SimTime>,
-    /// The tasks that those rows are for, in the same order. One coroutine that inserts all rows has one for each task.
+    /// The task of each of these rows, in the same order. If one coroutine inserts all rows, they
+    /// are numbered as if each had its own task.
     pub commit_order: Vec<TaskId>,
-    /// Rows in the file at the end of the trace: a commit may end after the stop (fact 7.8).
+    /// Rows in the file at the end of the trace. A COMMIT may end after the stop (fact 7.8).
     pub rows_in_file: u32,
-    /// Errors that reached a coroutine before the stop, after its last retry.
+    /// Errors without a retry that reached a coroutine before the stop.
     pub errors: u32,
     /// Errors that were followed by a retry.
     pub retried: u32,
-    /// The first of the errors.
+    /// The first of these errors.
     pub first_error: Option<FirstError>,
     /// When the gather ended.
     pub elapsed: SimTime,
-    /// When the first coroutine had its connection.
+    /// When the first coroutine got its connection.
     pub first_connected_at: Option<SimTime>,
-    /// When the last one had.
+    /// When the last coroutine got its connection.
     pub last_connected_at: Option<SimTime>,
-    /// When the first coroutine saw its INSERT return.
+    /// When the first INSERT returned to its coroutine.
     pub first_executed_at: Option<SimTime>,
-    /// Whether the process would not end by itself: a worker thread is left waiting in its queue (fact 7.9).
+    /// Whether the process would hang at its end, because a worker thread still waits for its queue
+    /// (fact 7.9).
     pub would_hang: bool,
-    /// Lock attempts.
+    /// Number of lock attempts.
     pub polls: u64,
-    /// When the last event lies.
+    /// The time of the last event.
     pub trace_end: SimTime,
 }
 
 impl Outcome {
-    /// Rows whose commit the program saw before the stop.
+    /// Rows whose COMMIT returned to the program before the stop.
     #[must_use]
     pub fn inserted(&self) -> u32 {
         u32::try_from(self.committed_at.len()).unwrap_or(u32::MAX)
     }
 
-    /// Reads it off `trace`.
+    /// Computes the result of `trace`.
     #[must_use]
     pub fn of(trace: &Trace) -> Self {
         let mut reader = OutcomeReader::new(trace);
@@ -66,14 +68,14 @@ impl Outcome {
     }
 }
 
-/// Sums up a run from its events.
+/// Computes the result of a run from its events.
 pub(super) struct OutcomeReader {
     outcome: Outcome,
     answers: Answers,
-    open_rows: OpenRows,
-    /// The rows that each task's COMMIT has made durable, until the task learns of it.
+    uncommitted: UncommittedRows,
+    /// For each task, the rows that its COMMIT has made durable and not reported yet.
     durable: Vec<Vec<TaskId>>,
-    /// Worker threads that run.
+    /// Number of running worker threads.
     threads: i64,
     stopped: bool,
 }
@@ -97,7 +99,7 @@ impl OutcomeReader {
                 trace_end: trace.end(),
             },
             answers: Answers::new(trace.scenario.coroutines()),
-            open_rows: OpenRows::new(trace),
+            uncommitted: UncommittedRows::new(trace),
             durable: vec![Vec::new(); trace.scenario.coroutines() as usize],
             threads: 0,
             stopped: false,
@@ -116,9 +118,9 @@ impl OutcomeReader {
 
     pub(super) fn read(&mut self, event: &Event) {
         let Event { at, task, kind } = *event;
-        self.rows(task, kind);
+        self.read_rows(task, kind);
         if let Some(call) = self.answers.read(task, kind) {
-            self.sees(at, task, call);
+            self.call_returned(at, task, call);
         }
         let outcome = &mut self.outcome;
         match kind {
@@ -134,28 +136,28 @@ impl OutcomeReader {
                 outcome.last_connected_at = Some(at);
             }
             EventKind::Retry => outcome.retried += 1,
-            EventKind::Failed { statement } if !self.stopped => self.failed(at, task, statement),
+            EventKind::Failed { statement } if !self.stopped => self.record_error(at, task, statement),
             _ => {}
         }
     }
 
-    fn failed(&mut self, at: SimTime, task: TaskId, statement: Statement) {
+    fn record_error(&mut self, at: SimTime, task: TaskId, statement: Statement) {
         let outcome = &mut self.outcome;
         outcome.errors += 1;
         let inserted_before = outcome.inserted();
         outcome.first_error.get_or_insert(FirstError { at, task, statement, inserted_before });
     }
 
-    fn rows(&mut self, task: TaskId, kind: EventKind) {
-        let rows = self.open_rows.read(task, kind);
+    fn read_rows(&mut self, task: TaskId, kind: EventKind) {
+        let rows = self.uncommitted.read(task, kind);
         self.outcome.rows_in_file += u32::try_from(rows.len()).unwrap_or(u32::MAX);
         if let Some(durable) = task.index().and_then(|index| self.durable.get_mut(index)) {
             durable.extend(rows);
         }
     }
 
-    /// The coroutine learns that its call is done.
-    fn sees(&mut self, at: SimTime, task: TaskId, call: Call) {
+    /// A call returned to its coroutine.
+    fn call_returned(&mut self, at: SimTime, task: TaskId, call: Call) {
         let outcome = &mut self.outcome;
         match call {
             Call::Execute => {

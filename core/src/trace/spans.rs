@@ -1,7 +1,7 @@
-//! Each task's life as intervals of one state after another.
+//! The states of each task over time, as intervals.
 //!
-//! A wait of many polls is one interval: the sleeps between them differ in nothing but their length, and the polls themselves
-//! last microseconds (fact 13.5). [`super::TraceIndex::state_at`] tells the two apart.
+//! A wait with many polls is one interval, because a poll lasts only microseconds (fact 13.5).
+//! [`super::TraceIndex::state_at`] distinguishes a poll from the sleep after it.
 
 use super::by_task::{ByTask, index_u32};
 use super::{Call, Event, EventKind, LaneState, TaskId};
@@ -9,12 +9,13 @@ use crate::pieces::Pacer;
 use crate::scenario::{Scenario, Strategy};
 use crate::time::SimTime;
 
-/// A task enters a state, and stays in it until its next span begins, or the trace ends.
+/// An interval in which a task is in one state. It ends when the task's next span begins, or with
+/// the trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// When it begins.
+    /// Start of the interval.
     pub from: SimTime,
-    /// What the task does.
+    /// The state of the task.
     pub state: LaneState,
 }
 
@@ -22,7 +23,7 @@ pub struct Span {
 pub(super) struct SpanReader {
     lanes: Vec<Lane>,
     strategy: Strategy,
-    /// Whose statement got the lock that each connection has, by the connection's index.
+    /// For each connection, the index of the task whose statement acquired the connection's lock.
     holders: Vec<Option<usize>>,
     spans: Vec<(TaskId, Span)>,
 }
@@ -39,35 +40,36 @@ impl SpanReader {
 
     pub(super) fn read(&mut self, event: &Event) {
         match event.kind {
-            EventKind::LoopStopped => self.each(|lane| lane.stop(event.at)),
-            _ => self.read_of_task(event),
+            EventKind::LoopStopped => self.for_each_lane(|lane| lane.stop(event.at)),
+            _ => self.read_task_event(event),
         }
     }
 
     pub(super) async fn finish(mut self, pacer: &mut Pacer<'_>) -> ByTask<Span> {
-        self.each(Lane::finished);
+        self.for_each_lane(Lane::close_span);
         ByTask::group(index_u32(self.lanes.len()), &self.spans, pacer).await
     }
 
-    fn each(&mut self, mut act: impl FnMut(&mut Lane) -> Option<Span>) {
+    fn for_each_lane(&mut self, mut act: impl FnMut(&mut Lane) -> Option<Span>) {
         for (lane, number) in self.lanes.iter_mut().zip(1..) {
             self.spans.extend(act(lane).map(|span| (TaskId::new(number), span)));
         }
     }
 
-    fn read_of_task(&mut self, event: &Event) {
+    fn read_task_event(&mut self, event: &Event) {
         if let Some(lane) = event.task.index().and_then(|index| self.lanes.get_mut(index)) {
             lane.read(event.kind, self.strategy);
         }
         if let EventKind::Lock { to, .. } = event.kind {
-            self.lock_changed(event, to.keeps_writers_out());
+            self.lock_changed(event, to.excludes_writers());
         }
         self.show(event.task.index(), event.at);
     }
 
-    /// The lane of the statement that got the lock has it until the connection gives it back, whoever makes it do so.
+    /// The task whose statement acquired the lock holds it until the connection releases it, even
+    /// if another task's call releases it.
     fn lock_changed(&mut self, event: &Event, is_held: bool) {
-        let holder = event.task.connection(self.strategy).and_then(|place| self.holders.get_mut(place));
+        let holder = event.task.connection(self.strategy).and_then(|index| self.holders.get_mut(index));
         let Some(holder) = holder else { return };
         let index = if is_held {
             *holder = holder.or(event.task.index());
@@ -76,7 +78,7 @@ impl SpanReader {
             holder.take()
         };
         if let Some(lane) = index.and_then(|index| self.lanes.get_mut(index)) {
-            lane.holds = is_held;
+            lane.has_lock = is_held;
         }
         self.show(index, event.at);
     }
@@ -88,33 +90,33 @@ impl SpanReader {
     }
 }
 
-/// What is known of a task while its events are read.
+/// The state of one task while the events are read.
 #[derive(Clone, Default)]
 struct Lane {
-    /// The state that is shown; it may yet turn out to have no length.
-    open: Option<Span>,
-    /// The state before that.
-    before: Option<LaneState>,
-    /// What it does, whatever lock it has.
-    doing: Option<LaneState>,
-    /// Its statement got the lock that its connection has.
-    holds: bool,
+    /// The current span; it is dropped if it ends at the time at which it began.
+    current: Option<Span>,
+    /// The state of the last span that was kept.
+    previous: Option<LaneState>,
+    /// What the task does, regardless of its lock.
+    activity: Option<LaneState>,
+    /// Whether its statement acquired the lock that its connection holds.
+    has_lock: bool,
     stopped: bool,
 }
 
 impl Lane {
     fn read(&mut self, kind: EventKind, strategy: Strategy) {
-        self.doing = self.next(kind, strategy).or(self.doing);
+        self.activity = self.next_activity(kind, strategy).or(self.activity);
     }
 
-    fn next(&self, kind: EventKind, strategy: Strategy) -> Option<LaneState> {
+    fn next_activity(&self, kind: EventKind, strategy: Strategy) -> Option<LaneState> {
         let state = match kind {
             EventKind::Done => LaneState::Done,
             EventKind::Failed { .. } => LaneState::Failed,
-            _ if self.doing.is_some_and(LaneState::is_last) => return None,
-            EventKind::CallQueued { call } => queued(call, strategy)?,
-            // The rollback belongs to the pause.
-            _ if self.doing == Some(LaneState::RetryPause) => return None,
+            _ if self.activity.is_some_and(LaneState::is_last) => return None,
+            EventKind::CallQueued { call } => state_after_queueing(call, strategy)?,
+            // The rollback counts as part of the pause.
+            _ if self.activity == Some(LaneState::RetryPause) => return None,
             EventKind::CommitIoBegins | EventKind::CheckpointBegins => LaneState::Committing,
             EventKind::TaskStarted => LaneState::Starting,
             EventKind::SemaphoreAwaited => LaneState::WaitingForSemaphore,
@@ -131,10 +133,11 @@ impl Lane {
         Some(state)
     }
 
-    /// The lock counts for more than what its holder does, but for COMMIT's own work.
-    fn shown(&self) -> Option<LaneState> {
-        let counts_for_less = |state: &LaneState| !state.is_last() && *state != LaneState::Committing;
-        self.doing.map(|state| if self.holds && counts_for_less(&state) { LaneState::Holding } else { state })
+    /// A task that has the lock is shown as holding it, except while it commits or after it has
+    /// ended.
+    fn visible_state(&self) -> Option<LaneState> {
+        let is_hidden_by_lock = |state: &LaneState| !state.is_last() && *state != LaneState::Committing;
+        self.activity.map(|state| if self.has_lock && is_hidden_by_lock(&state) { LaneState::Holding } else { state })
     }
 
     fn stop(&mut self, at: SimTime) -> Option<Span> {
@@ -142,32 +145,33 @@ impl Lane {
         self.show(at)
     }
 
-    /// What it does now: the span that ends with that, if one does.
+    /// Begins a new span if the visible state has changed. Returns the span that ended, if there is
+    /// one.
     fn show(&mut self, at: SimTime) -> Option<Span> {
-        let state = self.shown()?;
+        let state = self.visible_state()?;
         let still_matters = matches!(state, LaneState::Holding | LaneState::Committing) || state.is_last();
         let state = if self.stopped && !still_matters { LaneState::Abandoned } else { state };
-        if self.open.is_some_and(|span| span.state == state) {
+        if self.current.is_some_and(|span| span.state == state) {
             return None;
         }
-        // A state of no length was never to be seen.
-        let had_length = self.open.is_some_and(|span| span.from < at);
-        let finished = if had_length { self.finished() } else { None };
-        self.open = Some(Span { from: at, state });
-        finished
+        // A span of zero length is never visible.
+        let had_length = self.current.is_some_and(|span| span.from < at);
+        let ended = if had_length { self.close_span() } else { None };
+        self.current = Some(Span { from: at, state });
+        ended
     }
 
-    /// The open span, unless it only goes on with the one before.
-    fn finished(&mut self) -> Option<Span> {
-        let span = self.open.take().filter(|span| self.before != Some(span.state))?;
-        self.before = Some(span.state);
+    /// Closes the current span. Returns nothing if it only continues the span before it.
+    fn close_span(&mut self) -> Option<Span> {
+        let span = self.current.take().filter(|span| self.previous != Some(span.state))?;
+        self.previous = Some(span.state);
         Some(span)
     }
 }
 
-/// What a task waits for that has queued `call`. The call that opens a connection waits for its thread to start, and the rollback
-/// before a retry belongs to the pause: both have a state of their own.
-const fn queued(call: Call, strategy: Strategy) -> Option<LaneState> {
+/// The state of a task after it has queued `call`; `None` keeps the current state. Connect keeps
+/// "starting" until the thread runs, and the rollback before a retry keeps "pause".
+const fn state_after_queueing(call: Call, strategy: Strategy) -> Option<LaneState> {
     match call {
         Call::Connect | Call::Rollback => None,
         _ if matches!(strategy, Strategy::SharedConnection) => Some(LaneState::QueuedForWorker),
@@ -178,11 +182,11 @@ const fn queued(call: Call, strategy: Strategy) -> Option<LaneState> {
 #[cfg(test)]
 mod tests {
     use crate::time::SimTime;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
     use crate::trace::{LaneState, TaskId, TraceIndex};
 
     fn lanes(task: u32) -> Vec<(u64, &'static str)> {
-        let index = TraceIndex::of(&hand_over());
+        let index = TraceIndex::of(&three_tasks());
         index.spans.of(TaskId::new(task)).iter().map(|span| (span.from.micros(), span.state.word())).collect()
     }
 
@@ -205,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wait_of_many_polls_is_one_span_and_who_gets_in_after_the_stop_is_seen_to_hold_the_lock() {
+    fn a_wait_of_many_polls_is_one_span_and_a_task_that_gets_the_lock_after_the_stop_holds_it() {
         assert_eq!(
             lanes(2),
             [
@@ -222,19 +226,19 @@ mod tests {
 
     #[test]
     fn the_legend_has_the_states_that_occur_and_no_others() {
-        let index = TraceIndex::of(&hand_over());
+        let index = TraceIndex::of(&three_tasks());
         let missing: Vec<_> = LaneState::ALL.into_iter().filter(|state| !index.states().contains(state)).collect();
         assert_eq!(missing, [LaneState::WaitingForSemaphore, LaneState::QueuedForWorker, LaneState::RetryPause]);
     }
 
     #[test]
-    fn a_failure_lasts_however_the_loop_stops_after_it() {
+    fn a_task_stays_failed_after_the_loop_has_stopped() {
         assert_eq!(lanes(3).last(), Some(&(5400, "failed")));
     }
 
     #[test]
-    fn between_two_polls_a_waiter_sleeps_and_while_it_asks_it_polls() {
-        let (trace, index) = (hand_over(), TraceIndex::of(&hand_over()));
+    fn a_waiter_is_asleep_between_polls_and_polling_during_one() {
+        let (trace, index) = (three_tasks(), TraceIndex::of(&three_tasks()));
         let state = |at| index.state_at(&trace, TaskId::new(2), micros(at));
         assert_eq!(state(415), Some(LaneState::Polling));
         assert_eq!(state(420), Some(LaneState::AsleepInBackoff));

@@ -1,52 +1,53 @@
-//! One task at a moment: what it does, how far its wait is, and what whoever keeps it out is doing.
+//! One task at one time: its state, its wait so far, and what the holder of the lock does.
 
 use super::waits::Wait;
 use super::{EventKind, LaneState, Statement, TaskId, Trace, TraceIndex};
 use crate::time::{SimDuration, SimTime};
 
-/// A task's latest wait for the lock, as far as it is gone.
+/// A task's latest wait for the lock, up to this time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WaitNow {
-    /// For what.
+    /// The statement that needs the lock.
     pub statement: Statement,
     /// The first poll.
     pub from: SimTime,
-    /// Polls that found the lock taken.
+    /// Number of polls that found the lock busy.
     pub polls: u32,
-    /// What its sleeps asked for so far, the present one included; this is what the timeout is compared with (fact 3.3).
+    /// Sum of the requested sleeps so far, including the current one. SQLite compares it with the
+    /// timeout (fact 3.3).
     pub asked: SimDuration,
-    /// The next poll, while it waits.
+    /// The next poll; `None` if the wait is over.
     pub next_poll: Option<SimTime>,
-    /// Whether it is over.
+    /// Whether the wait is over.
     pub over: bool,
 }
 
-/// One task at a moment.
+/// One task at one time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaskNow {
-    /// What it does; none before its first step.
+    /// Its state; `None` before its first step.
     pub state: Option<LaneState>,
-    /// Since when.
+    /// When that state began.
     pub since: SimTime,
-    /// Its latest wait; none if it has never found the lock taken.
+    /// Its latest wait; `None` if it has never found the lock busy.
     pub wait: Option<WaitNow>,
 }
 
-/// What whoever holds the lock is doing.
+/// What the holder of the lock does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HolderDoes {
-    /// Its coroutine is in `asyncio.sleep` for so long yet.
-    Sleeps(SimDuration),
-    /// COMMIT writes and waits for the disk.
-    Writes,
-    /// Its answer waits for the event loop.
-    AwaitsTheLoop,
-    /// Anything else, some microseconds long.
-    Works,
+pub enum HolderActivity {
+    /// Its coroutine is in `asyncio.sleep` for this much longer.
+    Sleeping(SimDuration),
+    /// Its COMMIT writes and syncs.
+    WritingCommit,
+    /// The result of its call waits for the event loop.
+    AwaitingLoop,
+    /// Anything else. It takes microseconds.
+    Working,
 }
 
 impl TaskNow {
-    /// The task at `time`.
+    /// The state of the task at `time`.
     #[must_use]
     pub fn at(trace: &Trace, index: &TraceIndex, task: TaskId, time: SimTime) -> Self {
         let spans = index.spans.of(task);
@@ -62,8 +63,8 @@ fn wait_now(trace: &Trace, index: &TraceIndex, wait: &Wait, time: SimTime) -> Wa
     let over = wait.to.is_some_and(|end| end <= time);
     let mut now =
         WaitNow { statement: wait.statement, from: wait.from, polls: 0, asked: SimDuration::ZERO, next_poll: None, over };
-    let places = index.events.of(wait.task).iter();
-    let events = places.filter_map(|place| trace.events.get(*place as usize)).skip_while(|event| event.at < wait.from);
+    let indices = index.events.of(wait.task).iter();
+    let events = indices.filter_map(|index| trace.events.get(*index as usize)).skip_while(|event| event.at < wait.from);
     for event in events.take_while(|event| event.at <= time && wait.to.is_none_or(|end| event.at <= end)) {
         match event.kind {
             EventKind::Attempt { granted: false, .. } => now.polls += 1,
@@ -77,31 +78,31 @@ fn wait_now(trace: &Trace, index: &TraceIndex, wait: &Wait, time: SimTime) -> Wa
     now
 }
 
-/// What `holder`, who has the lock, does at `time`.
+/// What `holder`, the task that has the lock, does at `time`.
 #[must_use]
-pub fn holder_does(trace: &Trace, index: &TraceIndex, holder: TaskId, time: SimTime) -> HolderDoes {
+pub fn holder_activity(trace: &Trace, index: &TraceIndex, holder: TaskId, time: SimTime) -> HolderActivity {
     match index.last_event(trace, holder, time).map(|(_, event)| (event.at, event.kind)) {
         Some((at, EventKind::Sleep { asked_us })) => {
-            HolderDoes::Sleeps((at + SimDuration::from_micros(asked_us.into())).since(time))
+            HolderActivity::Sleeping((at + SimDuration::from_micros(asked_us.into())).since(time))
         }
-        Some((_, EventKind::CommitIoBegins)) => HolderDoes::Writes,
-        Some((_, EventKind::CallReturned { .. })) => HolderDoes::AwaitsTheLoop,
-        _ => HolderDoes::Works,
+        Some((_, EventKind::CommitIoBegins)) => HolderActivity::WritingCommit,
+        Some((_, EventKind::CallReturned { .. })) => HolderActivity::AwaitingLoop,
+        _ => HolderActivity::Working,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
 
     fn at(task: u32, time: u64) -> TaskNow {
-        let trace = hand_over();
+        let trace = three_tasks();
         TaskNow::at(&trace, &TraceIndex::of(&trace), TaskId::new(task), micros(time))
     }
 
     #[test]
-    fn a_wait_counts_its_polls_and_what_its_sleeps_asked_for() {
+    fn a_wait_counts_its_polls_and_its_requested_sleeps() {
         let wait = |time| at(2, time).wait.map(|wait| (wait.polls, wait.asked.millis(), wait.over));
         assert_eq!(
             [400, 410, 420, 1_510, 7_000].map(wait),
@@ -110,10 +111,13 @@ mod tests {
     }
 
     #[test]
-    fn the_holder_is_seen_to_wait_for_the_loop_and_to_write() {
-        let trace = hand_over();
+    fn the_holder_waits_for_the_loop_and_then_writes() {
+        let trace = three_tasks();
         let index = TraceIndex::of(&trace);
-        let does = |time| holder_does(&trace, &index, TaskId::new(1), micros(time));
-        assert_eq!([400, 550, 1_500].map(does), [HolderDoes::Works, HolderDoes::AwaitsTheLoop, HolderDoes::Writes]);
+        let activity = |time| holder_activity(&trace, &index, TaskId::new(1), micros(time));
+        assert_eq!(
+            [400, 550, 1_500].map(activity),
+            [HolderActivity::Working, HolderActivity::AwaitingLoop, HolderActivity::WritingCommit]
+        );
     }
 }

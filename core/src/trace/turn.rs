@@ -1,36 +1,36 @@
-//! One turn of the poll clock: how long a sleep of 100 ms really takes.
+//! The length of one turn of the poll clock: the actual length of a 100 ms sleep.
 
 use super::{Event, EventKind};
 use crate::pieces::{Pacer, at_once, no_pause};
 use crate::time::SimDuration;
 
-/// Units of work for an event in one reading.
-const UNITS_AN_EVENT: usize = 1;
+/// Units of work per event in one scan.
+const UNITS_PER_EVENT: usize = 1;
 
-/// How long a sleep of 100 ms really takes in a run: the median, none if there is no such sleep.
+/// The median of the actual lengths of all 100 ms sleeps in a run; `None` if there are none.
 #[must_use]
 pub fn turn(events: &[Event]) -> Option<SimDuration> {
     at_once(turn_in_pieces(events, &mut Pacer::new(no_pause)))
 }
 
-/// The median without sorting: the first reading counts the sleeps by the upper half of their bits, the second counts those with
-/// the median's upper half by the lower half.
+/// Computes the median without sorting. The first scan counts sleeps by their upper 16 bits. The
+/// second scan counts those with the median's upper bits by their lower 16 bits.
 pub(crate) async fn turn_in_pieces(events: &[Event], pacer: &mut Pacer<'_>) -> Option<SimDuration> {
     let mut upper_halves = Counts::default();
-    pacer.for_each(events, UNITS_AN_EVENT, |event| upper_halves.add(long_sleep(event).map(|sleep| sleep >> 16))).await;
-    let (upper, rank) = upper_halves.find(upper_halves.total() / 2)?;
+    pacer.for_each(events, UNITS_PER_EVENT, |event| upper_halves.add(long_sleep(event).map(|sleep| sleep >> 16))).await;
+    let (upper, rank) = upper_halves.at_rank(upper_halves.total() / 2)?;
     let mut lower_halves = Counts::default();
     let with_upper = |sleep: &u32| sleep >> 16 == upper;
     pacer
-        .for_each(events, UNITS_AN_EVENT, |event| {
+        .for_each(events, UNITS_PER_EVENT, |event| {
             lower_halves.add(long_sleep(event).filter(with_upper).map(|sleep| sleep & 0xFFFF));
         })
         .await;
-    let (lower, _) = lower_halves.find(rank)?;
+    let (lower, _) = lower_halves.at_rank(rank)?;
     Some(SimDuration::from_micros((upper << 16 | lower).into()))
 }
 
-/// How long the event's sleep of 100 ms really takes, in microseconds; none for other events.
+/// The actual length of the event's 100 ms sleep, in microseconds; `None` for other events.
 const fn long_sleep(event: &Event) -> Option<u32> {
     match event.kind {
         EventKind::Backoff { asked_ms: 100, sleeps_us } => Some(sleeps_us),
@@ -38,7 +38,7 @@ const fn long_sleep(event: &Event) -> Option<u32> {
     }
 }
 
-/// How often each number occurs; grows to the largest one, which has 16 bits.
+/// A histogram of 16-bit numbers; it grows to the largest number.
 #[derive(Default)]
 struct Counts(Vec<u32>);
 
@@ -55,8 +55,9 @@ impl Counts {
         self.0.iter().sum()
     }
 
-    /// The number at `rank`, counted from 0, in the sorted list of all, and its rank among its equals.
-    fn find(&self, mut rank: u32) -> Option<(u32, u32)> {
+    /// The number at index `rank` of the sorted list of all numbers, and its rank among equal
+    /// numbers.
+    fn at_rank(&self, mut rank: u32) -> Option<(u32, u32)> {
         for (count, number) in self.0.iter().zip(0..) {
             match rank.checked_sub(*count) {
                 Some(left) => rank = left,

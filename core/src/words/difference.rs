@@ -1,44 +1,42 @@
-//! What differs between two runs, in words. Plain text, so that it can be tested.
+//! Describes the difference between two runs in plain text.
 
 use crate::scenario::{Field, Scenario};
 use crate::trace::Outcome;
-use crate::words::{about, machine_name, rows, strategy_name};
+use crate::words::{about, noun_for, value_name};
 
-/// What the second run has that the first has not: "B has sleep=2 where A has 0."
+/// The settings of B that differ from those of A: "B has sleep=2 where A has 0."
 #[must_use]
 pub fn change(first: &Scenario, second: &Scenario) -> String {
-    let differ = Field::ALL.iter().filter(|(field, _)| first.text(*field) != second.text(*field));
-    let told: Vec<String> = differ.map(|(field, name)| told(*field, name, first, second)).collect();
-    if told.is_empty() {
+    let fields = Field::ALL.iter().filter(|(field, _)| first.text(*field) != second.text(*field));
+    let differences: Vec<String> = fields.map(|(field, name)| field_difference(*field, name, first, second)).collect();
+    if differences.is_empty() {
         return "A and B are the same run. Change one thing above, and B follows.".to_owned();
     }
-    format!("B has {}.", told.join(", "))
+    format!("B has {}.", differences.join(", "))
 }
 
-/// What has a name on the page is called by it.
-fn told(field: Field, name: &str, first: &Scenario, second: &Scenario) -> String {
-    let named =
-        |of: fn(&Scenario) -> &'static str| format!("\u{201c}{}\u{201d} where A has \u{201c}{}\u{201d}", of(second), of(first));
-    match field {
-        Field::Machine => named(|run| machine_name(run.machine)),
-        Field::Strategy => named(|run| strategy_name(run.strategy)),
-        _ => format!("{name}={} where A has {}", second.text(field), first.text(field)),
+/// One differing field. Machines and strategies have names on the page.
+fn field_difference(field: Field, name: &str, first: &Scenario, second: &Scenario) -> String {
+    let (before, after) = (first.text(field), second.text(field));
+    match (value_name(field, &before), value_name(field, &after)) {
+        (Some(before), Some(after)) => format!("\u{201c}{after}\u{201d} where A has \u{201c}{before}\u{201d}"),
+        _ => format!("{name}={after} where A has {before}"),
     }
 }
 
-/// What came of that.
+/// The difference between the results.
 #[must_use]
 pub fn outcome(first: &Outcome, second: &Outcome) -> String {
     let (before, after) = (first.inserted(), second.inserted());
-    let difference = rows(before.abs_diff(after));
+    let difference = before.abs_diff(after);
     let comparison = match before.cmp(&after) {
-        std::cmp::Ordering::Equal => "As many rows got in".to_owned(),
-        std::cmp::Ordering::Less => [&difference, " more got in"].concat(),
-        std::cmp::Ordering::Greater => [&difference, " fewer got in"].concat(),
+        std::cmp::Ordering::Equal => "The same number of rows got in".to_owned(),
+        std::cmp::Ordering::Less => format!("{difference} more {} got in", noun_for(difference, "row")),
+        std::cmp::Ordering::Greater => format!("{difference} fewer {} got in", noun_for(difference, "row")),
     };
     let end = |run: &Outcome, name: &str| match run.first_error {
-        Some(error) => [name, " met its first error at ", &about(error.at)].concat(),
-        None => [name, " met no error and took ", &about(run.elapsed)].concat(),
+        Some(error) => [name, " had its first error at ", &about(error.at)].concat(),
+        None => [name, " had no errors and took ", &about(run.elapsed)].concat(),
     };
     [&comparison, "; ", &end(first, "A"), ", ", &end(second, "B"), "."].concat()
 }
@@ -47,7 +45,7 @@ pub fn outcome(first: &Outcome, second: &Outcome) -> String {
 mod tests {
     use super::*;
     use crate::time::SimTime;
-    use crate::trace::testing::hand_over;
+    use crate::trace::testing::three_tasks;
 
     #[test]
     fn the_change_names_every_field_that_differs_and_both_values() {
@@ -62,11 +60,14 @@ mod tests {
     }
 
     #[test]
-    fn the_outcome_says_who_got_in_more_and_how_each_ended() {
-        let failed = Outcome::of(&hand_over());
-        let well = Outcome { committed_at: vec![SimTime::ZERO; 4], first_error: None, ..failed.clone() };
-        assert_eq!(outcome(&failed, &well), "3 rows more got in; A met its first error at 0.0 s, B met no error and took 0.0 s.");
-        assert!(outcome(&well, &failed).starts_with("3 rows fewer got in"));
-        assert!(outcome(&well, &well).starts_with("As many rows got in"));
+    fn the_outcome_compares_the_rows_and_says_how_each_run_ended() {
+        let failed = Outcome::of(&three_tasks());
+        let succeeded = Outcome { committed_at: vec![SimTime::ZERO; 4], first_error: None, ..failed.clone() };
+        assert_eq!(
+            outcome(&failed, &succeeded),
+            "3 more rows got in; A had its first error at 0.0 s, B had no errors and took 0.0 s."
+        );
+        assert!(outcome(&succeeded, &failed).starts_with("3 fewer rows got in"));
+        assert!(outcome(&succeeded, &succeeded).starts_with("The same number of rows got in"));
     }
 }

@@ -1,4 +1,4 @@
-//! The page's sentences that depend on a run, as plain text, so that they can be tested.
+//! The page's sentences about a run, as plain text.
 
 pub mod difference;
 pub mod task;
@@ -6,12 +6,12 @@ pub mod task;
 pub use crate::text::{counted, noun_for};
 
 use crate::decimal::fixed;
-use crate::scenario::{MachineChoice, Scenario, Strategy};
+use crate::scenario::{Field, MachineChoice, Scenario, Strategy};
 use crate::time::SimTime;
 use crate::trace::Outcome;
 
-/// Tasks above which the real program meets the usual limit on open files (fact 1.6).
-pub const MOST_TASKS_WITHOUT_A_HIGHER_LIMIT: u32 = 1000;
+/// Above this number of tasks, the real program exceeds the default limit on open files (fact 1.6).
+pub const MAX_TASKS_AT_DEFAULT_FILE_LIMIT: u32 = 1000;
 
 /// `1 row`, `165 rows`, `no rows`.
 #[must_use]
@@ -19,29 +19,30 @@ pub fn rows(count: u32) -> String {
     if count == 0 { "no rows".to_owned() } else { counted(count, "row") }
 }
 
-/// A moment to a tenth of a second, as a sentence gives it.
+/// A time for a sentence, to a tenth of a second.
 #[must_use]
 pub fn about(time: SimTime) -> String {
     format!("{} s", fixed(time.seconds(), 1))
 }
 
-/// What follows the number of rows in the result's sentence: "rows got in. At 5.9 s task 412 gave up: database is locked."
+/// The text after the number of rows in the result: "rows got in. At 5.9 s task 412 failed:
+/// database is locked."
 #[must_use]
-pub fn result_after_the_number(scenario: &Scenario, outcome: &Outcome) -> String {
+pub fn result_after_count(scenario: &Scenario, outcome: &Outcome) -> String {
     format!("{} got in. {}", noun_for(outcome.inserted(), "row"), ending(scenario, outcome))
 }
 
 fn ending(scenario: &Scenario, outcome: &Outcome) -> String {
     match outcome.first_error {
-        None => format!("Nobody gave up; it took {}.", about(outcome.elapsed)),
+        None => format!("All tasks finished in {}.", about(outcome.elapsed)),
         Some(error) if scenario.keep_going && outcome.errors > 1 => {
-            format!("{} tasks gave up, task {} first, at {}: database is locked.", outcome.errors, error.task, about(error.at))
+            format!("{} tasks failed, task {} first, at {}: database is locked.", outcome.errors, error.task, about(error.at))
         }
-        Some(error) => format!("At {} task {} gave up: database is locked.", about(error.at), error.task),
+        Some(error) => format!("At {} task {} failed: database is locked.", about(error.at), error.task),
     }
 }
 
-/// What a listener is told while the run plays: the first error, then the end, and nothing else.
+/// The announcement for screen readers during playback: the first error, then the end of the run.
 #[must_use]
 pub fn milestone(scenario: &Scenario, outcome: &Outcome, now: SimTime, end: SimTime) -> String {
     match outcome.first_error {
@@ -51,7 +52,7 @@ pub fn milestone(scenario: &Scenario, outcome: &Outcome, now: SimTime, end: SimT
     }
 }
 
-/// The guess beside the result: how near it was, if it was for this run.
+/// The comparison of the user's guess with the result, if the guess was for this run.
 #[must_use]
 pub fn guessed(guess: u32, inserted: u32, of_this: bool) -> String {
     if !of_this {
@@ -64,7 +65,7 @@ pub fn guessed(guess: u32, inserted: u32, of_this: bool) -> String {
     }
 }
 
-/// A strategy's name in the list.
+/// The name of a strategy in the list.
 #[must_use]
 pub const fn strategy_name(strategy: Strategy) -> &'static str {
     match strategy {
@@ -75,7 +76,7 @@ pub const fn strategy_name(strategy: Strategy) -> &'static str {
     }
 }
 
-/// A machine's name in the list.
+/// The name of a machine in the list.
 #[must_use]
 pub const fn machine_name(machine: MachineChoice) -> &'static str {
     match machine {
@@ -86,7 +87,17 @@ pub const fn machine_name(machine: MachineChoice) -> &'static str {
     }
 }
 
-/// Where a machine's numbers come from, in a line.
+/// The name of a value on the page; `None` if the page shows the value itself.
+#[must_use]
+pub fn value_name(field: Field, word: &str) -> Option<&'static str> {
+    match field {
+        Field::Strategy => Strategy::from_word(word).map(strategy_name),
+        Field::Machine => MachineChoice::from_word(word).map(machine_name),
+        _ => None,
+    }
+}
+
+/// The origin of a machine's numbers, in a sentence.
 #[must_use]
 pub const fn machine_origin(machine: MachineChoice) -> &'static str {
     match machine {
@@ -97,21 +108,21 @@ pub const fn machine_origin(machine: MachineChoice) -> &'static str {
     }
 }
 
-/// What a machine is like.
+/// The description of a machine.
 #[must_use]
 pub const fn machine_description(machine: MachineChoice) -> &'static str {
     match machine {
         MachineChoice::WindowsLaptop => {
-            "Windows laptop: every sleep ends on a tick of a 15.6 ms timer, as Windows\u{2019} default timer has it, and a COMMIT takes \
-             between one and two ticks. The second is fitted to the one number in the question."
+            "Windows laptop: every sleep ends on a tick of Windows\u{2019} default timer, 15.6 ms apart, and a COMMIT takes \
+             between one and two ticks. The time of a COMMIT is fitted to the one number in the question."
         }
         MachineChoice::MacLaptop => {
-            "Mac laptop: the system gathers timers coarsely, so that waiters soon wake in a few bunches. How coarsely is fitted \
-             to the one number in the answer. It assumes a raised limit of open files: the usual 256 ends the program at connection 251."
+            "Mac laptop: the system fires timers in groups, so waiters soon wake in a few bunches. The size of the groups is fitted \
+             to the one number in the answer. It assumes a raised limit on open files: with the default of 256 the program ends at connection 251."
         }
         MachineChoice::LinuxVm => {
-            "Linux machine: CPython 3.11, aiosqlite 0.22, SQLite 3.40, timers with 50 \u{b5}s of slack, 0.7 ms for a COMMIT. Its program \
-             prints nothing while it is measured."
+            "Linux machine: CPython 3.11, aiosqlite 0.22, SQLite 3.40, timers with 50 \u{b5}s of slack, 0.7 ms for a COMMIT. The measured \
+             program printed nothing."
         }
         MachineChoice::Custom => "Your own machine, as its profile describes it.",
     }
@@ -148,30 +159,27 @@ mod tests {
     }
 
     #[test]
-    fn the_result_names_the_moment_and_the_task_that_gave_up() {
-        let text = result_after_the_number(&Scenario::default(), &outcome(165, Some(5_921_000)));
-        assert_eq!(text, "rows got in. At 5.9 s task 412 gave up: database is locked.");
+    fn the_result_names_the_time_and_the_task_that_failed() {
+        let text = result_after_count(&Scenario::default(), &outcome(165, Some(5_921_000)));
+        assert_eq!(text, "rows got in. At 5.9 s task 412 failed: database is locked.");
     }
 
     #[test]
-    fn one_row_is_a_row_and_a_run_without_an_error_says_how_long_it_took() {
-        assert_eq!(
-            result_after_the_number(&Scenario::default(), &outcome(1, None)),
-            "row got in. Nobody gave up; it took 3.6 s."
-        );
+    fn one_row_is_singular_and_a_run_without_errors_says_how_long_it_took() {
+        assert_eq!(result_after_count(&Scenario::default(), &outcome(1, None)), "row got in. All tasks finished in 3.6 s.");
     }
 
     #[test]
-    fn a_listener_hears_nothing_before_the_first_error_and_the_end_last() {
+    fn only_the_first_error_and_the_end_are_announced() {
         let (scenario, outcome) = (Scenario::default(), outcome(165, Some(5_921_000)));
-        let heard = |micros| milestone(&scenario, &outcome, SimTime::from_micros(micros), SimTime::from_micros(6_400_000));
-        assert_eq!(heard(5_900_000), "");
-        assert!(heard(5_921_000).contains("task 412"));
-        assert_eq!(heard(6_400_000), "End of the run: 165 rows.");
+        let announced = |micros| milestone(&scenario, &outcome, SimTime::from_micros(micros), SimTime::from_micros(6_400_000));
+        assert_eq!(announced(5_900_000), "");
+        assert!(announced(5_921_000).contains("task 412"));
+        assert_eq!(announced(6_400_000), "End of the run: 165 rows.");
     }
 
     #[test]
-    fn a_guess_is_called_close_within_a_tenth() {
+    fn a_guess_within_ten_percent_is_close() {
         assert_eq!(guessed(1000, 165, true), "You guessed 1000.");
         assert_eq!(guessed(160, 165, true), "You guessed 160: close.");
         assert_eq!(guessed(0, 0, true), "You guessed 0: exactly right.");

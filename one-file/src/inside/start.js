@@ -1,4 +1,5 @@
-// Starts the page in one file. It is the file's last script: all of the page stands before it, and nothing has changed it yet.
+// Starts the page in one file. It is the file's last script: all of the page stands before it, and
+// nothing has changed it yet.
 (() => {
   const wholeFile = `<!doctype html>\n${document.documentElement.outerHTML}\n`;
   // No such host exists, so no address of another page is taken for that of a packed file.

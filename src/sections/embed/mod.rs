@@ -1,6 +1,8 @@
-//! The run that the page shows, for somebody's course: what the students see and may change, a preview, and three texts to paste.
+//! The run that the page shows, for somebody's course: what the students see and may change, a
+//! preview, and three texts to paste.
 //!
-//! The texts are made by `share`; here are the ticks. The preview is the page itself in a frame, so it is what students get.
+//! The texts are made by `share`; here are the ticks. The preview is the page itself in a frame, so
+//! it is what students get.
 
 mod paste;
 mod preview;

@@ -1,5 +1,5 @@
-//! A text to paste elsewhere, with a button that copies it. Where the browser does not let a page copy, the text is selected for
-//! the reader to do it.
+//! A text to paste elsewhere, with a button that copies it. Where the browser does not let a page
+//! copy, the text is selected for the reader to do it.
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlTextAreaElement;

@@ -1,44 +1,37 @@
 //! What can be ticked: parts that are seen, what of them can be changed, how the page looks.
 
 use super::Set;
-use lockstep_core::link::{Frame, Locks, Motion, Part, Theme};
+use enumset::{EnumSet, EnumSetType};
+use lockstep_core::link::{Frame, Motion, Part, Theme};
 use lockstep_core::scenario::Field;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
-
-/// Parts in which there is something to change, and what that is.
-const CHANGEABLE: [(Part, &str); 5] = [
-    (Part::Playback, "the moment: play, step, speed"),
-    (Part::Lanes, "zoom and order of the lanes"),
-    (Part::Clock, "the buttons below the clock"),
-    (Part::Task, "the selected task"),
-    (Part::Findings, "\u{201c}Show me\u{201d} beside each finding"),
-];
 
 /// What students see.
 pub(super) fn seen(frame: &Set) -> Html {
     let beside_the_stage = |part: &Part| matches!(part, Part::Question | Part::Lesson);
     let parts = Part::ALL.iter().map(|(part, _)| *part).filter(|part| !(frame.embed && beside_the_stage(part)));
     let one = |part: Part| {
-        let shown = !frame.hide.has(part as u32);
-        tick(frame, name(part), shown, move |frame, on| frame.hide = frame.hide.with(part as u32, !on))
+        let shown = !frame.hide.contains(part);
+        tick(frame, part.label(), shown, move |frame, on| set_member(&mut frame.hide, part, !on))
     };
     html! { <fieldset><legend>{ "Students see" }</legend>{ for parts.map(one) }</fieldset> }
 }
 
 /// What students may change of what they see.
 pub(super) fn changed(frame: &Set) -> Html {
-    let is_seen = |part: Part| !frame.hide.has(part as u32);
+    let is_seen = |part: Part| !frame.hide.contains(part);
     let field = |(field, word): (Field, &'static str)| {
-        tick(frame, word, !frame.lock.field(field), move |frame, on| frame.lock = frame.lock.with_field(field, !on))
+        tick(frame, word, !frame.lock.field(field), move |frame, on| set_member(&mut frame.lock.fields, field, !on))
     };
-    let part = |(part, what): (Part, &'static str)| {
-        tick(frame, what, !frame.lock.part(part), move |frame, on| frame.lock = Locks(frame.lock.0.with(part as u32, !on)))
+    let part = |part: Part| {
+        let what = part.changes().filter(|_| is_seen(part))?;
+        Some(tick(frame, what, !frame.lock.part(part), move |frame, on| set_member(&mut frame.lock.parts, part, !on)))
     };
     html! {
         <fieldset>
             <legend>{ "Students may change" }</legend>
-            { for CHANGEABLE.into_iter().filter(|(part, _)| is_seen(*part)).map(part) }
+            { for Part::ALL.iter().filter_map(|(one, _)| part(*one)) }
             if is_seen(Part::Controls) {
                 <p class="course-fields">{ "Settings, as links call them: " }{ all_fields(frame, "all", false) }{ " " }{ all_fields(frame, "none", true) }</p>
                 { for Field::ALL.iter().copied().map(field) }
@@ -87,27 +80,17 @@ fn tick(frame: &Set, name: &'static str, on: bool, set: impl Fn(&mut Frame, bool
 fn all_fields(frame: &Set, name: &'static str, locked: bool) -> Html {
     let frame = frame.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
-        let all = |lock: Locks, (field, _): &(Field, &str)| lock.with_field(*field, locked);
-        frame.set(Frame { lock: Field::ALL.iter().fold(frame.lock, all), ..(*frame).clone() });
+        let mut next = (*frame).clone();
+        next.lock.fields = if locked { EnumSet::all() } else { EnumSet::empty() };
+        frame.set(next);
     });
     html! { <button type="button" class="small" {onclick}>{ name }</button> }
 }
 
-const fn name(part: Part) -> &'static str {
-    match part {
-        Part::Question => "the question",
-        Part::Controls => "the settings",
-        Part::Result => "the result",
-        Part::Playback => "the playback bar",
-        Part::Clock => "the poll clock",
-        Part::Lanes => "the lanes",
-        Part::Rows => "rows over time",
-        Part::Loop => "the event loop",
-        Part::LockState => "the lock",
-        Part::Task => "the selected task",
-        Part::Program => "the program",
-        Part::Console => "the console",
-        Part::Findings => "what happened, in words",
-        Part::Lesson => "the lesson",
+fn set_member<T: EnumSetType>(set: &mut EnumSet<T>, value: T, on: bool) {
+    if on {
+        set.insert(value);
+    } else {
+        set.remove(value);
     }
 }

@@ -23,7 +23,8 @@ pub(super) struct Props {
 pub(super) fn Events(props: &Props) -> Html {
     let run = &props.run;
     let busy = use_state_eq(|| None::<Format>);
-    let sizes = use_memo(run.clone(), |run| Format::ALL.map(|(format, _)| (format, format.about_bytes(&run.trace, &run.index))));
+    let sizes =
+        use_memo(run.clone(), |run| Format::ALL.map(|(format, _)| (format, format.estimated_bytes(&run.trace, &run.index))));
     let row = |(format, bytes): (Format, usize)| {
         let (is_busy, run, busy) = (*busy == Some(format), run.clone(), busy.clone());
         let onclick = Callback::from(move |_: MouseEvent| {

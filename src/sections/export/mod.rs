@@ -14,6 +14,7 @@ use crate::hooks::use_present;
 use crate::state::run::Run;
 use lockstep_core::link::Link;
 use lockstep_core::scenario::{Field, Scenario};
+use lockstep_core::text::counted;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -68,9 +69,8 @@ fn file_name(scenario: &Scenario) -> String {
 fn summary(scenario: &Scenario) -> String {
     let text = |field| scenario.text(field);
     format!(
-        "{}{}, busy timeout {} s, {}, seed {}",
-        text(Field::Tasks),
-        if scenario.tasks == 1 { " task" } else { " tasks" },
+        "{}, busy timeout {} s, {}, seed {}",
+        counted(scenario.tasks, "task"),
         text(Field::Timeout),
         text(Field::Machine),
         text(Field::Seed)

@@ -27,7 +27,7 @@ pub(super) struct Props {
 #[component]
 pub(super) fn Compared(props: &Props) -> Html {
     let Props { runs, scenario, run, on_remove } = props;
-    let has_same_settings = runs.first().is_some_and(|run| run.is_of(scenario));
+    let has_same_settings = runs.first().is_some_and(|run| run.has_program_of(scenario));
     html! {
         <div class="own-result" data-testid="own-runs">
             <h5>{ if runs.len() == 1 { "Your run" } else { "Your runs" } }</h5>
@@ -42,7 +42,7 @@ pub(super) fn Compared(props: &Props) -> Html {
 }
 
 fn other_settings(run: &MeasuredRun, scenario: &Scenario) -> Html {
-    let link = Link { scenario: run.on_the_machine_of(scenario), ..Link::default() };
+    let link = Link { scenario: run.with_machine_of(scenario), ..Link::default() };
     let settings = |text: String| if text.is_empty() { "the default settings".to_owned() } else { text };
     html! {
         <p role="status">

@@ -7,7 +7,7 @@ use crate::hooks::{Dispatch, follow, use_dispatch};
 use crate::sections::file_drop::{Chosen, FileDrop, text_of};
 use crate::state::action::{Action, PageChange};
 use crate::state::run::Run;
-use lockstep_core::own_machine::{Brought, MeasuredRun, read};
+use lockstep_core::own_machine::{Imported, MeasuredRun, read};
 use lockstep_core::scenario::json::MOST_BYTES;
 use lockstep_core::scenario::{MachineProfile, Scenario};
 use std::rc::Rc;
@@ -102,11 +102,11 @@ pub(super) fn LoadOutput(props: &Props) -> Html {
 /// machine profile is also applied to the page.
 fn load(loaded: &Loaded, text: &str, name: Option<&str>, scenario: &Scenario, dispatch: &Dispatch) -> Loaded {
     match read(text) {
-        Ok(Brought::Machine(profile)) => {
+        Ok(Imported::Machine(profile)) => {
             follow(&on_machine(scenario, &profile), false, dispatch);
             Loaded { machine: Some(profile), problem: None, ..loaded.clone() }
         }
-        Ok(Brought::Runs(runs)) => Loaded { runs: Rc::new(runs), problem: None, ..loaded.clone() },
+        Ok(Imported::Runs(runs)) => Loaded { runs: Rc::new(runs), problem: None, ..loaded.clone() },
         Err(problem) => {
             let name = name.map_or(String::new(), |name| format!("{name}: "));
             Loaded { problem: Some(format!("{name}{problem}")), ..loaded.clone() }

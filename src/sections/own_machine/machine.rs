@@ -1,7 +1,7 @@
 //! The costs of the user's machine in a table.
 
 use lockstep_core::link::Link;
-use lockstep_core::own_machine::costs::{costs, has_a_coarse_timer};
+use lockstep_core::own_machine::costs::{costs, has_coarse_timer};
 use lockstep_core::scenario::{MachineChoice, MachineProfile, Scenario};
 use yew::prelude::*;
 
@@ -28,7 +28,7 @@ pub(super) fn machine(profile: &MachineProfile, scenario: &Scenario) -> Html {
                     }
                 </tbody>
             </table></div>
-            if has_a_coarse_timer(profile) {
+            if has_coarse_timer(profile) {
                 <p>{ "A sleep of 1 ms takes several milliseconds on this machine, because its timer is coarse. The model assumes a fine timer \
                       for measured machines, so it will show far more rows than really get in." }</p>
             }

@@ -9,7 +9,7 @@ mod machine;
 use super::{Section, save};
 use crate::hooks::use_present;
 use js_sys::Array;
-use lockstep_core::program::measuring;
+use lockstep_core::program::measuring_program;
 use lockstep_core::scenario::Scenario;
 use yew::prelude::*;
 
@@ -44,7 +44,7 @@ fn run_program(scenario: &Scenario) -> Html {
         "Download this run as a Python program",
         "lockstep_run.py",
         "pip install aiosqlite\npython lockstep_run.py > run.json",
-        measuring(scenario),
+        measuring_program(scenario),
     )
 }
 

@@ -91,7 +91,7 @@ fn picture(chart: &CompareChart) -> Html {
             { for chart.times.iter().map(|(x, tick)| text(*x, chart.bottom + 14.0, "rows-label rows-time", &tick.label)) }
             <path class="curve-A" d={chart.first.clone()} />
             <path class="curve-B" d={chart.second.clone()} />
-            { for ["A", "B"].into_iter().zip(chart.names).map(|(name, (x, y))| text(x, y, "curve-name", name)) }
+            { for ["A", "B"].into_iter().zip(chart.label_positions).map(|(name, (x, y))| text(x, y, "curve-name", name)) }
         </>
     }
 }

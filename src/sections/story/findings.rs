@@ -2,7 +2,7 @@
 
 use crate::state::run::Run;
 use lockstep_core::chart::Window;
-use lockstep_core::findings::{Finding, Show, findings};
+use lockstep_core::findings::{Finding, Highlight, findings};
 use lockstep_core::link::{Link, Part};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -29,7 +29,7 @@ pub(super) fn Findings(props: &Props) -> Html {
     html! {
         <section class="findings" aria-labelledby="findings-name" data-testid="findings">
             <h2 id="findings-name">{ "What happened, in words" }</h2>
-            <ol>{ for found.iter().map(|finding| item(finding, (!locked).then(|| link_to(tasks, link, &finding.show)))) }</ol>
+            <ol>{ for found.iter().map(|finding| item(finding, (!locked).then(|| link_to(tasks, link, &finding.highlight)))) }</ol>
         </section>
     }
 }
@@ -51,7 +51,7 @@ fn item(finding: &Finding, href: Option<String>) -> Html {
 
 /// The link to the moment of a finding, with its task selected and its time range and the lanes
 /// around it visible.
-fn link_to(tasks: u32, link: &Link, moment: &Show) -> String {
+fn link_to(tasks: u32, link: &Link, moment: &Highlight) -> String {
     let (first, lanes) = match moment.task {
         Some(task) if tasks > 2 * NEIGHBOURS => (task.number().saturating_sub(NEIGHBOURS), 2 * NEIGHBOURS),
         _ => (0, tasks),

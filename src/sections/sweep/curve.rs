@@ -67,11 +67,11 @@ fn axes(chart: &SweepChart) -> Html {
     let (left, right) = (px(chart.left), px(chart.right));
     html! {
         <g aria-hidden="true">
-            for (y, label) in &chart.heights {
+            for (y, label) in &chart.y_labels {
                 <line class="rows-grid" x1={left.clone()} x2={right.clone()} y1={px(*y)} y2={px(*y)} />
                 <text class="rows-label rows-count" x={px(chart.left - 6.0)} y={px(*y)}>{ label }</text>
             }
-            for (x, label) in &chart.values {
+            for (x, label) in &chart.x_labels {
                 { level_label(chart, *x, label) }
             }
         </g>

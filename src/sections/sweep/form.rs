@@ -1,10 +1,10 @@
-//! Ready-made sweeps, and a form for a sweep of the user's own.
+//! Preset-made sweeps, and a form for a sweep of the user's own.
 
 use super::Send;
 use super::state::{Action, Number, State};
 use lockstep_core::scenario::{Scenario, query};
 use lockstep_core::sweep::axis::AXES;
-use lockstep_core::sweep::ready::READY;
+use lockstep_core::sweep::presets::PRESETS;
 use lockstep_core::sweep::{Axis, Measure};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -16,9 +16,9 @@ pub(super) const RUN: &str = "run-the-sweep";
 pub(super) fn ready(send: &Send) -> Html {
     html! {
         <ul class="sweep-ready">
-            for ready in &READY {
+            for ready in &PRESETS {
                 <li>
-                    <button type="button" data-ready={ready.word} onclick={send.reform(move |_: MouseEvent| Action::RunReady(ready))}>
+                    <button type="button" data-ready={ready.word} onclick={send.reform(move |_: MouseEvent| Action::RunPreset(ready))}>
                         { ready.name }
                     </button>
                     { " " }<span>{ ready.about }</span>

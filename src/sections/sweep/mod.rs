@@ -16,7 +16,8 @@ use curve::Curve;
 use futures_util::{StreamExt, stream};
 use lockstep_core::scenario::Scenario;
 use lockstep_core::sweep::results::Point;
-use lockstep_core::sweep::{Job, Measure, Sample, Sweep as Plan, measured, reading};
+use lockstep_core::sweep::{Job, Measure, Sample, Sweep as Plan, description, measured};
+use lockstep_core::text::counted;
 use state::{Action, Progress, Shown, State, SweepEvent};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -70,17 +71,17 @@ fn use_sweep(state: &State, send: &Send) {
 async fn run(sweep: Rc<Plan>, send: Callback<SweepEvent>) {
     let refused = RefCell::new(BTreeSet::new());
     let run = async |job: Job| {
-        if refused.borrow().contains(&job.place) {
+        if refused.borrow().contains(&job.value_index) {
             return;
         }
-        let message = Request::Sample { scenario: sweep.scenario(sweep.values[job.place], job.seed) };
+        let message = Request::Sample { scenario: sweep.scenario(sweep.values[job.value_index], job.seed) };
         let result = match request(message, None, |_| {}).await {
             (Response::Sample(sample), _) => Ok(sample),
             (Response::Refused(reason), _) => Err(reason),
             _ => return,
         };
         if result.is_err() {
-            refused.borrow_mut().insert(job.place);
+            refused.borrow_mut().insert(job.value_index);
         }
         send.emit(SweepEvent::Ran(job, result));
     };
@@ -138,8 +139,8 @@ fn progress_line(shown: &Shown, send: &Send) -> Html {
 
 /// The sentences below the curve.
 fn words(sweep: &Plan, points: &[Point], measured: &[Measured], measure: Measure) -> Vec<String> {
-    let mut words = reading::reading(points, sweep.axis, measure);
-    words.extend(reading::beside_measured(points, measured, sweep, measure));
+    let mut words = description::describe(points, sweep.axis, measure);
+    words.extend(description::compare_with_measured(points, measured, sweep, measure));
     words
 }
 
@@ -150,15 +151,18 @@ fn legend(sweep: &Plan, points: &[Point], measured: &[Measured]) -> String {
         0 => "There are no measured runs with these settings.".to_owned(),
         _ => format!("Diamonds: {runs} measured runs of the real program."),
     };
-    format!("{}. Line: the median of {}; band: 5 to 95 % of them. {diamonds}", reading::common(sweep), runs_of_each(points))
+    format!(
+        "{}. Line: the median of {}; band: 5 to 95 % of them. {diamonds}",
+        description::shared_settings(sweep),
+        runs_of_each(points)
+    )
 }
 
 /// "10 runs"; "2 to 3 runs" in an unfinished sweep.
 fn runs_of_each(points: &[Point]) -> String {
     let runs = || points.iter().map(|point| point.runs);
     match (runs().min().unwrap_or(0), runs().max().unwrap_or(0)) {
-        (1, 1) => "1 run".to_owned(),
-        (least, most) if least == most => format!("{most} runs"),
+        (least, most) if least == most => counted(most as u64, "run"),
         (least, most) => format!("{least} to {most} runs"),
     }
 }

@@ -2,8 +2,8 @@
 
 use lockstep_core::scenario::Scenario;
 use lockstep_core::sweep::axis::AXES;
-use lockstep_core::sweep::ready::Ready;
-use lockstep_core::sweep::{Axis, Job, MOST_SEEDS, MOST_VALUES, Measure, Results, Sample, Sweep};
+use lockstep_core::sweep::presets::Preset;
+use lockstep_core::sweep::{Axis, Job, MAX_SEEDS, MAX_VALUES, Measure, Results, Sample, Sweep};
 use std::rc::Rc;
 use yew::prelude::Reducible;
 
@@ -69,7 +69,7 @@ pub(super) enum Action {
     /// Starts the sweep in the form, based on this scenario.
     Run(Scenario),
     /// Starts a ready-made sweep.
-    RunReady(&'static Ready),
+    RunPreset(&'static Preset),
     /// An event of the sweep with this number.
     Event(u32, SweepEvent),
     Cancel,
@@ -78,7 +78,7 @@ pub(super) enum Action {
 impl Default for State {
     fn default() -> Self {
         let [axis, ..] = &AXES;
-        let (from, to) = axis.usual;
+        let (from, to) = axis.default_range;
         Self { axis, measure: Measure::Rows, typed: [from, to, "10", "10"].map(String::from), problem: None, shown: None }
     }
 }
@@ -97,8 +97,8 @@ impl State {
         if from >= to {
             return Err("From: must be less than To".to_owned());
         }
-        let count = count("Values (at most)", values, 2, MOST_VALUES)?;
-        let seeds = self::count("Runs per value", seeds, 1, MOST_SEEDS)?;
+        let count = count("Values (at most)", values, 2, MAX_VALUES)?;
+        let seeds = self::count("Runs per value", seeds, 1, MAX_SEEDS)?;
         Ok(Sweep { base, axis: self.axis, values: self.axis.values(from, to, count), seeds })
     }
 
@@ -121,7 +121,7 @@ impl State {
         let is_current = |shown: &&mut Shown| shown.progress == Progress::Running && shown.number == number;
         let Some(shown) = self.shown.as_mut().filter(is_current) else { return };
         match event {
-            SweepEvent::Ran(job, result) => shown.results.add(job.place, job.seed, result),
+            SweepEvent::Ran(job, result) => shown.results.add(job.value_index, job.seed, result),
             SweepEvent::Finished => shown.progress = Progress::Done,
         }
     }
@@ -130,7 +130,7 @@ impl State {
         match action {
             Action::Sweep(axis) => {
                 self.axis = axis;
-                let (from, to) = axis.usual;
+                let (from, to) = axis.default_range;
                 [self.typed[0], self.typed[1]] = [from, to].map(String::from);
             }
             Action::Measure(measure) => self.measure = measure,
@@ -139,7 +139,7 @@ impl State {
                 Ok(sweep) => self.start(sweep),
                 Err(problem) => self.problem = Some(problem),
             },
-            Action::RunReady(ready) => {
+            Action::RunPreset(ready) => {
                 if let Some(sweep) = ready.sweep() {
                     self.fill_in(&sweep);
                     self.measure = ready.measure;
@@ -175,7 +175,7 @@ impl Reducible for State {
 mod tests {
     use super::*;
     use lockstep_core::sweep::job;
-    use lockstep_core::sweep::ready::READY;
+    use lockstep_core::sweep::presets::PRESETS;
 
     fn after(actions: impl IntoIterator<Item = Action>) -> State {
         let mut state = State::default();
@@ -235,8 +235,8 @@ mod tests {
 
     #[test]
     fn a_ready_made_sweep_fills_the_form_with_its_settings() {
-        for ready in &READY {
-            let state = after([Action::RunReady(ready)]);
+        for ready in &PRESETS {
+            let state = after([Action::RunPreset(ready)]);
             let (_, sweep) = state.running().expect("it runs");
             assert_eq!(state.plan(sweep.base.clone()).as_ref(), Ok(&*sweep), "{}", ready.name);
         }

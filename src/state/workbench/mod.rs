@@ -5,9 +5,7 @@ use super::action::{Action, Change, Move, PageChange, PredictionAnswer, RunNews}
 use super::guard;
 use super::run::Run;
 use lockstep_core::chart::Window;
-use lockstep_core::link::Link;
-use lockstep_core::link::view::View;
-use lockstep_core::link::{Locks, Motion, Part, Theme};
+use lockstep_core::link::{Link, Locks, Motion, Part, Theme, View};
 use lockstep_core::model::RunError;
 use lockstep_core::own_machine::MeasuredRun;
 use lockstep_core::playback::{Playback, Speed};
@@ -238,7 +236,7 @@ impl Workbench {
             Move::ToFirstError => playback.to_first_error(&run.trace),
             Move::ToEnd => playback.pause().seek(playback.end),
             Move::MarkSection => playback.mark_section(),
-            Move::AfterTheStop(whole) => playback.with_after_the_stop(&run.trace, whole),
+            Move::AfterTheStop(whole) => playback.with_end(&run.trace, whole),
             Move::ToStart => playback.pause().seek(SimTime::ZERO),
             Move::Seek(to) => playback.seek(to),
             Move::SetSpeed(speed) => at_speed(*playback, speed),
@@ -258,7 +256,7 @@ impl Workbench {
     }
 
     /// `wanted`, unless the link locks the selected task.
-    const fn selected(&self, wanted: Option<TaskId>) -> Option<TaskId> {
+    fn selected(&self, wanted: Option<TaskId>) -> Option<TaskId> {
         if self.locks().part(Part::Task) { self.opened.select } else { wanted }
     }
 
@@ -266,7 +264,7 @@ impl Workbench {
     /// locks the page.
     fn reset_scenario(&self) -> Scenario {
         let frame = &self.opened.frame;
-        if frame.embed || frame.lock != Locks::default() { self.opened.scenario.clone() } else { Scenario::default() }
+        if frame.embed || frame.lock.any() { self.opened.scenario.clone() } else { Scenario::default() }
     }
 
     /// The old run stays on screen until the new one is complete. Setting its scenario again needs
@@ -366,15 +364,15 @@ impl Workbench {
         let (Some(Showing { run, playback }), Some(window)) = (&self.showing, self.view.near) else { return };
         if before.is_some_and(|before| before != playback.position) {
             let all = Window::whole(playback.end, run.trace.scenario.coroutines());
-            self.view.near = Some(window.with_time(all, playback.position));
+            self.view.near = Some(window.scrolled_to_time(all, playback.position));
         }
     }
 
     /// Keeps the playhead where it is, unless a link has set it.
     fn show(&mut self, run: Rc<Run>) {
         let playback = match (&self.showing, self.seek.take()) {
-            (Some(showing), None) => showing.playback.on(&run.trace),
-            (Some(showing), Some(to)) => seek_in(showing.playback.pause().on(&run.trace), &run, to),
+            (Some(showing), None) => showing.playback.with_trace(&run.trace),
+            (Some(showing), Some(to)) => seek_in(showing.playback.pause().with_trace(&run.trace), &run, to),
             (None, to) => seek_in(at_speed(Playback::new(&run.trace), self.opened.speed), &run, to.unwrap_or(OPENING)),
         };
         self.showing = Some(Showing { run, playback });
@@ -383,8 +381,8 @@ impl Workbench {
 
 /// Moves the playhead to `to`, and extends the playback bar if that is after the stop.
 fn seek_in(playback: Playback, run: &Run, to: SimTime) -> Playback {
-    let whole = playback.whole || to > playback.end;
-    playback.with_after_the_stop(&run.trace, whole).seek(to)
+    let whole = playback.to_trace_end || to > playback.end;
+    playback.with_end(&run.trace, whole).seek(to)
 }
 
 /// The scenario of run A, if the link has two runs, and the scenario to show.

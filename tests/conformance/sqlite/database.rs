@@ -77,7 +77,7 @@ impl RealDatabase {
     }
 
     /// Prepares the first statement, and keeps the lock that reading the schema needs until
-    /// [`Database::settle`].
+    /// [`Database::end_statement`].
     fn prepare(&mut self, connection: ConnectionId) -> ResultCode {
         let is_first = !self.prepared.contains(&connection);
         let code = if is_first { self.run_first_statement(connection) } else { ResultCode::Ok };
@@ -114,7 +114,7 @@ impl Database for RealDatabase {
         assert_eq!(self.connection(connection).run(begin_sql(Begin::Deferred)), ResultCode::Ok, "BEGIN takes no lock");
     }
 
-    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
+    fn attempt(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
         // COMMIT runs on its own thread, whose sleeps this thread does not record. A refused COMMIT
         // always waits (fact 1.15).
         if statement == Statement::Commit {
@@ -135,7 +135,7 @@ impl Database for RealDatabase {
     }
 
     // SQLite itself releases partial locks before it returns.
-    fn settle(&mut self, connection: ConnectionId) {
+    fn end_statement(&mut self, connection: ConnectionId) {
         self.reading.remove(&connection);
     }
 

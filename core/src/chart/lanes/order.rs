@@ -1,4 +1,4 @@
-//! In which order the lanes stand, and which states are to be seen on them.
+//! The order of the lanes, and the filter for the states that they show.
 
 use crate::trace::{EventKind, LaneState, TaskId, Trace, TraceIndex};
 use crate::variants::variants_with;
@@ -7,12 +7,13 @@ use strum::{EnumCount, VariantArray};
 /// What the lanes are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumCount, VariantArray)]
 pub enum Sort {
-    /// The task's number.
+    /// By task number.
     #[default]
     Number,
-    /// Who got in first; then who gave up, by time; then everybody else.
+    /// Tasks with a committed row in the order of their commits, then failed tasks in the order of
+    /// their errors, then all others.
     Success,
-    /// Who asked for the lock first; then who never did.
+    /// By the first attempt to get the lock; tasks that never tried come last.
     FirstAttempt,
 }
 
@@ -20,7 +21,7 @@ impl Sort {
     /// Every order, with its name.
     pub const ALL: [(Self, &'static str); Self::COUNT] = variants_with!(Self: name);
 
-    /// Its name on the page.
+    /// The name that the page shows.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -31,26 +32,26 @@ impl Sort {
     }
 }
 
-/// The tasks from the uppermost lane to the lowest.
+/// The tasks from the top lane to the bottom lane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Order {
     tasks: Vec<TaskId>,
-    /// The lane of each task.
+    /// The lane of each task, by task index.
     lanes: Vec<u32>,
 }
 
 impl Order {
-    /// So many tasks by their numbers.
+    /// `tasks` tasks in the order of their numbers.
     #[must_use]
     pub fn by_number(tasks: u32) -> Self {
         Self::of((1..=tasks).map(TaskId::new).collect())
     }
 
-    /// The tasks of a run.
+    /// Sorts the tasks of a run.
     #[must_use]
     pub fn by(sort: Sort, trace: &Trace, index: &TraceIndex) -> Self {
         let tasks = trace.scenario.coroutines();
-        let mut first: Vec<TaskId> = match sort {
+        let mut order: Vec<TaskId> = match sort {
             Sort::Number => Vec::new(),
             Sort::Success => {
                 let failed = index.errors.iter().map(|(_, task)| *task);
@@ -62,63 +63,52 @@ impl Order {
             }
         };
         let mut seen = vec![false; tasks as usize];
-        first.extend((1..=tasks).map(TaskId::new));
-        first
+        order.extend((1..=tasks).map(TaskId::new));
+        order
             .retain(|task| task.index().and_then(|index| seen.get_mut(index)).is_some_and(|seen| !std::mem::replace(seen, true)));
-        Self::of(first)
+        Self::of(order)
     }
 
     fn of(tasks: Vec<TaskId>) -> Self {
         let mut lanes = vec![0; tasks.len()];
         for (task, lane) in tasks.iter().zip(0..) {
-            if let Some(place) = task.index().and_then(|index| lanes.get_mut(index)) {
-                *place = lane;
+            if let Some(slot) = task.index().and_then(|index| lanes.get_mut(index)) {
+                *slot = lane;
             }
         }
         Self { tasks, lanes }
     }
 
-    /// The task of a lane; none beyond the lowest.
+    /// The task of a lane; none below the last lane.
     #[must_use]
     pub fn task(&self, lane: u32) -> Option<TaskId> {
         self.tasks.get(lane as usize).copied()
     }
 
-    /// The lane of a task; none for a task that the run does not have.
+    /// The lane of a task; none if the run has no such task.
     #[must_use]
     pub fn lane(&self, task: TaskId) -> Option<u32> {
         self.lanes.get(task.index()?).copied()
     }
 
-    /// The task so many lanes below `task`, or above where `by` is negative; the last one there is.
+    /// The task `by` lanes below `task`, or above it if `by` is negative. Clamped to the first and
+    /// the last lane.
     #[must_use]
-    pub fn beside(&self, task: TaskId, by: i32) -> TaskId {
+    pub fn neighbour(&self, task: TaskId, by: i32) -> TaskId {
         let lane = self.lane(task).unwrap_or(0).saturating_add_signed(by);
         let last = u32::try_from(self.tasks.len()).unwrap_or(0).saturating_sub(1);
         self.task(lane.min(last)).unwrap_or(task)
     }
 }
 
-/// The states that are to be seen: those that were picked, or all where none is.
+/// The states that the lanes show: the picked ones, or all states if none is picked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Picked(u16);
+pub struct StateFilter(u16);
 
-impl Picked {
-    /// The states at these places of [`LaneState::ALL`], a bit each; none is all.
+impl StateFilter {
+    /// Whether the lanes show a state.
     #[must_use]
-    pub const fn from_bits(bits: u16) -> Self {
-        Self(bits & ((1 << LaneState::ALL.len()) - 1))
-    }
-
-    /// A bit for each picked state.
-    #[must_use]
-    pub const fn bits(self) -> u16 {
-        self.0
-    }
-
-    /// Whether a state is to be seen.
-    #[must_use]
-    pub const fn has(self, state: LaneState) -> bool {
+    pub const fn shows(self, state: LaneState) -> bool {
         self.0 == 0 || self.is_picked(state)
     }
 
@@ -128,7 +118,13 @@ impl Picked {
         self.0 & (1 << state as u16) != 0
     }
 
-    /// The same with one state picked, or not if it was.
+    /// Also picks `state`.
+    #[must_use]
+    pub const fn with(self, state: LaneState) -> Self {
+        Self(self.0 | 1 << state as u16)
+    }
+
+    /// Toggles whether a state is picked.
     #[must_use]
     pub const fn toggled(self, state: LaneState) -> Self {
         Self(self.0 ^ (1 << state as u16))
@@ -138,11 +134,11 @@ impl Picked {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::hand_over;
+    use crate::trace::testing::three_tasks;
 
     #[test]
     fn every_order_has_every_task_once() {
-        let trace = hand_over();
+        let trace = three_tasks();
         let index = TraceIndex::of(&trace);
         let numbers = |sort| {
             let order = Order::by(sort, &trace, &index);
@@ -154,17 +150,17 @@ mod tests {
     }
 
     #[test]
-    fn the_next_lane_is_that_of_the_order_and_the_last_has_none_after_it() {
-        let trace = hand_over();
+    fn moving_by_lanes_follows_the_order_and_stops_at_its_ends() {
+        let trace = three_tasks();
         let order = Order::by(Sort::Success, &trace, &TraceIndex::of(&trace));
-        let beside = |task, by| order.beside(TaskId::new(task), by).number();
-        assert_eq!((beside(1, 1), beside(3, 1), beside(2, 1), beside(1, -1)), (3, 2, 2, 1));
+        let neighbour = |task, by| order.neighbour(TaskId::new(task), by).number();
+        assert_eq!((neighbour(1, 1), neighbour(3, 1), neighbour(2, 1), neighbour(1, -1)), (3, 2, 2, 1));
     }
 
     #[test]
-    fn with_none_picked_all_are_seen_and_with_one_that_one() {
-        let one = Picked::default().toggled(LaneState::Holding);
-        assert!(Picked::default().has(LaneState::Done) && one.has(LaneState::Holding) && !one.has(LaneState::Done));
-        assert_eq!(one.toggled(LaneState::Holding), Picked::default());
+    fn all_states_are_shown_until_one_is_picked() {
+        let one = StateFilter::default().toggled(LaneState::Holding);
+        assert!(StateFilter::default().shows(LaneState::Done) && one.shows(LaneState::Holding) && !one.shows(LaneState::Done));
+        assert_eq!(one.toggled(LaneState::Holding), StateFilter::default());
     }
 }

@@ -1,14 +1,15 @@
-//! The states of the lanes that share a row, as runs of the state that most of them are in.
+//! The states of the lanes that share a row. At each column, the row shows the state that most of
+//! its lanes are in.
 
 use super::Layout;
 use crate::chart::scene::{Anchor, Role, Scene, Shape, TextSize};
 use crate::trace::spans::Span;
 use crate::trace::{LaneState, TraceIndex};
 
-/// A run of a state at least so high and wide bears its sign, in CSS pixels.
-const ROOM_FOR_A_SIGN: f64 = 13.0;
+/// A stretch of one state gets its glyph if it is at least this wide and high, in CSS pixels.
+const MIN_SIZE_FOR_GLYPH: f64 = 13.0;
 
-/// A lane's state changes in this column.
+/// A change of one lane's state in a column of pixels.
 #[derive(Clone, Copy)]
 struct Change {
     column: usize,
@@ -16,7 +17,7 @@ struct Change {
     to: LaneState,
 }
 
-/// A row's runs of one state: at each column that of most of its lanes.
+/// Draws a row: at each column, the state that most of its lanes are in.
 pub(super) fn states(layout: &Layout<'_>, index: &TraceIndex, row: usize, scene: &mut Scene) {
     let mut changes = Vec::new();
     for lane in layout.lanes(row) {
@@ -25,41 +26,42 @@ pub(super) fn states(layout: &Layout<'_>, index: &TraceIndex, row: usize, scene:
     changes.sort_by_key(|change| change.column);
     let mut lanes_in = [0_u32; LaneState::ALL.len()];
     let mut shown: Option<(LaneState, usize)> = None;
-    for together in changes.chunk_by(|one, next| one.column == next.column) {
-        for change in together {
+    for simultaneous in changes.chunk_by(|one, next| one.column == next.column) {
+        for change in simultaneous {
             if let Some(from) = change.from {
                 lanes_in[from as usize] -= 1;
             }
             lanes_in[change.to as usize] += 1;
         }
-        let wanted = LaneState::ALL.into_iter().filter(|state| layout.view.picked.has(*state) && lanes_in[*state as usize] > 0);
-        let most = wanted.max_by_key(|state| lanes_in[*state as usize]);
-        if let Some((state, since)) = shown.filter(|(state, _)| Some(*state) != most) {
-            run(layout, row, state, (since, together[0].column), scene);
+        let visible =
+            LaneState::ALL.into_iter().filter(|state| layout.view.filter.shows(*state) && lanes_in[*state as usize] > 0);
+        let most_common = visible.max_by_key(|state| lanes_in[*state as usize]);
+        if let Some((state, since)) = shown.filter(|(state, _)| Some(*state) != most_common) {
+            stretch(layout, row, state, (since, simultaneous[0].column), scene);
             shown = None;
         }
-        shown = shown.or(most.map(|state| (state, together[0].column)));
+        shown = shown.or(most_common.map(|state| (state, simultaneous[0].column)));
     }
     if let Some((state, since)) = shown.filter(|(_, since)| *since < layout.columns) {
-        run(layout, row, state, (since, layout.columns), scene);
+        stretch(layout, row, state, (since, layout.columns), scene);
     }
 }
 
-/// One state from column to column, with its sign where there is room for it.
-fn run(layout: &Layout<'_>, row: usize, state: LaneState, (from, to): (usize, usize), scene: &mut Scene) {
+/// Draws one state from one column to another, with its glyph if it fits.
+fn stretch(layout: &Layout<'_>, row: usize, state: LaneState, (from, to): (usize, usize), scene: &mut Scene) {
     let rect = layout.rect(row, from, to);
     if let Shape::Rect { x, y, width, height } = rect
-        && height >= ROOM_FOR_A_SIGN
-        && width >= ROOM_FOR_A_SIGN
+        && height >= MIN_SIZE_FOR_GLYPH
+        && width >= MIN_SIZE_FOR_GLYPH
     {
         let text = if width >= 140.0 { format!("{} {}", state.glyph(), state.word()) } else { state.glyph().to_string() };
-        let sign = Shape::Text { x: x + 3.0, y: y + height / 2.0, text, anchor: Anchor::Start, size: TextSize::Label };
-        scene.add(Role::LaneText, sign);
+        let label = Shape::Text { x: x + 3.0, y: y + height / 2.0, text, anchor: Anchor::Start, size: TextSize::Label };
+        scene.add(Role::LaneText, label);
     }
     scene.add(Role::State(state), rect);
 }
 
-/// The changes of one lane in sight: those within one column count as one.
+/// Adds the visible changes of one lane. Of several changes in one column, only the last counts.
 fn lane_changes(layout: &Layout<'_>, spans: &[Span], changes: &mut Vec<Change>) {
     let first = spans.partition_point(|span| span.from <= layout.axis.from).saturating_sub(1);
     let mut before = None;
@@ -77,32 +79,32 @@ fn lane_changes(layout: &Layout<'_>, spans: &[Span], changes: &mut Vec<Change>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::lanes::{LanesView, Order, Picked};
+    use crate::chart::lanes::{LanesView, Order, StateFilter};
     use crate::chart::viewport::Size;
     use crate::chart::window::Window;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
     use proptest::prelude::*;
     use std::rc::Rc;
 
     proptest! {
         #[test]
-        fn the_runs_of_a_row_never_overlap(height in 23.0_f64..60.0, from in 0_u64..4_000, length in 1_u64..9_000) {
+        fn the_states_of_a_row_never_overlap(height in 23.0_f64..60.0, from in 0_u64..4_000, length in 1_u64..9_000) {
             let view = LanesView {
                 window: Window { from: micros(from), to: micros(from + length), first: 0, lanes: 3 },
                 order: Rc::new(Order::by_number(3)),
-                picked: Picked::default(),
+                filter: StateFilter::default(),
                 size: Size::new(500.0, height, 1.0),
                 has_axes: true,
             };
-            let trace = hand_over();
+            let trace = three_tasks();
             let (layout, mut scene) = (view.layout(), Scene::default());
             states(&layout, &TraceIndex::of(&trace), 0, &mut scene);
-            let mut runs: Vec<(f64, f64)> = Vec::new();
+            let mut stretches: Vec<(f64, f64)> = Vec::new();
             for shape in scene.layers.iter().flat_map(|layer| &layer.shapes) {
-                if let Shape::Rect { x, width, .. } = shape { runs.push((*x, x + width)); }
+                if let Shape::Rect { x, width, .. } = shape { stretches.push((*x, x + width)); }
             }
-            runs.sort_by(|one, other| one.0.total_cmp(&other.0));
-            prop_assert!(runs.windows(2).all(|pair| pair[0].1 <= pair[1].0 + 1e-9));
+            stretches.sort_by(|one, other| one.0.total_cmp(&other.0));
+            prop_assert!(stretches.windows(2).all(|pair| pair[0].1 <= pair[1].0 + 1e-9));
         }
     }
 }

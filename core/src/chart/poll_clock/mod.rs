@@ -1,20 +1,22 @@
-//! The poll clock: one turn of the waiters' back-off as a dial, on which one sees why so few rows get in.
+//! The poll clock: a dial on which one turn is one long sleep of the waiters' back-off. It shows
+//! why so few rows are committed.
 //!
-//! A waiter is a dot at the phase of its next poll, on a ring of its own, the oldest wait innermost. Because the long sleeps are
-//! one turn each, a dot stands still from turn to turn, and waiters that poll together stand as a spoke (fact 13.1). Bars around the
-//! dots count them; a mark below the bars is a bunch. The lock's holder is an arc as long as its hold so far; the arcs of the
-//! last turn stay, fainter. The hand is the present moment.
+//! A waiter is a dot at the phase of its next poll. Each waiter has its own ring; the oldest wait
+//! is innermost. A long sleep is exactly one turn, so a dot keeps its angle from turn to turn, and
+//! waiters that poll together form a spoke (fact 13.1). Bars around the dots show how many waiters
+//! poll at each angle, and a mark below the bars is a bunch. The present hold of the lock is an
+//! arc; the holds of the last turn stay as fainter arcs. The hand shows the present time.
 //!
 //! ```text
-//!   0      0.36 .... 0.74   0.78 ... 0.90   0.95   1   of the radius
+//!   0      0.36 .... 0.74   0.78 ... 0.90   0.95   1   fraction of the radius
 //!   | rows |     dots     | mark  bars    | lock | rim
 //! ```
 
 mod dial;
+mod text;
 mod waiters;
-mod words;
 
-pub use words::{caption, summary};
+pub use text::{caption, summary};
 
 use super::number::float;
 use super::scene::{Anchor, Role, Scene, Shape, TextSize};
@@ -23,22 +25,22 @@ use crate::text::noun_for;
 use crate::time::{SimDuration, SimTime};
 use crate::trace::{LaneState, Snapshot, TaskId, Trace, TraceIndex};
 use dial::Dial;
-use waiters::INNERMOST;
+use waiters::MIN_DOT_RADIUS;
 
-/// Room around the dial for its labels, in CSS pixels.
+/// Space around the dial for its labels, in CSS pixels.
 const MARGIN: f64 = 26.0;
-/// How the dial is looked at.
+/// How to draw the dial.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DialView {
-    /// How large the picture is.
+    /// The size of the picture.
     pub size: Size,
     /// The task to mark.
     pub selected: Option<TaskId>,
-    /// The phase that stands at the top.
+    /// The phase at the top of the dial, less than a turn.
     pub top: SimDuration,
 }
 
-/// The dial at the moment of `now`.
+/// Draws the dial at the time of `now`.
 #[must_use]
 pub fn poll_clock(trace: &Trace, index: &TraceIndex, now: &Snapshot, view: &DialView) -> Scene {
     let mut scene = Scene::default();
@@ -57,34 +59,34 @@ pub fn poll_clock(trace: &Trace, index: &TraceIndex, now: &Snapshot, view: &Dial
     waiters::bunch_marks(&dial, now, &mut scene);
     holder(&dial, now, &mut scene);
     if let Some(waiter) = now.waiters.iter().find(|waiter| Some(waiter.task) == view.selected) {
-        let centre = waiters::place(&dial, waiter);
+        let centre = waiters::position(&dial, waiter);
         scene.add(Role::Selection, Shape::Arc { centre, radius: 6.0, from: 0.0, to: 1.0, width: 2.0 });
     }
-    figure(&dial, now, &mut scene);
+    centre_text(&dial, now, &mut scene);
     scene
 }
 
-/// Rim, cross-hairs, and a label each 25 ms of the turn.
+/// Draws the rim, and a line and a label every 25 ms of the turn.
 fn face(dial: &Dial, scene: &mut Scene) {
     let rim = Shape::Arc { centre: dial.centre, radius: dial.radius, from: 0.0, to: 1.0, width: 1.0 };
     scene.add(Role::Hairline, rim);
     for millis in (0..dial.turn.millis()).step_by(25) {
-        let turns = dial.part(SimDuration::from_millis(millis));
-        // The last label would stand on the first.
+        let turns = dial.turns(SimDuration::from_millis(millis));
+        // The last label would overlap the first.
         if turns > 0.95 {
             break;
         }
-        let line = Shape::Line { from: dial.point(turns, INNERMOST), to: dial.point(turns, 1.0), width: 1.0 };
+        let line = Shape::Line { from: dial.point(turns, MIN_DOT_RADIUS), to: dial.point(turns, 1.0), width: 1.0 };
         scene.add(Role::Hairline, line);
         let outside = dial.point(turns, 1.0 + 14.0 / dial.radius);
-        // The unit stands where there is room for it, at the bottom.
+        // Only the label at the bottom has space for the unit.
         let text = if millis == 50 { "50 ms".to_owned() } else { millis.to_string() };
         let anchor = match turns {
             t if (0.05..0.45).contains(&t) => Anchor::Start,
             t if (0.55..0.95).contains(&t) => Anchor::End,
             _ => Anchor::Middle,
         };
-        // Beside the dial the text's near end, not its middle, keeps its distance.
+        // A label at the side is anchored at the end that is closer to the dial.
         let x = match anchor {
             Anchor::Middle => outside.0,
             Anchor::Start => outside.0 - 8.0,
@@ -94,24 +96,27 @@ fn face(dial: &Dial, scene: &mut Scene) {
     }
 }
 
-/// The holds that ended during the last turn, as far as they lie in it.
+/// Draws the holds that ended during the last turn, clipped to it.
 fn past_holds(dial: &Dial, index: &TraceIndex, now: SimTime, scene: &mut Scene) {
-    let begin = SimTime::from_micros(now.since(SimTime::ZERO + dial.turn).micros());
-    let begun = index.holds.partition_point(|hold| hold.from <= now);
-    let ended =
-        index.holds[..begun].iter().rev().filter_map(|hold| hold.to.filter(|end| *end <= now).map(|end| (hold.from, end)));
-    for (from, end) in ended.take_while(|(_, end)| *end > begin) {
-        let from = from.max(begin);
+    let start = SimTime::from_micros(now.since(SimTime::ZERO + dial.turn).micros());
+    let end = index.holds.partition_point(|hold| hold.from <= now);
+    let ended = index.holds[..end].iter().rev().filter_map(|hold| hold.to.filter(|end| *end <= now).map(|end| (hold.from, end)));
+    for (from, end) in ended.take_while(|(_, end)| *end > start) {
+        let from = from.max(start);
         scene.add(Role::PastHold, dial.arc(from, end.since(from), 5.0));
     }
 }
 
+/// Draws the hand at the present time.
 fn hand(dial: &Dial, now: SimTime, scene: &mut Scene) {
     let turns = dial.angle(now);
-    scene.add(Role::Playhead, Shape::Line { from: dial.point(turns, INNERMOST - 0.04), to: dial.point(turns, 1.0), width: 1.5 });
+    scene.add(
+        Role::Playhead,
+        Shape::Line { from: dial.point(turns, MIN_DOT_RADIUS - 0.04), to: dial.point(turns, 1.0), width: 1.5 },
+    );
 }
 
-/// The hold that lasts, with COMMIT's part of it.
+/// Draws the present hold and the part of it that is the COMMIT.
 fn holder(dial: &Dial, now: &Snapshot, scene: &mut Scene) {
     let Some(holder) = now.holder else { return };
     let hold = holder.hold;
@@ -122,31 +127,31 @@ fn holder(dial: &Dial, now: &Snapshot, scene: &mut Scene) {
     }
 }
 
-/// Rows so far in the middle, and who has the lock.
-fn figure(dial: &Dial, now: &Snapshot, scene: &mut Scene) {
+/// Writes the rows so far and the lock's holder in the centre.
+fn centre_text(dial: &Dial, now: &Snapshot, scene: &mut Scene) {
     let (x, y) = dial.centre;
     let mut add = |role, y, text, size| scene.add(role, Shape::Text { x, y, text, anchor: Anchor::Middle, size });
     if dial.radius < 60.0 {
         return;
     }
     let lock = now.holder.map_or_else(|| "lock free".to_owned(), |holder| format!("lock: task {}", holder.hold.task));
-    let has_room = float(lock.len()) * 6.5 < 2.0 * INNERMOST * dial.radius;
-    let up = if has_room { 16.0 } else { 8.0 };
-    add(Role::Text, y - up, now.rows.to_string(), TextSize::Figure);
-    add(Role::QuietText, y - up + 24.0, [&noun_for(now.rows, "row"), " in"].concat(), TextSize::Label);
-    if has_room {
-        add(Role::QuietText, y - up + 40.0, lock, TextSize::Label);
+    let lock_fits = float(lock.len()) * 6.5 < 2.0 * MIN_DOT_RADIUS * dial.radius;
+    let offset = if lock_fits { 16.0 } else { 8.0 };
+    add(Role::Text, y - offset, now.rows.to_string(), TextSize::Figure);
+    add(Role::QuietText, y - offset + 24.0, noun_for(now.rows, "row"), TextSize::Label);
+    if lock_fits {
+        add(Role::QuietText, y - offset + 40.0, lock, TextSize::Label);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::testing::{hand_over, micros};
+    use crate::trace::testing::{micros, three_tasks};
     use proptest::prelude::*;
 
     fn at(time: u64, size: Size) -> (Snapshot, Scene) {
-        let trace = hand_over();
+        let trace = three_tasks();
         let index = TraceIndex::of(&trace);
         let now = Snapshot::at(&trace, &index, micros(time));
         let scene = poll_clock(&trace, &index, &now, &DialView { size, selected: Some(TaskId::new(2)), top: SimDuration::ZERO });
@@ -154,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn while_a_commit_is_written_the_waiters_stand_at_their_next_polls() {
+    fn during_a_commit_the_dots_are_at_the_next_polls() {
         let (_, scene) = at(1_250, Size::new(256.0, 256.0, 1.0));
         let text: Vec<_> = scene.to_string().lines().map(str::to_owned).collect();
         assert_eq!(
@@ -169,7 +174,7 @@ mod tests {
                 "chart-text-quiet text 236 128 25",
                 "chart-text-quiet text 128 244 50 ms",
                 "chart-text-quiet text 20 128 75",
-                "chart-text-quiet text 128 144 rows in",
+                "chart-text-quiet text 128 144 rows",
                 "chart-waiters line 135 49 to 137 37",
                 "chart-playhead line 131 95 to 136 26",
                 "state-polling dot 131 91 r4.2",
@@ -183,13 +188,13 @@ mod tests {
     }
 
     #[test]
-    fn a_hold_that_is_over_stays_for_a_turn_and_no_longer() {
+    fn a_past_hold_is_shown_for_one_turn() {
         let past = |time| at(time, Size::new(200.0, 200.0, 1.0)).1.count(Role::PastHold);
         assert_eq!((past(1_999), past(2_000), past(101_999), past(102_000)), (0, 1, 1, 0));
     }
 
     #[test]
-    fn a_hold_longer_than_a_turn_goes_once_around() {
+    fn a_hold_longer_than_a_turn_is_a_full_circle() {
         let (_, scene) = at(400_000, Size::new(200.0, 200.0, 1.0));
         let holding =
             scene.layers.iter().find(|layer| layer.role == Role::State(LaneState::Holding)).expect("task 2 holds the lock");
@@ -198,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn the_caption_counts_waiters_bunches_and_rows_a_second() {
+    fn the_caption_has_waiters_bunches_and_the_rate() {
         let caption = |time| caption(&at(time, Size::new(0.0, 0.0, 1.0)).0, SimDuration::from_millis(100));
         assert_eq!(caption(1_000), "2 waiters, no bunch; 0 rows/s");
         assert_eq!(caption(6_000), "1 waiter, no bunch; 2 rows/s");
@@ -206,15 +211,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_waiter_has_one_dot_inside_the_dial_and_shares_it_only_where_dots_are_pixels(time in 0_u64..10_000, width in any::<f64>(), height in 0.0_f64..2000.0) {
+        fn every_waiter_has_a_dot_inside_the_dial(time in 0_u64..10_000, width in any::<f64>(), height in 0.0_f64..2000.0) {
             let size = Size::new(width, height, 1.0);
             let (now, scene) = at(time, size);
             let dots = [Role::Waiter, Role::State(LaneState::Polling)].map(|role| scene.count(role)).iter().sum::<usize>();
             let radius = size.width.min(size.height) / 2.0 - MARGIN;
-            // On a dial of few pixels dots are pixels, and two waiters may share one.
-            let fewest = if radius <= 0.0 { 0 } else if radius < 5.0 { now.waiters.len().min(1) } else { now.waiters.len() };
-            let most = if radius <= 0.0 { 0 } else { now.waiters.len() };
-            prop_assert!((fewest..=most).contains(&dots), "{} dots for {} waiters", dots, now.waiters.len());
+            // On a tiny dial the dots are single pixels, and two waiters may share one.
+            let min_dots = if radius <= 0.0 { 0 } else if radius < 5.0 { now.waiters.len().min(1) } else { now.waiters.len() };
+            let max_dots = if radius <= 0.0 { 0 } else { now.waiters.len() };
+            prop_assert!((min_dots..=max_dots).contains(&dots), "{} dots for {} waiters", dots, now.waiters.len());
             for shape in scene.layers.iter().flat_map(|layer| &layer.shapes) {
                 if let Shape::Dot { x, y, .. } = shape {
                     let distance = crate::chart::geometry::distance((*x, *y), (size.width / 2.0, size.height / 2.0));

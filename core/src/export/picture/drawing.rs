@@ -1,4 +1,5 @@
-//! Shapes as the text of an SVG file, with plain attributes that every reader of SVG knows: no style sheet, no script.
+//! Writes shapes as SVG, with plain attributes that every SVG viewer supports: no style sheet, no
+//! script.
 
 use super::Frame;
 use crate::chart::palette::{Colour, Palette};
@@ -7,10 +8,10 @@ use crate::text::escape_markup;
 use std::f64::consts::TAU;
 use std::fmt::Write;
 
-/// Typeface of all text: what each system has.
-const FACE: &str = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif";
+/// Font of all text: the system font.
+const FONT: &str = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif";
 
-/// What has been drawn so far.
+/// An SVG picture under construction.
 pub(super) struct Drawing<'a> {
     palette: &'a Palette,
     body: String,
@@ -21,22 +22,22 @@ impl<'a> Drawing<'a> {
         Self { palette, body: String::new() }
     }
 
-    /// The whole file; `title` and `words` are for those who do not see it.
-    pub(super) fn file(self, frame: &Frame, title: &str, words: &str) -> String {
+    /// The complete file. `title` and `description` are for screen readers.
+    pub(super) fn file(self, frame: &Frame, title: &str, description: &str) -> String {
         let Frame { width, height, .. } = frame;
         let Colour { hex, .. } = self.palette.colour(Role::Background);
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
-             aria-labelledby=\"title words\" font-family=\"{FACE}\">\n<title id=\"title\">{}</title>\n<desc id=\"words\">{}</desc>\n\
+             aria-labelledby=\"title words\" font-family=\"{FONT}\">\n<title id=\"title\">{}</title>\n<desc id=\"words\">{}</desc>\n\
              <rect width=\"{width}\" height=\"{height}\" fill=\"{hex}\"/>\n{}</svg>\n",
             escape_markup(title),
-            escape_markup(words),
+            escape_markup(description),
             self.body
         )
     }
 
-    /// What `draw` draws, moved to the right and down.
-    pub(super) fn moved(&mut self, x: f64, y: f64, draw: impl FnOnce(&mut Self)) {
+    /// Calls `draw` with its shapes translated by `x` and `y`.
+    pub(super) fn translated(&mut self, x: f64, y: f64, draw: impl FnOnce(&mut Self)) {
         self.add(&format!("<g transform=\"translate({} {})\">\n", number(x), number(y)));
         draw(self);
         self.add("</g>\n");
@@ -48,7 +49,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// One colour for all; only lines have a width of their own.
+    /// Draws shapes in the colour of `role`. Only lines have a width.
     pub(super) fn layer(&mut self, role: Role, shapes: &[Shape]) {
         if shapes.is_empty() {
             return;
@@ -84,14 +85,15 @@ impl<'a> Drawing<'a> {
         self.add(&format!("<path d=\"{d}\" fill=\"none\" stroke-width=\"{}\"/>\n", number(width)));
     }
 
-    /// A line in a role's colour; `faint` for what is of less weight.
+    /// A path in the colour of `role`; `faint` makes it translucent.
     pub(super) fn path(&mut self, role: Role, d: &str, width: f64, faint: bool) {
         let (hex, width) = (self.palette.colour(role).hex, number(width));
         let opacity = if faint { " opacity=\"0.35\"" } else { "" };
         self.add(&format!("<path d=\"{d}\" fill=\"none\" stroke=\"{hex}\" stroke-width=\"{width}\"{opacity}/>\n"));
     }
 
-    /// A line of text in a role's colour, `pixels` high; the point lies halfway up its letters.
+    /// A line of text in the colour of `role`, with this font size. The point is at half the height
+    /// of the letters.
     pub(super) fn words(&mut self, role: Role, at: (f64, f64), text: &str, anchor: Anchor, pixels: f64) {
         let hex = self.palette.colour(role).hex;
         self.add(&format!("<g fill=\"{hex}\">"));
@@ -105,7 +107,8 @@ impl<'a> Drawing<'a> {
             Anchor::Middle => "middle",
             Anchor::End => "end",
         };
-        // Not every reader knows a baseline in the middle: a third of the height below the point is close to it.
+        // Not every viewer supports `dominant-baseline`; an offset of about a third of the font
+        // size is close to it.
         let (x, y, pixels) = (number(x), number(y + pixels * 0.35), number(pixels));
         self.add(&format!(
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{pixels}\" text-anchor=\"{anchor}\" stroke=\"none\">{}</text>\n",
@@ -118,29 +121,29 @@ impl<'a> Drawing<'a> {
     }
 }
 
-/// Two crossed strokes.
+/// The path of two crossed strokes.
 pub(super) fn cross(x: f64, y: f64, radius: f64) -> String {
     let (left, right, above, below) = (number(x - radius), number(x + radius), number(y - radius), number(y + radius));
     format!("M{left} {above}L{right} {below}M{left} {below}L{right} {above}")
 }
 
-/// A part of a circle's line in steps of at most a third of a turn, since an arc in SVG cannot end where it begins.
+/// The path of an arc in three steps, because an SVG arc cannot end where it begins.
 fn arc(centre: (f64, f64), radius: f64, from: f64, to: f64) -> String {
-    let place = |turns: f64| {
+    let point = |turns: f64| {
         let (sin, cos) = (turns * TAU).sin_cos();
         format!("{} {}", number(centre.0 + sin * radius), number(centre.1 - cos * radius))
     };
-    let (mut d, third) = (format!("M{}", place(from)), (to - from) / 3.0);
+    let (mut d, third) = (format!("M{}", point(from)), (to - from) / 3.0);
     for step in [1.0, 2.0, 3.0] {
         // Writing to a string cannot fail.
-        let _ = write!(d, "A{0} {0} 0 0 1 {1}", number(radius), place(from + third * step));
+        let _ = write!(d, "A{0} {0} 0 0 1 {1}", number(radius), point(from + third * step));
     }
     d
 }
 
-/// To a hundredth of a pixel, with no more digits than needed.
+/// The number rounded to a hundredth, without trailing zeros.
 pub(super) fn number(value: f64) -> String {
-    // Adding nothing makes 0 of -0.
+    // Adding 0.0 turns -0.0 into 0.0.
     ((value * 100.0).round() / 100.0 + 0.0).to_string()
 }
 
@@ -149,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_whole_circle_is_three_arcs_and_ends_where_it_began() {
+    fn a_full_circle_is_three_arcs_and_ends_where_it_began() {
         assert_eq!(arc((0.0, 0.0), 10.0, 0.0, 1.0), "M0 -10A10 10 0 0 1 8.66 5A10 10 0 0 1 -8.66 5A10 10 0 0 1 0 -10");
     }
 }

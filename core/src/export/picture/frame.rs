@@ -1,28 +1,28 @@
-//! What a picture shows, and its measures.
+//! The kinds of pictures, and the size and theme of a picture.
 
 use crate::chart::palette::Theme;
 use crate::variants::variants_with;
 use strum::{EnumCount, VariantArray};
 
-/// From a line of the legend to the next.
+/// Height of a line of the legend, in CSS pixels.
 pub(super) const LINE: f64 = 22.0;
 
-/// Which picture.
+/// The kind of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, VariantArray, serde::Serialize, serde::Deserialize)]
 pub enum Picture {
-    /// The waiters on the dial.
+    /// The poll clock: the waiters on the dial.
     PollClock,
-    /// A lane a task.
+    /// The lanes, one per task.
     Lanes,
     /// Rows, waiters and errors over time.
     Rows,
 }
 
 impl Picture {
-    /// Every picture, with its name in files and its name in words.
+    /// Every picture with its name in files and its title.
     pub const ALL: [(Self, &'static str, &'static str); Self::COUNT] = variants_with!(Self: slug, name);
 
-    /// Its name in files and on the command line.
+    /// The name in files and on the command line.
     #[must_use]
     pub const fn slug(self) -> &'static str {
         match self {
@@ -32,7 +32,7 @@ impl Picture {
         }
     }
 
-    /// Its name in words.
+    /// The title.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -43,23 +43,23 @@ impl Picture {
     }
 }
 
-/// How it is drawn.
+/// The size and the theme of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Frame {
-    /// Width of the whole file, in CSS pixels.
+    /// Width of the picture, in CSS pixels.
     pub width: u32,
-    /// Its height.
+    /// Height of the picture, in CSS pixels.
     pub height: u32,
-    /// Its colours.
+    /// The colours.
     pub theme: Theme,
 }
 
 impl Frame {
-    /// Widths and heights on offer, in CSS pixels.
+    /// Minimum and maximum of width and height, in CSS pixels.
     pub const SIDES: (u32, u32) = (320, 4000);
 }
 
-/// A small count as a number of pixels or parts.
+/// Converts a count to a float.
 pub(super) fn float(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }

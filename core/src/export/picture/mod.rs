@@ -1,4 +1,5 @@
-//! A picture of the page as an SVG file of its own: what it shows in its title, the picture, a legend in words, the run's values.
+//! A picture of the page as a separate SVG file: a title, the picture, a legend, and the settings
+//! of the run.
 //!
 //! ```text
 //! Poll clock at 3.20 s
@@ -7,7 +8,7 @@
 //! Lockstep: tasks=1000, timeout=5, ...
 //! ```
 //!
-//! `drawing` writes shapes as SVG, `legend` the words below.
+//! `drawing` writes shapes as SVG, and `legend` lays out the legend.
 
 mod drawing;
 mod frame;
@@ -17,62 +18,61 @@ mod rows;
 pub use crate::chart::palette::Theme;
 pub use frame::{Frame, Picture};
 
-use crate::chart::lanes::{self, LanesView, Order, Picked};
+use crate::chart::lanes::{self, LanesView, Order, StateFilter};
 use crate::chart::palette::Palette;
 use crate::chart::poll_clock::{self, DialView};
 use crate::chart::rows::{RowsChart, summary as rows_summary};
 use crate::chart::{Anchor, Role, Scene, Size, Window};
 use crate::playback::Playback;
-use crate::scenario::{Field, Scenario};
+use crate::scenario::{Field, Group, Scenario};
 use crate::time::{SimDuration, SimTime};
 use crate::trace::{Snapshot, Trace, TraceIndex};
 use drawing::Drawing;
 use frame::{LINE, float};
 use std::rc::Rc;
 
-/// Room around everything, in CSS pixels.
+/// Margin on all sides, in CSS pixels.
 const MARGIN: f64 = 16.0;
-/// Height of the title with the room below it.
+/// Height of the title and the space below it, in CSS pixels.
 const TITLE: f64 = 32.0;
-/// The picture of a run at a moment, as the text of an SVG file.
+/// The picture of a run at one time, as the text of an SVG file.
 #[must_use]
 pub fn svg(trace: &Trace, index: &TraceIndex, at: SimTime, picture: Picture, frame: &Frame) -> String {
     let now = Snapshot::at(trace, index, at);
     let palette = Palette::of(frame.theme);
     let width = f64::from(frame.width);
     let legend = legend::Legend::lay_out(&legend::entries(picture, index), width - 2.0 * MARGIN);
-    let below = (float(legend.lines()) + 1.5) * LINE;
-    let room = f64::from(frame.height) - 2.0 * MARGIN - TITLE - below;
-    let size = Size::new(width - 2.0 * MARGIN, room, 1.0);
+    let legend_height = (float(legend.lines()) + 1.5) * LINE;
+    let available = f64::from(frame.height) - 2.0 * MARGIN - TITLE - legend_height;
+    let size = Size::new(width - 2.0 * MARGIN, available, 1.0);
     let mut drawing = Drawing::new(&palette);
-    let (title, words) = (title(trace, picture, at), words(trace, index, &now, picture));
+    let (title, description) = (title(trace, picture, at), description(trace, index, &now, picture));
     drawing.words(Role::Text, (MARGIN, MARGIN + 8.0), &title, Anchor::Start, 16.0);
-    drawing.moved(MARGIN, MARGIN + TITLE, |drawing| draw(drawing, trace, index, &now, picture, size));
+    drawing.translated(MARGIN, MARGIN + TITLE, |drawing| draw(drawing, trace, index, &now, picture, size));
     let legend_at = MARGIN + TITLE + size.height + LINE / 2.0;
-    drawing.moved(MARGIN, legend_at, |drawing| legend.draw(drawing));
+    drawing.translated(MARGIN, legend_at, |drawing| legend.draw(drawing));
     let run_at = f64::from(frame.height) - MARGIN - 6.0;
-    drawing.words(Role::QuietText, (MARGIN, run_at), &run_in_words(&trace.scenario), Anchor::Start, 12.0);
-    drawing.file(frame, &title, &words)
+    drawing.words(Role::QuietText, (MARGIN, run_at), &settings_text(&trace.scenario), Anchor::Start, 12.0);
+    drawing.file(frame, &title, &description)
 }
 
 fn title(trace: &Trace, picture: Picture, at: SimTime) -> String {
     let name = picture.name();
-    let veiled = picture == Picture::Lanes && at < Playback::new(trace).end;
-    format!("{name} at {:.2} s{}", at.seconds(), if veiled { " (paler: later)" } else { "" })
+    let has_future = picture == Picture::Lanes && at < Playback::new(trace).end;
+    format!("{name} at {:.2} s{}", at.seconds(), if has_future { " (paler: later)" } else { "" })
 }
 
-/// The values that every reader asks for, and those that are not as usual.
-fn run_in_words(scenario: &Scenario) -> String {
-    const ALWAYS: [Field; 5] = [Field::Tasks, Field::Timeout, Field::Sleep, Field::Machine, Field::Seed];
-    let usual = Scenario::default();
-    let told = |field| ALWAYS.contains(&field) || scenario.text(field) != usual.text(field);
-    let fields = Field::ALL.iter().filter(|(field, _)| told(*field));
-    let words: Vec<String> = fields.map(|(field, name)| format!("{name}={}", scenario.text(*field))).collect();
-    format!("Lockstep: {}", words.join(", "))
+/// The settings of the run: those of the main controls, and those that differ from their default.
+fn settings_text(scenario: &Scenario) -> String {
+    let default = Scenario::default();
+    let is_shown = |field: Field| field.row().group == Group::Main || scenario.text(field) != default.text(field);
+    let fields = Field::ALL.iter().filter(|(field, _)| is_shown(*field));
+    let settings: Vec<String> = fields.map(|(field, name)| format!("{name}={}", scenario.text(*field))).collect();
+    format!("Lockstep: {}", settings.join(", "))
 }
 
-/// What the picture shows, in a sentence.
-fn words(trace: &Trace, index: &TraceIndex, now: &Snapshot, picture: Picture) -> String {
+/// A description of the picture in a sentence.
+fn description(trace: &Trace, index: &TraceIndex, now: &Snapshot, picture: Picture) -> String {
     match picture {
         Picture::PollClock => poll_clock::summary(now, &poll_clock::caption(now, trace.turn)),
         Picture::Lanes => lanes::summary(trace, index, now.at),
@@ -90,9 +90,10 @@ fn draw(drawing: &mut Drawing<'_>, trace: &Trace, index: &TraceIndex, now: &Snap
         Picture::Lanes => {
             let tasks = trace.scenario.coroutines();
             let order = Rc::new(Order::by_number(tasks));
-            let view = LanesView { window: Window::whole(end, tasks), order, picked: Picked::default(), size, has_axes: true };
+            let view =
+                LanesView { window: Window::whole(end, tasks), order, filter: StateFilter::default(), size, has_axes: true };
             drawing.scene(&lanes::lanes(trace, index, &view));
-            drawing.scene(&over_lanes(&view, now.at));
+            drawing.scene(&future_overlay(&view, now.at));
         }
         Picture::Rows => {
             let chart = RowsChart::new(trace, index, SimTime::ZERO, end, size);
@@ -101,7 +102,7 @@ fn draw(drawing: &mut Drawing<'_>, trace: &Trace, index: &TraceIndex, now: &Snap
     }
 }
 
-/// The veil over what has not happened yet; none where everything has.
-fn over_lanes(view: &LanesView, at: SimTime) -> Scene {
+/// The overlay that pales the time after `at`; empty at the end of the run.
+fn future_overlay(view: &LanesView, at: SimTime) -> Scene {
     if at < view.window.to { lanes::overlay(view, at, &lanes::Pointer::default()) } else { Scene::default() }
 }

@@ -1,4 +1,4 @@
-//! The rows over time as SVG: the page draws the same geometry with elements of its own.
+//! Draws the rows over time as SVG. The page draws the same geometry with its own elements.
 
 use super::drawing::{Drawing, cross, number};
 use crate::chart::rows::{RowsChart, RowsNow};

@@ -1,24 +1,25 @@
-//! What SQLite says to a statement.
+//! The answer of SQLite to a statement.
 
 /// A connection to the database file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectionId(pub u32);
 
-/// What SQLite says to a statement (fact 1.16, rescode.html).
+/// A result code of SQLite (fact 1.16, rescode.html).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ResultCode {
-    /// Done.
+    /// Success.
     Ok,
-    /// Not possible in this state of the connection: no transaction to end, or one open already.
+    /// Not possible in this state of the connection: there is no transaction to end, or one is
+    /// already open.
     Error,
-    /// Another connection holds a lock that stands against it.
+    /// Another connection holds a conflicting lock.
     Busy,
-    /// WAL mode: the transaction has read a state of the file that is no longer the newest, and may not write (fact 2.4).
+    /// WAL mode: the transaction reads from an outdated snapshot, so it may not write (fact 2.4).
     BusySnapshot,
 }
 
 impl ResultCode {
-    /// As SQLite's documentation writes it, but `OK` for success.
+    /// The name in SQLite's documentation, but `OK` for success.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -29,39 +30,41 @@ impl ResultCode {
         }
     }
 
-    /// True for [`ResultCode::Ok`].
+    /// Whether it is [`ResultCode::Ok`].
     #[must_use]
     pub const fn is_ok(self) -> bool {
         matches!(self, Self::Ok)
     }
 }
 
-/// What a statement is told, and whether its busy handler is asked to wait when it is refused (fact 1.15).
+/// The answer to a statement, and whether SQLite invokes the busy handler before it refuses the
+/// statement (fact 1.15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// What SQLite says.
+    /// The result code.
     pub code: ResultCode,
-    /// Whether SQLite asks the busy handler before it says so. False where waiting could not help, and for success.
+    /// Whether SQLite invokes the busy handler before it returns this code. False if waiting could
+    /// not help, and for success.
     pub may_wait: bool,
 }
 
 impl Answer {
-    /// Done.
+    /// Success.
     pub const OK: Self = Self { code: ResultCode::Ok, may_wait: false };
 
-    /// An answer that no busy handler was asked about.
+    /// An answer without the busy handler.
     #[must_use]
     pub const fn at_once(code: ResultCode) -> Self {
         Self { code, may_wait: false }
     }
 
-    /// An answer that, if it is a refusal, came after the busy handler.
+    /// An answer for which SQLite invokes the busy handler first, unless it is a success.
     #[must_use]
     pub const fn after_waiting(code: ResultCode) -> Self {
         Self { code, may_wait: !code.is_ok() }
     }
 
-    /// True if it is done.
+    /// Whether the code is [`ResultCode::Ok`].
     #[must_use]
     pub const fn is_ok(self) -> bool {
         self.code.is_ok()

@@ -1,41 +1,44 @@
-//! SQLite's default busy handler: how long a connection sleeps before it tries again, and when it gives up.
+//! SQLite's default busy handler: how long a connection sleeps before it retries, and when it gives
+//! up.
 //!
-//! Source: `sqliteDefaultBusyCallback` in main.c (facts 3.2-3.6). Only the time asked for is counted, not the time slept.
+//! Source: `sqliteDefaultBusyCallback` in main.c (facts 3.2-3.6). It counts the requested time, not
+//! the actual time.
 
 use crate::time::SimDuration;
 use crate::trace::backoff::DELAYS_MS;
 
-/// One connection's count of sleeps within one call to SQLite.
+/// The sleeps of one connection within one call to SQLite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BusyHandler {
     timeout_ms: u64,
     sleeps: usize,
-    slept_ms: u64,
+    requested_ms: u64,
 }
 
 impl BusyHandler {
-    /// A handler as `sqlite3_busy_timeout` installs it; a timeout of nothing gives up at once (fact 3.1).
+    /// The handler that `sqlite3_busy_timeout` installs. With a timeout of zero there is no handler
+    /// (fact 3.1).
     #[must_use]
     pub const fn new(timeout: SimDuration) -> Self {
-        Self { timeout_ms: timeout.millis(), sleeps: 0, slept_ms: 0 }
+        Self { timeout_ms: timeout.millis(), sleeps: 0, requested_ms: 0 }
     }
 
-    /// The next sleep; none when the handler gives up.
+    /// The next sleep; `None` when the handler gives up.
     pub fn next_sleep(&mut self) -> Option<SimDuration> {
         let delay = u64::from(DELAYS_MS[self.sleeps.min(DELAYS_MS.len() - 1)]);
-        let delay = delay.min(self.timeout_ms - self.slept_ms);
+        let delay = delay.min(self.timeout_ms - self.requested_ms);
         if delay == 0 {
             return None;
         }
         self.sleeps += 1;
-        self.slept_ms += delay;
+        self.requested_ms += delay;
         Some(SimDuration::from_millis(delay))
     }
 
-    /// Starts anew, as every `sqlite3_step` does and the end of every prepare (fact 3.6).
+    /// Resets the counters, as each `sqlite3_step` and the end of each prepare do (fact 3.6).
     pub const fn reset(&mut self) {
         self.sleeps = 0;
-        self.slept_ms = 0;
+        self.requested_ms = 0;
     }
 }
 

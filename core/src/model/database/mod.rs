@@ -1,14 +1,15 @@
-//! The database file as its connections see it: who may have which lock, and what each statement asks for.
+//! The locks of the database file: which connection may have which lock, and which locks each
+//! statement needs.
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | [`rollback_journal`], [`wal`] | which locks may stand beside each other, behind the trait [`Locks`] |
-//! | [`sessions`] | connections, transactions, cursors: what a statement asks the locks for |
-//! | [`script`] | statements of several connections as text, and the trait that engines of such scripts share |
-//! | `answer`, `traits` | what SQLite says to a statement; what locks and databases can do |
+//! | [`rollback_journal`], [`wal`] | compatibility of locks, implementations of the trait [`Locks`] |
+//! | [`sessions`] | connections, transactions and cursors: which locks a statement requests |
+//! | [`script`] | statements of several connections as text, and the trait of engines that execute them |
+//! | `answer`, `traits` | the answer of SQLite to a statement; the traits of locks and databases |
 //! | [`busy_handler`] | how long a refused connection sleeps, and when it gives up |
 //!
-//! A run speaks to the file through the trait [`Database`], so that the same run can be played on another engine.
+//! A run uses the file through the trait [`Database`], so that it can also use another engine.
 
 mod answer;
 pub mod busy_handler;
@@ -28,7 +29,7 @@ pub use wal::Wal;
 use crate::scenario::Journal;
 use script::{Engine, Script};
 
-/// A file in this journal mode, with nobody connected.
+/// A file in this journal mode without connections.
 #[must_use]
 pub fn open(journal: Journal) -> Box<dyn Database> {
     match journal {

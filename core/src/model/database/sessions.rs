@@ -1,61 +1,63 @@
-//! Connections to one file: their transactions and cursors, and what each statement asks the locks for (facts 1.7, 1.11, 1.12).
+//! Connections to one file: their transactions and cursors, and the locks that each statement
+//! requests (facts 1.7, 1.11, 1.12).
 //!
-//! Outside of BEGIN a statement is its own transaction. A statement that is refused leaves the connection with the locks that its
-//! transaction and its cursor need, no more.
-//! Left out: a busy handler that one statement has used up and that the next one's reading of the schema finds so (fact 3.6).
+//! Without a BEGIN, each statement is its own transaction. After a refused statement, the
+//! connection keeps only the locks that its transaction and its cursor need. Left out: the next
+//! prepare may find a busy handler that the statement before it has used up (fact 3.6).
 
 use super::script::{Command, Engine, Reply};
 use super::{Answer, ConnectionId, Database, Locks, ResultCode};
 use crate::scenario::Begin;
 use crate::trace::{Lock, Statement};
 
-/// A file and the connections to it, opened as they are first named.
+/// A file and the connections to it. A connection is opened by its first statement.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sessions<L> {
     locks: L,
     sessions: Vec<Session>,
 }
 
-/// A connection as it stands. Two states of a file in which the same views occur differ by the connections' names only.
+/// The complete state of one connection. Two states of a file with the same views are equal except
+/// for the numbers of the connections.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct View {
     session: Session,
-    /// The lock that it holds.
+    /// The lock that the connection holds.
     pub lock: Lock,
-    /// WAL mode: what it reads is no longer the newest state.
+    /// WAL mode: the snapshot of the connection is outdated.
     is_stale: bool,
 }
 
-/// One connection.
+/// The state of one connection, except for its lock.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Session {
     /// Between BEGIN and COMMIT or ROLLBACK.
     in_transaction: bool,
-    /// A SELECT is in the middle of its rows.
+    /// A SELECT is open.
     cursor: bool,
-    /// This transaction may write: it was granted what it asked for to do so.
+    /// The transaction has acquired the lock for writing.
     may_write: bool,
-    /// It has changed something.
+    /// The transaction has written.
     has_written: bool,
-    /// It reads the schema, and has SHARED for nothing else.
+    /// The connection holds SHARED only to read the schema.
     reads_schema: bool,
 }
 
 impl<L: Locks> Sessions<L> {
-    /// `locks` with nobody connected.
+    /// A file with these locks and without connections.
     #[must_use]
     pub const fn new(locks: L) -> Self {
         Self { locks, sessions: Vec::new() }
     }
 
-    /// How `connection` stands: all that decides what it will be told.
+    /// The state of `connection`. It determines the answers to its next statements.
     #[must_use]
     pub fn view(&self, connection: ConnectionId) -> View {
         let session = self.sessions.get(connection.0 as usize).cloned().unwrap_or_default();
         View { session, lock: self.locks.held(connection), is_stale: self.locks.is_stale(connection) }
     }
 
-    /// Whether `connection` stands between BEGIN and its end.
+    /// Whether `connection` has an open transaction.
     #[must_use]
     pub fn in_transaction(&self, connection: ConnectionId) -> bool {
         self.sessions.get(connection.0 as usize).is_some_and(|session| session.in_transaction)
@@ -69,18 +71,19 @@ impl<L: Locks> Sessions<L> {
         &mut self.sessions[index]
     }
 
-    /// BEGIN IMMEDIATE and BEGIN EXCLUSIVE take their locks first and only then find out whether a transaction is open.
+    /// BEGIN IMMEDIATE and BEGIN EXCLUSIVE acquire their locks before they check whether a
+    /// transaction is already open.
     fn begin_transaction(&mut self, connection: ConnectionId, kind: Begin) -> Answer {
-        let had_read = self.locks.held(connection) != Lock::Unlocked;
+        let held_shared = self.locks.held(connection) != Lock::Unlocked;
         let locked = match kind {
             Begin::Deferred => Answer::OK,
-            Begin::Immediate => self.write(connection),
-            // A transaction that may write already is asked for nothing more.
+            Begin::Immediate => self.acquire_write(connection),
+            // A transaction that may already write needs no further lock.
             Begin::Exclusive if self.session(connection).may_write => Answer::OK,
-            Begin::Exclusive => self.write_alone(connection),
+            Begin::Exclusive => self.acquire_exclusive(connection),
         };
-        if !locked.is_ok() && !had_read {
-            self.locks.reduce(connection, false);
+        if !locked.is_ok() && !held_shared {
+            self.locks.downgrade(connection, false);
         }
         let is_open = self.in_transaction(connection);
         let answer = locked.and_then(|| if is_open { Answer::at_once(ResultCode::Error) } else { Answer::OK });
@@ -91,30 +94,32 @@ impl<L: Locks> Sessions<L> {
         answer
     }
 
-    /// What a statement that changes the file needs: to read it first, then to write. Who had read before is refused at once
-    /// (fact 1.15). Who held nothing before holds nothing after a refusal, inside of a transaction too (facts 1.8, 1.12).
-    fn write(&mut self, connection: ConnectionId) -> Answer {
-        let had_read = self.locks.held(connection) != Lock::Unlocked;
+    /// Acquires the locks of a statement that changes the file: first for reading, then for
+    /// writing. A connection that already held SHARED is refused at once, without its busy handler
+    /// (fact 1.15). A connection that held no lock before holds none after a refusal, even inside a
+    /// transaction (facts 1.8, 1.12).
+    fn acquire_write(&mut self, connection: ConnectionId) -> Answer {
+        let held_shared = self.locks.held(connection) != Lock::Unlocked;
         let code = self.locks.read(connection);
         let code = if code.is_ok() { self.locks.write(connection) } else { code };
         self.session(connection).may_write |= code.is_ok();
-        if !code.is_ok() && !had_read {
-            self.locks.reduce(connection, false);
+        if !code.is_ok() && !held_shared {
+            self.locks.downgrade(connection, false);
         }
-        if had_read { Answer::at_once(code) } else { Answer::after_waiting(code) }
+        if held_shared { Answer::at_once(code) } else { Answer::after_waiting(code) }
     }
 
-    /// And to have it for itself at once. Who is refused because of readers keeps PENDING.
-    fn write_alone(&mut self, connection: ConnectionId) -> Answer {
-        let answer = self.write(connection).and_then(|| Answer::after_waiting(self.locks.exclusive(connection)));
+    /// Acquires EXCLUSIVE too. If readers prevent that, the connection keeps PENDING.
+    fn acquire_exclusive(&mut self, connection: ConnectionId) -> Answer {
+        let answer = self.acquire_write(connection).and_then(|| Answer::after_waiting(self.locks.exclusive(connection)));
         self.session(connection).may_write = answer.is_ok();
         answer
     }
 
-    /// BEGIN EXCLUSIVE asks once, and keeps what it got for as long as its busy handler waits for the rest (pager.c,
-    /// `sqlite3PagerBegin`).
-    fn ask_to_begin_alone(&mut self, connection: ConnectionId) -> Answer {
-        let answer = self.write_alone(connection);
+    /// One attempt of BEGIN EXCLUSIVE. It keeps the locks that it got while its busy handler waits
+    /// for the others (pager.c, `sqlite3PagerBegin`).
+    fn attempt_begin_exclusive(&mut self, connection: ConnectionId) -> Answer {
+        let answer = self.acquire_exclusive(connection);
         self.session(connection).in_transaction |= answer.is_ok();
         answer
     }
@@ -142,7 +147,7 @@ impl<L: Locks> Sessions<L> {
     }
 
     fn insert(&mut self, connection: ConnectionId) -> Answer {
-        let written = self.write(connection);
+        let written = self.acquire_write(connection);
         if !written.is_ok() {
             self.release_unneeded(connection);
             return written;
@@ -159,7 +164,8 @@ impl<L: Locks> Sessions<L> {
         Answer::after_waiting(committed)
     }
 
-    /// COMMIT asks for EXCLUSIVE even if nothing was changed, as long as the transaction may write (fact 1.7).
+    /// COMMIT requests EXCLUSIVE if the transaction may write, even if it has changed nothing (fact
+    /// 1.7).
     fn begin_commit(&mut self, connection: ConnectionId) -> Answer {
         if !self.in_transaction(connection) {
             Answer::at_once(ResultCode::Error)
@@ -185,7 +191,7 @@ impl<L: Locks> Sessions<L> {
         answer
     }
 
-    fn end_by_rollback(&mut self, connection: ConnectionId) -> Answer {
+    fn roll_back(&mut self, connection: ConnectionId) -> Answer {
         if !self.in_transaction(connection) {
             return Answer::at_once(ResultCode::Error);
         }
@@ -193,13 +199,13 @@ impl<L: Locks> Sessions<L> {
         Answer::OK
     }
 
-    /// The transaction's locks go, but for that of a cursor that is still open.
+    /// Ends the transaction and releases its locks, except SHARED for an open cursor.
     fn end_transaction(&mut self, connection: ConnectionId) {
         let session = self.session(connection);
         let (may_write, still_reads) = (session.may_write, session.cursor);
         *session = Session { cursor: still_reads, ..Session::default() };
         if may_write {
-            self.locks.reduce(connection, still_reads);
+            self.locks.downgrade(connection, still_reads);
         }
         self.release_unneeded(connection);
     }
@@ -210,11 +216,11 @@ impl<L: Locks> Sessions<L> {
         Answer::OK
     }
 
-    /// Releases all locks outside of a transaction with no cursor open.
+    /// Releases all locks if there is neither a transaction nor an open cursor.
     fn release_unneeded(&mut self, connection: ConnectionId) {
         let Session { in_transaction, cursor, .. } = *self.session(connection);
         if !in_transaction && !cursor {
-            self.locks.reduce(connection, false);
+            self.locks.downgrade(connection, false);
         }
     }
 }
@@ -231,7 +237,7 @@ impl<L: Locks> Engine for Sessions<L> {
             Command::EndSelect => self.end_select(connection),
             Command::Insert => self.insert(connection),
             Command::Commit => self.commit(connection),
-            Command::Rollback => self.end_by_rollback(connection),
+            Command::Rollback => self.roll_back(connection),
             Command::Close => self.close_connection(connection),
         };
         Reply { answer, in_transaction: self.in_transaction(connection), lock: self.locks.held(connection) }
@@ -243,21 +249,21 @@ impl<L: Locks> Database for Sessions<L> {
         self.begin_transaction(connection, Begin::Deferred);
     }
 
-    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
+    fn attempt(&mut self, connection: ConnectionId, statement: Statement) -> Answer {
         match statement {
-            // The first statement of a connection reads the schema before its first step.
+            // The first statement of a connection reads the schema while it is prepared.
             Statement::Prepare => self.prepare(connection),
             Statement::BeginImmediate => self.begin_transaction(connection, Begin::Immediate),
-            Statement::BeginExclusive => self.ask_to_begin_alone(connection),
+            Statement::BeginExclusive => self.attempt_begin_exclusive(connection),
             Statement::Select => self.select(connection, false),
             Statement::Insert => self.insert(connection),
             Statement::Commit => self.begin_commit(connection),
         }
     }
 
-    fn settle(&mut self, connection: ConnectionId) {
+    fn end_statement(&mut self, connection: ConnectionId) {
         if std::mem::take(&mut self.session(connection).reads_schema) {
-            self.locks.reduce(connection, false);
+            self.locks.downgrade(connection, false);
         }
         self.release_unneeded(connection);
     }
@@ -267,7 +273,7 @@ impl<L: Locks> Database for Sessions<L> {
     }
 
     fn rollback(&mut self, connection: ConnectionId) {
-        self.end_by_rollback(connection);
+        self.roll_back(connection);
     }
 
     fn close(&mut self, connection: ConnectionId) {

@@ -1,56 +1,60 @@
-//! What the locks are asked for by a connection, and the database by a run.
+//! The interfaces of the locks, used by connections, and of the database, used by a run.
 
 use super::{Answer, ConnectionId, ResultCode};
 use crate::trace::{Lock, Statement};
 
-/// The locks on one file in one journal mode. Asking never waits; what a connection holds it keeps until [`Locks::reduce`].
+/// The locks on one file in one journal mode. A request never waits. A connection keeps its locks
+/// until [`Locks::downgrade`].
 pub trait Locks {
-    /// `connection` wants to read: SHARED, or a snapshot in WAL mode. Granted for good if it has it already.
+    /// Requests the lock for reading: SHARED, or a snapshot in WAL mode. Succeeds if `connection`
+    /// already has it.
     fn read(&mut self, connection: ConnectionId) -> ResultCode;
 
-    /// A reader wants to write: RESERVED, or the write lock in WAL mode.
+    /// Requests the lock for writing, for a reader: RESERVED, or the write lock in WAL mode.
     fn write(&mut self, connection: ConnectionId) -> ResultCode;
 
-    /// A writer wants the file for itself: EXCLUSIVE. Refused, it keeps PENDING (fact 1.4). In WAL mode nothing is asked for.
+    /// Requests EXCLUSIVE, for a writer. If it is refused, the writer keeps PENDING (fact 1.4). In
+    /// WAL mode it does nothing.
     fn exclusive(&mut self, connection: ConnectionId) -> ResultCode;
 
-    /// A writer's changes are in the file, or in the log.
+    /// Notes that a writer's changes are in the file, or in the log.
     fn publish(&mut self, connection: ConnectionId);
 
-    /// `connection` gives back its locks, all but that for reading if it `still_reads`.
-    fn reduce(&mut self, connection: ConnectionId, still_reads: bool);
+    /// Releases the locks of `connection`, except the lock for reading if it `still_reads`.
+    fn downgrade(&mut self, connection: ConnectionId, still_reads: bool);
 
-    /// What `connection` holds.
+    /// The lock that `connection` holds.
     fn held(&self, connection: ConnectionId) -> Lock;
 
-    /// Whether what `connection` reads is no longer the newest state, which only WAL mode lets happen.
+    /// Whether `connection` reads from an outdated snapshot. That is possible only in WAL mode.
     fn is_stale(&self, _connection: ConnectionId) -> bool {
         false
     }
 }
 
-/// What a run asks of the file, step by step, with nothing waited for.
+/// The steps of a run on the database file. None of them waits.
 pub trait Database {
-    /// BEGIN: a transaction is open, and nothing is asked for (fact 1.7).
+    /// BEGIN: opens a transaction without requesting a lock (fact 1.7).
     fn begin(&mut self, connection: ConnectionId);
 
-    /// `connection` asks once for what `statement` needs, and runs it if it has that.
-    fn ask(&mut self, connection: ConnectionId, statement: Statement) -> Answer;
+    /// Tries once to acquire the locks of `statement`, and runs it if they were granted.
+    fn attempt(&mut self, connection: ConnectionId, statement: Statement) -> Answer;
 
-    /// The statement is over, refused or not: `connection` gives back what neither its transaction nor a cursor needs. Until then
-    /// the prepare that reads the schema keeps SHARED, and a refused BEGIN EXCLUSIVE keeps PENDING while it waits for readers.
-    fn settle(&mut self, connection: ConnectionId);
+    /// Ends the statement, whether it was refused or not: releases the locks that neither the
+    /// transaction nor a cursor of `connection` needs. Until then, a prepare that reads the schema
+    /// keeps SHARED, and a refused BEGIN EXCLUSIVE keeps PENDING while it waits for readers.
+    fn end_statement(&mut self, connection: ConnectionId);
 
-    /// The I/O of `connection`'s granted COMMIT is done: the rows are in the file, the locks are dropped.
+    /// Ends the I/O of a granted COMMIT: the rows are in the file, and the locks are released.
     fn finish_commit(&mut self, connection: ConnectionId);
 
-    /// ROLLBACK of the open transaction.
+    /// Rolls back the open transaction.
     fn rollback(&mut self, connection: ConnectionId);
 
-    /// `connection` is closed; an open transaction is rolled back.
+    /// Closes `connection`; an open transaction is rolled back.
     fn close(&mut self, connection: ConnectionId);
 
-    /// Whether `connection` stands between BEGIN and its end.
+    /// Whether `connection` has an open transaction.
     fn in_transaction(&self, connection: ConnectionId) -> bool;
 
     /// The lock that `connection` holds.

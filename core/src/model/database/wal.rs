@@ -1,6 +1,7 @@
-//! Which locks may stand beside each other in WAL mode: readers with their snapshots, and one writer (facts 2.1-2.4).
+//! Compatibility of locks in WAL mode: readers with their snapshots, and one writer (facts
+//! 2.1-2.4).
 //!
-//! Left out: checkpoints, recovery, and the last connection's close (facts 2.5-2.8).
+//! Left out: checkpoints, recovery, and the close of the last connection (facts 2.5-2.8).
 
 use super::{ConnectionId, Locks, ResultCode};
 use crate::trace::Lock;
@@ -9,7 +10,7 @@ use std::collections::BTreeMap;
 /// The locks on one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Wal {
-    /// Everybody who reads, with whether what they read is still the newest state.
+    /// All readers, with the age of their snapshots.
     readers: BTreeMap<ConnectionId, Snapshot>,
     writer: Option<ConnectionId>,
 }
@@ -50,7 +51,7 @@ impl Locks for Wal {
         }
     }
 
-    fn reduce(&mut self, connection: ConnectionId, still_reads: bool) {
+    fn downgrade(&mut self, connection: ConnectionId, still_reads: bool) {
         if self.writer == Some(connection) {
             self.writer = None;
         }

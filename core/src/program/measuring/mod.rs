@@ -1,25 +1,25 @@
-//! The program of a scenario for a real run: what the page shows, with a clock in place of its prints. It prints one JSON line, whose fields
-//! are those of `calibrate/real_run.py`.
+//! The program of a scenario for a real run: the program on the page, with recorded times instead
+//! of prints. It prints one JSON line with the fields of `calibrate/real_run.py`.
 //!
-//! Its lines are those that [`Source`] writes, each under the same conditions; the Python around them is in `head.py` and
-//! `tail.py`. Only what the prints stood for is noted, so that noting costs no more than a list's append.
+//! The lines are those of [`Source`], and the Python around them is in `head.py` and `tail.py`. A
+//! record costs no more than an append to a list.
 
 use super::Step;
 use super::source::{Frame, Line, Source};
-use crate::scenario::{Field, Scenario, query};
+use crate::scenario::{Domain, Field, Scenario, query};
 
 const HEAD: &str = include_str!("head.py");
 const TAIL: &str = include_str!("tail.py");
-/// The first line of the program that is not an import.
-const BEGINS: &str = "signal.signal(";
+/// Start of the first line of the program that is not an import.
+const FIRST_LINE: &str = "signal.signal(";
 
-/// The whole file.
+/// The text of the whole file.
 #[must_use]
-pub fn measuring(scenario: &Scenario) -> String {
+pub fn measuring_program(scenario: &Scenario) -> String {
     let source = Source::of(scenario);
     let mut text = HEAD.replace("@query@", &query::write(scenario)).replace("@settings@", &settings(scenario));
-    for line in source.lines.iter().skip_while(|line| !line.text.starts_with(BEGINS)) {
-        for written in measured(line, scenario) {
+    for line in source.lines.iter().skip_while(|line| !line.text.starts_with(FIRST_LINE)) {
+        for written in measured_lines(line, scenario) {
             text += &written;
             text.push('\n');
         }
@@ -27,34 +27,34 @@ pub fn measuring(scenario: &Scenario) -> String {
     text + TAIL
 }
 
-/// What of the scenario is printed with the outcome.
+/// The settings that are printed with the result.
 fn settings(scenario: &Scenario) -> String {
-    let known = Field::ALL.iter().filter(|(field, _)| field.is_of_the_program());
-    let lines: Vec<String> = known.map(|(field, name)| format!("    '{name}': {},", literal(*field, scenario))).collect();
+    let fields = Field::ALL.iter().filter(|(field, _)| field.is_of_the_program());
+    let lines: Vec<String> = fields.map(|(field, name)| format!("    '{name}': {},", literal(*field, scenario))).collect();
     lines.join("\n")
 }
 
-/// A field's value as Python writes it.
+/// A field's value as a Python literal.
 fn literal(field: Field, scenario: &Scenario) -> String {
     let text = scenario.text(field);
-    match field {
-        Field::ReadFirst | Field::KeepGoing => if text == "1" { "True" } else { "False" }.to_owned(),
-        Field::Strategy | Field::Begin | Field::Journal | Field::Synchronous => format!("'{text}'"),
-        _ => text,
+    match field.domain() {
+        Domain::Switch => if text == "1" { "True" } else { "False" }.to_owned(),
+        Domain::Word(_) => format!("'{text}'"),
+        Domain::Count(..) | Domain::Seconds(..) => text,
     }
 }
 
-/// What becomes of a line: itself, with notes around it; nothing of a print.
-fn measured(line: &Line, scenario: &Scenario) -> Vec<String> {
+/// The line with the records around it; nothing for a `print`.
+fn measured_lines(line: &Line, scenario: &Scenario) -> Vec<String> {
     let bare = line.text.trim_start();
     let indent = &line.text[..line.text.len() - bare.len()];
-    // The only connection of all is opened by the main coroutine, which has no number.
+    // The main coroutine opens the shared connection, and it has no number.
     let number = if line.step == Some(Step::Connect) && scenario.strategy.has_one_connection() { "0" } else { "number" };
-    let note = |what: &&str| format!("{indent}record('{what}', {number})");
+    let record = |event: &&str| format!("{indent}record('{event}', {number})");
     if bare.starts_with("print(") {
         return Vec::new();
     }
-    let whole = match line.frame {
+    let statement = match line.frame {
         Some(Frame::RunUntilComplete) => {
             format!(
                 "try:\n    {bare}\nexcept Exception as error:\n    if not is_locked(error):\n        unexpected_errors.append(error)"
@@ -66,12 +66,12 @@ fn measured(line: &Line, scenario: &Scenario) -> Vec<String> {
             .and_then(|rest| rest.split_once(" for "))
             .map_or_else(|| line.text.clone(), |(task, rest)| format!("{indent}*[record_failure(number, {task}) for {rest}")),
     };
-    let (before, after) = notes(line.step);
-    before.iter().map(note).chain([whole]).chain(after.iter().map(note)).collect()
+    let (before, after) = recorded_events(line.step);
+    before.iter().map(record).chain([statement]).chain(after.iter().map(record)).collect()
 }
 
-/// What is noted before a step, and after it.
-const fn notes(step: Option<Step>) -> (Option<&'static str>, Option<&'static str>) {
+/// The events that are recorded before and after a step.
+const fn recorded_events(step: Option<Step>) -> (Option<&'static str>, Option<&'static str>) {
     match step {
         Some(Step::Connect) => (None, Some("connected")),
         Some(Step::Execute) => (Some("inserting"), Some("executed")),
@@ -88,7 +88,7 @@ mod tests {
     use crate::scenario::query::read;
 
     #[test]
-    fn all_that_the_shown_program_awaits_is_awaited_here_in_the_same_order() {
+    fn it_awaits_the_same_calls_in_the_same_order_as_the_program_on_the_page() {
         for text in
             ["", "strategy=shared-connection&sleep=1", "strategy=single-transaction", "retries=3&keep_going=1&journal=off"]
         {
@@ -97,15 +97,15 @@ mod tests {
                 let lines = program.lines().map(str::trim).filter(|line| line.starts_with("await "));
                 lines.map(str::to_owned).collect::<Vec<_>>()
             };
-            let ours = awaits(measuring(&scenario).split("by Ali Safapour").nth(1).expect("the program"));
+            let ours = awaits(measuring_program(&scenario).split("by Ali Safapour").nth(1).expect("the program"));
             assert_eq!(ours, awaits(&Source::of(&scenario).text()), "{text}");
         }
     }
 
     #[test]
-    fn nothing_is_printed_but_the_outcome() {
-        let text = measuring(&read("tasks=7&timeout=0.5").scenario);
-        assert_eq!(text.matches("print(").count(), 2, "one of them for what went wrong");
+    fn only_the_result_is_printed() {
+        let text = measuring_program(&read("tasks=7&timeout=0.5").scenario);
+        assert_eq!(text.matches("print(").count(), 2, "one of them for unexpected errors");
         assert!(text.contains("Settings: ?tasks=7&timeout=0.5\n") && text.contains("    'timeout': 0.5,\n"));
         assert!(!text.contains('@'), "everything is filled in");
     }

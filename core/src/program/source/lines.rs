@@ -1,6 +1,6 @@
-//! The lines of a program, and what each of them is.
+//! The lines of a program, with their steps and frames.
 
-/// A line at which a coroutine can be suspended, or that says how it ended.
+/// A line at which a coroutine can be suspended, or at which it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// `async with semaphore:`.
@@ -27,13 +27,13 @@ pub enum Step {
     Pause,
     /// `await db.close()` after the commit.
     Close,
-    /// `await db.close()` after an error, where the gather goes on.
+    /// `await db.close()` after an error, if the gather collects errors.
     CloseAfterError,
-    /// The last line of a coroutine that inserts one row: the row is counted.
+    /// `counter += 1`, the last line of a coroutine that inserts one row.
     Counted,
 }
 
-/// A line of the module that is not inside `write_to_db` and that a traceback names.
+/// A line outside of `write_to_db` that is in the traceback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Frame {
     /// `loop.run_until_complete(...)`.
@@ -47,43 +47,43 @@ pub enum Frame {
 /// One line of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Its text, with no line end.
+    /// Its text, without the line break.
     pub text: String,
-    /// The step that it is, if a task can stand there.
+    /// The step on this line, if there is one.
     pub step: Option<Step>,
-    /// The frame of a traceback that it is.
+    /// The traceback frame on this line, if there is one.
     pub frame: Option<Frame>,
-    /// Whether the question's program has no such line.
+    /// Whether this line is not in the question's program.
     pub changed: bool,
 }
 
 /// The program of a scenario, line by line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// In order; line 1 first.
+    /// The lines in order.
     pub lines: Vec<Line>,
 }
 
 impl Source {
-    /// The whole text, as a file.
+    /// The text of the whole file.
     #[must_use]
     pub fn text(&self) -> String {
         self.lines.iter().flat_map(|line| [line.text.as_str(), "\n"]).collect()
     }
 
-    /// The number of the line that is `step`, counted from 1, and the line.
+    /// The line with `step` and its number, from 1.
     #[must_use]
     pub fn at_step(&self, step: Step) -> Option<(usize, &Line)> {
-        numbered(&self.lines, |line| line.step == Some(step))
+        find_line(&self.lines, |line| line.step == Some(step))
     }
 
-    /// The number of the line that is `frame`, counted from 1, and the line.
+    /// The line with `frame` and its number, from 1.
     #[must_use]
     pub fn at_frame(&self, frame: Frame) -> Option<(usize, &Line)> {
-        numbered(&self.lines, |line| line.frame == Some(frame))
+        find_line(&self.lines, |line| line.frame == Some(frame))
     }
 }
 
-fn numbered(lines: &[Line], is_wanted: impl Fn(&Line) -> bool) -> Option<(usize, &Line)> {
+fn find_line(lines: &[Line], is_wanted: impl Fn(&Line) -> bool) -> Option<(usize, &Line)> {
     lines.iter().enumerate().find(|(_, line)| is_wanted(line)).map(|(index, line)| (index + 1, line))
 }

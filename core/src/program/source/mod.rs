@@ -1,7 +1,8 @@
-//! The program's text, line by line, and what each line is: a step at which a task can stand, a frame of a traceback.
+//! The program's text, line by line. A line may be a step at which a task can be, or a frame of a
+//! traceback.
 //!
-//! The program is the question's, its spelling included, by Ali Safapour; only what the scenario changes differs. `template`
-//! writes it.
+//! It is the question's program by Ali Safapour, with its spelling and with the changes of the
+//! scenario. `template` writes it.
 
 mod lines;
 mod template;
@@ -16,9 +17,9 @@ impl Source {
     pub fn of(scenario: &Scenario) -> Self {
         let mut source = template::write(scenario);
         if *scenario != Scenario::default() {
-            let asked = template::write(&Scenario::default());
+            let original = template::write(&Scenario::default());
             for line in &mut source.lines {
-                line.changed = !asked.lines.iter().any(|other| other.text.trim() == line.text.trim());
+                line.changed = !original.lines.iter().any(|other| other.text.trim() == line.text.trim());
             }
         }
         source
@@ -35,7 +36,7 @@ mod tests {
     }
 
     #[test]
-    fn the_default_program_is_the_one_that_was_asked_about() {
+    fn the_default_program_is_that_of_the_question() {
         let source = Source::of(&Scenario::default());
         assert!(source.text().contains("    # await asyncio.sleep(2)\n    await db.commit()\n"));
         assert!(source.text().contains("connect('test_database.db')\n"));
@@ -44,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_scenario_says_stands_in_the_program_and_is_marked() {
+    fn changed_fields_are_in_the_program_and_their_lines_are_marked() {
         let source = Source::of(&read("tasks=20&timeout=0.5&sleep=2").scenario);
         let changed: Vec<&str> = source.lines.iter().filter(|line| line.changed).map(|line| line.text.trim()).collect();
         assert_eq!(
@@ -58,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mode_of_the_connection_is_set_by_every_task_and_a_mode_of_the_file_once() {
+    fn each_task_sets_the_modes_of_its_connection_and_modes_of_the_file_are_set_once() {
         assert!(text("journal=truncate").contains("    await db.execute('PRAGMA journal_mode=truncate')\n"));
         assert!(text("journal=wal").contains("        await db2.execute('PRAGMA journal_mode=wal')\n"));
         assert!(text("synchronous=off").contains("    await db.execute('PRAGMA synchronous=off')\n"));
@@ -66,14 +67,14 @@ mod tests {
     }
 
     #[test]
-    fn a_task_that_fails_closes_its_connection_only_where_the_gather_goes_on() {
+    fn a_failed_task_closes_its_connection_only_if_the_gather_collects_errors() {
         assert!(text("keep_going=1").contains("        await db.close()\n        raise\n"));
         assert!(text("keep_going=1").contains("return_exceptions=True)"));
         assert!(!text("").contains("except"));
     }
 
     #[test]
-    fn what_opens_the_transaction_stands_where_the_connection_is_made() {
+    fn the_kind_of_begin_is_an_argument_of_connect() {
         assert!(text("begin=immediate").contains("connect('test_database.db', isolation_level='IMMEDIATE')\n"));
         assert!(text("begin=exclusive&timeout=1").contains("timeout=1, isolation_level='EXCLUSIVE')\n"));
         let reading = text("begin=immediate&read_first=1");
@@ -81,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_task_that_tries_again_rolls_back_and_pauses_and_gives_up_after_its_last_try() {
+    fn a_task_rolls_back_and_pauses_before_a_retry_and_raises_after_the_last_one() {
         let text = text("retries=3&retry_pause=0.2&keep_going=1");
         assert!(text.contains("    for attempt in range(4):\n        try:\n            await db.execute(command)\n"));
         assert!(text.contains("or attempt == 3:\n                await db.close()\n                raise\n"));
@@ -91,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn where_all_share_a_connection_the_main_coroutine_opens_and_closes_it() {
+    fn the_main_coroutine_opens_and_closes_a_shared_connection() {
         let text = text("strategy=shared-connection&tasks=5&synchronous=off&retries=9");
         let main = text.split("async def insert_many_times():").nth(1).expect("the coroutine");
         assert!(main.contains("connect(") && main.contains("PRAGMA") && main.contains("write_to_db(db, number)"));
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn every_step_and_frame_that_a_program_can_have_has_one_line() {
+    fn every_step_and_frame_of_a_program_has_one_line() {
         use Step::*;
         for (query, steps) in [
             (

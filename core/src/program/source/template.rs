@@ -1,10 +1,10 @@
-//! The one template of the program. Every field of the scenario that the program can show is filled in here.
+//! The template of the program. It writes every field of the scenario that affects the program.
 
 use super::{Frame, Line, Source, Step};
 use crate::scenario::{Begin, Field, Scenario, Strategy, Synchronous};
 use crate::time::SimDuration;
 
-/// Lines as they are written: text first, then what they are.
+/// Collects the lines of the program.
 #[derive(Default)]
 struct Writer {
     lines: Vec<Line>,
@@ -12,30 +12,30 @@ struct Writer {
 }
 
 impl Writer {
-    fn text(&mut self, text: &str) -> &mut Line {
+    fn add_line(&mut self, text: &str) -> &mut Line {
         let indent = if text.is_empty() { 0 } else { self.indent * 4 };
         let text = format!("{:indent$}{text}", "");
         self.lines.push(Line { text, step: None, frame: None, changed: false });
         self.lines.last_mut().expect("a line was pushed just now")
     }
 
-    fn texts(&mut self, texts: &[&str]) {
-        for text in texts {
-            self.text(text);
+    fn add_lines(&mut self, lines: &[&str]) {
+        for line in lines {
+            self.add_line(line);
         }
     }
 
     fn step(&mut self, step: Step, text: &str) {
-        self.text(text).step = Some(step);
+        self.add_line(text).step = Some(step);
     }
 
     fn frame(&mut self, frame: Frame, text: &str) {
-        self.text(text).frame = Some(frame);
+        self.add_line(text).frame = Some(frame);
     }
 
-    /// A line that ends in a colon, and what stands under it.
+    /// A line that ends with a colon, and the indented lines below it.
     fn block(&mut self, head: &str, body: impl FnOnce(&mut Self)) {
-        self.text(head);
+        self.add_line(head);
         self.indented(body);
     }
 
@@ -45,10 +45,10 @@ impl Writer {
         self.indent -= 1;
     }
 
-    /// A function and the two empty lines after it.
+    /// A function and the two blank lines after it.
     fn function(&mut self, head: &str, body: impl FnOnce(&mut Self)) {
         self.block(head, body);
-        self.texts(&["", ""]);
+        self.add_lines(&["", ""]);
     }
 }
 
@@ -64,8 +64,8 @@ pub(super) fn write(scenario: &Scenario) -> Source {
     Source { lines: writer.lines }
 }
 
-/// Whether the program catches "database is locked".
-const fn catches(scenario: &Scenario) -> bool {
+/// Whether the program catches "database is locked" in each task.
+const fn catches_errors(scenario: &Scenario) -> bool {
     !scenario.strategy.has_one_connection() && (scenario.keep_going || scenario.retries > 0)
 }
 
@@ -74,25 +74,25 @@ const fn retries(scenario: &Scenario) -> bool {
 }
 
 fn head(writer: &mut Writer, scenario: &Scenario) {
-    writer.texts(&["# The program of the question, by Ali Safapour.", "import asyncio"]);
+    writer.add_lines(&["# The program of the question, by Ali Safapour.", "import asyncio"]);
     if retries(scenario) {
-        writer.text("import random");
+        writer.add_line("import random");
     }
-    writer.text("import signal");
-    if catches(scenario) {
-        writer.text("import sqlite3");
+    writer.add_line("import signal");
+    if catches_errors(scenario) {
+        writer.add_line("import sqlite3");
     }
-    writer.texts(&["", "import aiosqlite", "", "signal.signal(signal.SIGINT, signal.SIG_DFL)", "counter = 1"]);
+    writer.add_lines(&["", "import aiosqlite", "", "signal.signal(signal.SIGINT, signal.SIG_DFL)", "counter = 1"]);
     if scenario.strategy == Strategy::Semaphore {
-        writer.text(&format!("semaphore = asyncio.Semaphore({})", scenario.limit));
+        writer.add_line(&format!("semaphore = asyncio.Semaphore({})", scenario.limit));
     }
-    writer.texts(&["", ""]);
+    writer.add_lines(&["", ""]);
 }
 
 /// Every coroutine connects, inserts its row, commits and closes.
 fn on_own_connections(writer: &mut Writer, scenario: &Scenario) {
     writer.function("async def write_to_db(number):", |writer| {
-        writer.text("global counter");
+        writer.add_line("global counter");
         if scenario.strategy == Strategy::Semaphore {
             writer.step(Step::Acquire, "async with semaphore:");
             writer.indented(|writer| row_on_a_connection(writer, scenario));
@@ -106,49 +106,49 @@ fn on_own_connections(writer: &mut Writer, scenario: &Scenario) {
 fn row_on_a_connection(writer: &mut Writer, scenario: &Scenario) {
     connect(writer, scenario);
     command(writer);
-    writer.text("print(f'croutine number {number + 1} connected to the database.')");
+    writer.add_line("print(f'croutine number {number + 1} connected to the database.')");
     pragmas(writer, scenario);
     if retries(scenario) {
         writer.block(&format!("for attempt in range({}):", scenario.retries + 1), |writer| {
             caught_transaction(writer, scenario);
         });
-    } else if catches(scenario) {
+    } else if catches_errors(scenario) {
         caught_transaction(writer, scenario);
     } else {
         transaction(writer, scenario);
     }
-    writer.text("print(f'commit done in coroutine number: {number + 1}')");
+    writer.add_line("print(f'commit done in coroutine number: {number + 1}')");
     writer.step(Step::Close, "await db.close()");
     count(writer);
 }
 
-/// The transaction, and what is done when it meets "database is locked".
+/// The transaction, and the handler for "database is locked".
 fn caught_transaction(writer: &mut Writer, scenario: &Scenario) {
     writer.block("try:", |writer| {
         transaction(writer, scenario);
         if retries(scenario) {
-            writer.text("break");
+            writer.add_line("break");
         }
     });
     if retries(scenario) {
         writer.block("except sqlite3.OperationalError as error:", |writer| {
             let last = scenario.retries;
             writer.block(&format!("if 'database is locked' not in str(error) or attempt == {last}:"), |writer| {
-                give_up(writer, scenario);
+                raise(writer, scenario);
             });
             writer.step(Step::Rollback, "await db.rollback()");
             writer.step(Step::Pause, &format!("await asyncio.sleep(random.uniform(0.5, 1.5) * {})", scenario.retry_pause));
         });
     } else {
-        writer.block("except sqlite3.OperationalError:", |writer| give_up(writer, scenario));
+        writer.block("except sqlite3.OperationalError:", |writer| raise(writer, scenario));
     }
 }
 
-fn give_up(writer: &mut Writer, scenario: &Scenario) {
+fn raise(writer: &mut Writer, scenario: &Scenario) {
     if scenario.keep_going {
         writer.step(Step::CloseAfterError, "await db.close()");
     }
-    writer.text("raise");
+    writer.add_line("raise");
 }
 
 fn transaction(writer: &mut Writer, scenario: &Scenario) {
@@ -158,18 +158,19 @@ fn transaction(writer: &mut Writer, scenario: &Scenario) {
         writer.step(Step::Select, "await db.execute_fetchall('SELECT \"id\" FROM \"main\".\"person\" LIMIT 1')");
     }
     writer.step(Step::Execute, "await db.execute(command)");
-    writer.text("print(f'before commit in coroutine number: {number + 1}')");
+    writer.add_line("print(f'before commit in coroutine number: {number + 1}')");
     sleep(writer, scenario.sleep);
     writer.step(Step::Commit, "await db.commit()");
 }
 
-/// Every coroutine inserts its row on the connection that all share, and commits whatever has been inserted by then.
+/// Every coroutine inserts its row on the shared connection. Its COMMIT commits every row inserted
+/// by then.
 fn on_a_shared_connection(writer: &mut Writer, scenario: &Scenario) {
     writer.function("async def write_to_db(db, number):", |writer| {
-        writer.text("global counter");
+        writer.add_line("global counter");
         command(writer);
         transaction(writer, scenario);
-        writer.text("print(f'commit done in coroutine number: {number + 1}')");
+        writer.add_line("print(f'commit done in coroutine number: {number + 1}')");
         count(writer);
     });
     writer.function("async def insert_many_times():", |writer| {
@@ -180,16 +181,16 @@ fn on_a_shared_connection(writer: &mut Writer, scenario: &Scenario) {
     });
 }
 
-/// The accepted answer's program: one coroutine, every row, one COMMIT.
+/// The accepted answer's program: one coroutine, all rows, one COMMIT.
 fn in_one_transaction(writer: &mut Writer, scenario: &Scenario) {
     writer.function("async def insert_many_times():", |writer| {
-        writer.text("global counter");
+        writer.add_line("global counter");
         connect(writer, scenario);
         command(writer);
         pragmas(writer, scenario);
         writer.block(&format!("for number in range({}):", scenario.tasks), |writer| {
             writer.step(Step::Execute, "await db.execute(command)");
-            writer.texts(&["print('rows inserted so far:', counter)", "counter += 1"]);
+            writer.add_lines(&["print('rows inserted so far:', counter)", "counter += 1"]);
         });
         sleep(writer, scenario.sleep);
         writer.step(Step::Commit, "await db.commit()");
@@ -203,7 +204,7 @@ fn connect(writer: &mut Writer, scenario: &Scenario) {
 }
 
 fn command(writer: &mut Writer) {
-    writer.texts(&[
+    writer.add_lines(&[
         "command = '''",
         "    INSERT INTO \"main\".\"person\" (\"first_name\", \"last_name\", \"age\")",
         "    VALUES ('sample_first_name', 'sample_last_name', 21);",
@@ -211,7 +212,7 @@ fn command(writer: &mut Writer) {
     ]);
 }
 
-/// Modes that belong to a connection are set on each; the others are in the file already.
+/// Sets the modes of the connection. Modes that are stored in the file are set by `create`.
 fn pragmas(writer: &mut Writer, scenario: &Scenario) {
     if !scenario.journal.is_kept_in_the_file() {
         let text = format!("await db.execute('PRAGMA journal_mode={}')", scenario.journal.word());
@@ -225,21 +226,21 @@ fn pragmas(writer: &mut Writer, scenario: &Scenario) {
 
 fn sleep(writer: &mut Writer, sleep: SimDuration) {
     if sleep.is_zero() {
-        writer.text("# await asyncio.sleep(2)");
+        writer.add_line("# await asyncio.sleep(2)");
     } else {
         writer.step(Step::Sleep, &format!("await asyncio.sleep({sleep})"));
     }
 }
 
 fn count(writer: &mut Writer) {
-    writer.text("print('rows inserted so far:', counter)");
+    writer.add_line("print('rows inserted so far:', counter)");
     writer.step(Step::Counted, "counter += 1");
 }
 
 fn gather(writer: &mut Writer, scenario: &Scenario, arguments: &str) {
     writer.frame(Frame::Gather, "await asyncio.gather(");
     let end = if scenario.keep_going { ", return_exceptions=True)" } else { ")" };
-    writer.text(&format!("    *[write_to_db({arguments}) for number in range({})]{end}", scenario.tasks));
+    writer.add_line(&format!("    *[write_to_db({arguments}) for number in range({})]{end}", scenario.tasks));
 }
 
 fn initialize(writer: &mut Writer, scenario: &Scenario) {
@@ -247,15 +248,15 @@ fn initialize(writer: &mut Writer, scenario: &Scenario) {
         writer.block("async with aiosqlite.connect('test_database.db') as db2:", |writer| create(writer, scenario));
         writer.frame(Frame::InsertManyTimes, "await insert_many_times()");
     });
-    writer.texts(&["loop = asyncio.new_event_loop()", "asyncio.set_event_loop(loop)"]);
+    writer.add_lines(&["loop = asyncio.new_event_loop()", "asyncio.set_event_loop(loop)"]);
     writer.frame(Frame::RunUntilComplete, "loop.run_until_complete(initialize_db())");
 }
 
 fn create(writer: &mut Writer, scenario: &Scenario) {
     if scenario.journal.is_kept_in_the_file() && scenario.journal != Scenario::default().journal {
-        writer.text(&format!("await db2.execute('PRAGMA journal_mode={}')", scenario.journal.word()));
+        writer.add_line(&format!("await db2.execute('PRAGMA journal_mode={}')", scenario.journal.word()));
     }
-    writer.texts(&[
+    writer.add_lines(&[
         "await db2.execute('''",
         "    CREATE TABLE \"person\" (",
         "        \"id\" INTEGER NOT NULL,",
@@ -269,13 +270,14 @@ fn create(writer: &mut Writer, scenario: &Scenario) {
     ]);
 }
 
-/// Python's default is left out, as in the question.
+/// The argument for the timeout. Python's default is omitted, as in the question.
 fn timeout(scenario: &Scenario) -> String {
-    let is_usual = scenario.timeout == Scenario::default().timeout;
-    if is_usual { String::new() } else { [", timeout=", &scenario.text(Field::Timeout)].concat() }
+    let is_default = scenario.timeout == Scenario::default().timeout;
+    if is_default { String::new() } else { [", timeout=", &scenario.text(Field::Timeout)].concat() }
 }
 
-/// What opens the transaction; Python's default is left out. Who begins it by hand has Python begin none.
+/// The argument for the kind of BEGIN. Python's default is omitted. If the program begins its
+/// transactions itself, Python must not begin any.
 fn isolation_level(scenario: &Scenario) -> String {
     match scenario.begin {
         _ if scenario.read_first => ", isolation_level=None".to_owned(),

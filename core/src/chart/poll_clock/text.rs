@@ -1,25 +1,25 @@
-//! The dial in words.
+//! The caption of the dial, and its summary for screen readers.
 
 use crate::decimal::fixed;
 use crate::text::counted;
 use crate::time::SimDuration;
 use crate::trace::{Snapshot, bunches};
 
-/// Under the dial: "751 waiters in 16 bunches; 496 rows/s".
+/// The caption below the dial: "751 waiters in 16 bunches; 496 rows/s".
 #[must_use]
 pub fn caption(now: &Snapshot, turn: SimDuration) -> String {
-    let found = bunches(now.waiters.iter().map(|waiter| waiter.next_poll), turn).len();
+    let bunch_count = bunches(now.waiters.iter().map(|waiter| waiter.next_poll), turn).len();
     let waiters = counted(now.waiters.len(), "waiter");
-    let bunches = match found {
+    let bunches = match bunch_count {
         _ if now.waiters.is_empty() => String::new(),
         0 => ", no bunch".to_owned(),
-        _ => [" in ", &counted(found, "bunch")].concat(),
+        _ => [" in ", &counted(bunch_count, "bunch")].concat(),
     };
-    let waiters = if now.waiters.is_empty() { "Nobody waits".to_owned() } else { waiters };
+    let waiters = if now.waiters.is_empty() { "No waiters".to_owned() } else { waiters };
     format!("{waiters}{bunches}; {}", counted(now.rate, "row/s"))
 }
 
-/// What the dial shows, in a sentence for those who do not see it, made of its caption.
+/// What the dial shows, as a sentence for screen readers. It includes the caption.
 #[must_use]
 pub fn summary(now: &Snapshot, caption: &str) -> String {
     let lock = now.holder.map_or_else(
@@ -27,5 +27,5 @@ pub fn summary(now: &Snapshot, caption: &str) -> String {
         |holder| format!("task {} holds {}", holder.hold.task, holder.lock.name()),
     );
     let rows = counted(now.rows, "row");
-    format!("Poll clock at {} s: {caption}; {lock}; {rows} in.", fixed(now.at.seconds(), 2))
+    format!("Poll clock at {} s: {caption}; {lock}; {rows} committed.", fixed(now.at.seconds(), 2))
 }

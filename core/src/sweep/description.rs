@@ -1,28 +1,29 @@
-//! What a curve shows, in words: how far it goes, where it dips, where it hardly changes, what the late seconds of a timeout add.
+//! Describes a curve in words: its ends, a dip, plateaus, and the rows that each further second of
+//! timeout adds.
 
 use super::results::Point;
 use super::{Axis, Measure, Sample, Sweep};
 use crate::scenario::{Field, Scenario, query};
 use crate::time::SimDuration;
 
-/// A dip is lower than what comes before and after by so many hundredths of the whole range.
-const DIP_PERCENT: u64 = 15;
-/// Along a plateau the medians differ by no more than so many hundredths of their height.
-const LEVEL_PERCENT: u64 = 3;
-/// A plateau has so many values or more.
-const LEVEL_VALUES: usize = 4;
+/// Minimum depth of a dip, in percent of the highest median.
+const MIN_DIP_PERCENT: u64 = 15;
+/// Maximum difference of the medians along a plateau, in percent of its first median.
+const PLATEAU_PERCENT: u64 = 3;
+/// Minimum number of values on a plateau.
+const MIN_PLATEAU_VALUES: usize = 4;
 
-/// What all runs have in common: "machine=linux-vm, timeout=2", as a link has it.
+/// The settings that all runs share: "Every run has machine=linux-vm, timeout=2".
 #[must_use]
-pub fn common(sweep: &Sweep) -> String {
-    let unswept = Scenario { seed: Scenario::default().seed, ..sweep.scenario(sweep.axis.value_of(&Scenario::default()), 0) };
-    let fields = query::write(&unswept).replace('&', ", ");
+pub fn shared_settings(sweep: &Sweep) -> String {
+    let scenario = Scenario { seed: Scenario::default().seed, ..sweep.scenario(sweep.axis.value_of(&Scenario::default()), 0) };
+    let fields = query::write(&scenario).replace('&', ", ");
     if fields.is_empty() { "Every run is the question\u{2019}s program".to_owned() } else { format!("Every run has {fields}") }
 }
 
-/// What the points show, a sentence each.
+/// Describes the points, one observation per sentence.
 #[must_use]
-pub fn reading(points: &[Point], axis: &Axis, measure: Measure) -> Vec<String> {
+pub fn describe(points: &[Point], axis: &Axis, measure: Measure) -> Vec<String> {
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return Vec::new() };
     let mut sentences = vec![ends(first, last, axis, measure)];
     sentences.extend(dip(points, axis, measure));
@@ -38,41 +39,41 @@ fn ends(first: &Point, last: &Point, axis: &Axis, measure: Measure) -> String {
     format!("Median: {}, {}.", end(first), end(last))
 }
 
-/// The lowest point that has clearly higher ones before and after it.
+/// The deepest dip: a point with clearly higher ones before and after it.
 fn dip(points: &[Point], axis: &Axis, measure: Measure) -> Option<String> {
     let highest = points.iter().map(|point| point.median).max()?;
-    let deep = highest * DIP_PERCENT / 100;
-    let sides = |place: usize| {
-        let before = points[..place].iter().max_by_key(|point| point.median)?;
-        let after = points[place + 1..].iter().max_by_key(|point| point.median)?;
-        let depth = before.median.min(after.median).checked_sub(points[place].median)?;
-        (depth >= deep.max(1)).then_some((depth, place, before, after))
+    let min_depth = highest * MIN_DIP_PERCENT / 100;
+    let sides = |index: usize| {
+        let before = points[..index].iter().max_by_key(|point| point.median)?;
+        let after = points[index + 1..].iter().max_by_key(|point| point.median)?;
+        let depth = before.median.min(after.median).checked_sub(points[index].median)?;
+        (depth >= min_depth.max(1)).then_some((depth, index, before, after))
     };
-    let (_, place, before, after) =
-        (0..points.len()).filter_map(sides).max_by_key(|(depth, place, ..)| (*depth, usize::MAX - place))?;
-    let told = |point: &Point| format!("{} with {}", measure.text(point.median), axis.phrase(point.value));
-    Some(format!("It dips: {}, but {} before and {} after.", told(&points[place]), told(before), told(after)))
+    let (_, index, before, after) =
+        (0..points.len()).filter_map(sides).max_by_key(|(depth, index, ..)| (*depth, usize::MAX - index))?;
+    let phrase = |point: &Point| format!("{} with {}", measure.text(point.median), axis.phrase(point.value));
+    Some(format!("It dips: {}, but {} before and {} after.", phrase(&points[index]), phrase(before), phrase(after)))
 }
 
-/// The stretches of values over which the curve hardly changes, if it changes elsewhere.
+/// The plateaus, unless the whole curve is one.
 fn plateaus(points: &[Point], axis: &Axis, measure: Measure) -> Option<String> {
     let mut rest = points;
-    let mut told: Vec<String> = Vec::new();
+    let mut phrases: Vec<String> = Vec::new();
     while let Some(first) = rest.first() {
-        let is_level = |point: &&Point| point.median.abs_diff(first.median) * 100 <= first.median * LEVEL_PERCENT;
+        let is_level = |point: &&Point| point.median.abs_diff(first.median) * 100 <= first.median * PLATEAU_PERCENT;
         let length = rest.iter().take_while(is_level).count();
-        let (part, behind) = rest.split_at(length.max(1));
-        if (LEVEL_VALUES..points.len()).contains(&length) {
-            told.push(plateau(part, axis, measure)?);
+        let (part, remaining) = rest.split_at(length.max(1));
+        if (MIN_PLATEAU_VALUES..points.len()).contains(&length) {
+            phrases.push(plateau(part, axis, measure)?);
         }
-        rest = behind;
+        rest = remaining;
     }
-    let (last, before) = told.split_last()?;
+    let (last, before) = phrases.split_last()?;
     let and = if before.is_empty() { "" } else { " and " };
     Some(format!("It hardly changes from {}{and}{last}.", before.join(", ")))
 }
 
-/// "18 ms to 28 ms of COMMIT (168 rows to 170 rows)"
+/// A plateau in words: "18 ms to 28 ms of COMMIT (168 rows to 170 rows)".
 fn plateau(part: &[Point], axis: &Axis, measure: Measure) -> Option<String> {
     let medians = || part.iter().map(|point| point.median);
     let (least, most) = (measure.text(medians().min()?), measure.text(medians().max()?));
@@ -80,13 +81,14 @@ fn plateau(part: &[Point], axis: &Axis, measure: Measure) -> Option<String> {
     Some(format!("{} to {} ({height})", axis.label(part.first()?.value), axis.phrase(part.last()?.value)))
 }
 
-/// What the last third of the timeouts adds, by the timeout's second and by the second that really passes.
+/// How many rows the last third of the timeouts adds, per second of timeout and per second of the
+/// run.
 fn late_rate(points: &[Point]) -> Option<String> {
     let (early, late) = (points.get(points.len() * 2 / 3)?, points.last()?);
     let rows = late.median.checked_sub(early.median).filter(|rows| *rows > 0)?;
     let (asked, passed) = ((late.value - early.value) / 1000, late.elapsed.since(early.elapsed).millis());
     let rate = |millis: u64| (rows * 1000 + millis / 2).checked_div(millis);
-    // To a tenth of a second.
+    // Rounded to a tenth of a second.
     let longer = SimDuration::from_millis((passed * 10 + asked / 2).checked_div(asked)? * 100);
     Some(format!(
         "From {} s on, each further second of timeout adds {} rows and {longer} s to the run: {} rows a second.",
@@ -96,26 +98,32 @@ fn late_rate(points: &[Point]) -> Option<String> {
     ))
 }
 
-/// How the measured runs lie to the band, and where they are furthest off; none where no value has both.
+/// Compares measured runs with the band: how many lie inside, and which one is farthest from it.
+/// `None` if no value has both.
 #[must_use]
-pub fn beside_measured(points: &[Point], measured: &[(u64, Vec<Sample>)], sweep: &Sweep, measure: Measure) -> Option<String> {
-    let (mut inside, mut all, mut worst) = (0, 0, None);
+pub fn compare_with_measured(
+    points: &[Point],
+    measured: &[(u64, Vec<Sample>)],
+    sweep: &Sweep,
+    measure: Measure,
+) -> Option<String> {
+    let (mut inside, mut total, mut farthest) = (0, 0, None);
     for (value, samples) in measured {
         let Some(point) = points.iter().find(|point| point.value == *value) else { continue };
         let tasks = sweep.scenario(*value, 0).tasks;
-        for of in samples.iter().map(|sample| measure.of(*sample, tasks)) {
-            let off = point.low.saturating_sub(of).max(of.saturating_sub(point.high));
-            inside += usize::from(off == 0);
-            all += 1;
-            worst = worst.max((off > 0).then_some((off, *value, of)));
+        for result in samples.iter().map(|sample| measure.of(*sample, tasks)) {
+            let distance = point.low.saturating_sub(result).max(result.saturating_sub(point.high));
+            inside += usize::from(distance == 0);
+            total += 1;
+            farthest = farthest.max((distance > 0).then_some((distance, *value, result)));
         }
     }
-    let counted = format!("Of {all} measured runs of the real program, {inside} lie inside the band");
-    match worst {
-        _ if all == 0 => None,
+    let counted = format!("{inside} of {total} measured runs of the real program lie inside the band");
+    match farthest {
+        _ if total == 0 => None,
         None => Some(counted + "."),
-        Some((_, value, of)) => {
-            Some(format!("{counted}; the one furthest off has {} with {}.", measure.text(of), sweep.axis.phrase(value)))
+        Some((_, value, result)) => {
+            Some(format!("{counted}; the one farthest from it has {} with {}.", measure.text(result), sweep.axis.phrase(value)))
         }
     }
 }
@@ -126,20 +134,20 @@ mod tests {
     use crate::time::SimTime;
 
     fn points(medians: &[u64]) -> Vec<Point> {
-        let point = |(place, median): (u64, &u64)| Point {
-            value: place * 1_000_000,
+        let point = |(index, median): (u64, &u64)| Point {
+            value: index * 1_000_000,
             low: *median,
             median: *median,
             high: *median,
             seed: 1,
-            elapsed: SimTime::from_micros(place * 2_000_000),
+            elapsed: SimTime::from_micros(index * 2_000_000),
             runs: 1,
         };
         (1..).zip(medians).map(point).collect()
     }
 
     fn rows(medians: &[u64]) -> String {
-        reading(&points(medians), Axis::of(Field::Timeout).expect("timeouts can be swept"), Measure::Rows)[1..].join(" ")
+        describe(&points(medians), Axis::of(Field::Timeout).expect("timeouts can be swept"), Measure::Rows)[1..].join(" ")
     }
 
     #[test]
@@ -151,7 +159,7 @@ mod tests {
         );
         for no_dip in [&[100, 90, 80][..], &[100, 95, 100], &[7], &[]] {
             assert!(
-                !reading(&points(no_dip), Axis::of(Field::Tasks).expect("tasks can be swept"), Measure::Rows)
+                !describe(&points(no_dip), Axis::of(Field::Tasks).expect("tasks can be swept"), Measure::Rows)
                     .join(" ")
                     .contains("dips"),
                 "{no_dip:?}"
@@ -160,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn every_plateau_is_told_and_a_level_curve_is_none() {
+    fn every_plateau_is_described_unless_the_whole_curve_is_level() {
         let curve = [340, 339, 338, 335, 250, 170, 169, 169, 168, 120];
         assert_eq!(
             rows(&curve),
@@ -170,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn the_late_rate_is_told_by_the_timeouts_second_and_by_the_runs() {
+    fn the_late_rate_is_per_second_of_timeout_and_per_second_of_the_run() {
         assert_eq!(
             rows(&[300, 400, 460, 480, 500, 520]),
             "From 5 s on, each further second of timeout adds 20 rows and 2 s to the run: 10 rows a second."
@@ -178,16 +186,16 @@ mod tests {
     }
 
     #[test]
-    fn measured_runs_are_counted_at_the_values_that_have_both() {
+    fn only_values_with_both_kinds_of_runs_are_compared() {
         let axis = Axis::of(Field::Timeout).expect("timeouts can be swept");
         let sweep = Sweep { base: Scenario::default(), axis, values: vec![1_000_000, 2_000_000], seeds: 1 };
         let sample = |rows| Sample { rows, elapsed: SimTime::ZERO };
-        let beside = |measured: &[(u64, Vec<Sample>)]| beside_measured(&points(&[5, 7]), measured, &sweep, Measure::Rows);
-        assert_eq!(beside(&[(1_500_000, vec![sample(5)])]), None);
+        let compare = |measured: &[(u64, Vec<Sample>)]| compare_with_measured(&points(&[5, 7]), measured, &sweep, Measure::Rows);
+        assert_eq!(compare(&[(1_500_000, vec![sample(5)])]), None);
         assert_eq!(
-            beside(&[(1_000_000, vec![sample(5), sample(9)]), (2_000_000, vec![sample(6)])]).as_deref(),
+            compare(&[(1_000_000, vec![sample(5), sample(9)]), (2_000_000, vec![sample(6)])]).as_deref(),
             Some(
-                "Of 3 measured runs of the real program, 1 lie inside the band; the one furthest off has 9 rows with 1 s of timeout."
+                "1 of 3 measured runs of the real program lie inside the band; the one farthest from it has 9 rows with 1 s of timeout."
             )
         );
     }

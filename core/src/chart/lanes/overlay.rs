@@ -1,6 +1,7 @@
-//! What lies over the lanes and changes with the playhead and the pointer, the strip that shows all of them, and their words.
+//! The overlays that change with the playhead and the pointer, on the lanes and on the overview.
+//! Also the summary for screen readers.
 
-use super::{Card, LanesView};
+use super::{LanesView, Tooltip};
 use crate::chart::scene::{Role, Scene, Shape};
 use crate::chart::window::Window;
 use crate::decimal::fixed;
@@ -8,24 +9,25 @@ use crate::text::counted;
 use crate::time::SimTime;
 use crate::trace::{LaneState, TaskId, Trace, TraceIndex};
 
-/// What the pointer and the selection add.
+/// What the pointer and the selection add to the overlay.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pointer {
-    /// The chosen task.
+    /// The selected task.
     pub selected: Option<TaskId>,
-    /// The task under the pointer, and what is said about it.
-    pub card: Option<(TaskId, Card)>,
-    /// Whether nothing may be seen of what has not happened yet.
-    pub untold: bool,
+    /// The task under the pointer, and its tooltip.
+    pub tooltip: Option<(TaskId, Tooltip)>,
+    /// Whether to hide everything after the playhead.
+    pub hide_future: bool,
 }
 
-/// What lies over the time after the playhead: a veil, or a curtain.
-const fn future(untold: bool) -> Role {
-    if untold { Role::Background } else { Role::Future }
+/// The role of the cover over the time after the playhead: opaque if the future is hidden,
+/// otherwise translucent.
+const fn future(hide_future: bool) -> Role {
+    if hide_future { Role::Background } else { Role::Future }
 }
 
-/// What lies over the lanes at the playhead: what has not happened yet is veiled, the selected lane is marked, and so is the one
-/// under the pointer.
+/// Draws the overlay of the lanes: the playhead, the cover over the time after it, and frames
+/// around the selected lane and the lane under the pointer.
 #[must_use]
 pub fn overlay(view: &LanesView, playhead: SimTime, pointer: &Pointer) -> Scene {
     let mut scene = Scene::default();
@@ -34,9 +36,9 @@ pub fn overlay(view: &LanesView, playhead: SimTime, pointer: &Pointer) -> Scene 
         return scene;
     }
     let (x, right, height) = (layout.axis.x(playhead), layout.axis.right, view.size.css(layout.height));
-    // A hold in the lowest lane may stand out of it.
-    let veiled = height + if pointer.untold { 2.0 } else { 0.0 };
-    scene.add(future(pointer.untold), Shape::Rect { x, y: 0.0, width: right - x, height: veiled });
+    // A hold in the last lane may extend below it.
+    let cover_height = height + if pointer.hide_future { 2.0 } else { 0.0 };
+    scene.add(future(pointer.hide_future), Shape::Rect { x, y: 0.0, width: right - x, height: cover_height });
     if (view.window.from..=view.window.to).contains(&playhead) {
         scene.add(Role::Playhead, Shape::Line { from: (x, 0.0), to: (x, height), width: 1.5 });
     }
@@ -50,22 +52,23 @@ pub fn overlay(view: &LanesView, playhead: SimTime, pointer: &Pointer) -> Scene 
     if let Some(task) = pointer.selected {
         frame(Role::Selection, task);
     }
-    if let Some((task, card)) = &pointer.card {
+    if let Some((task, tooltip)) = &pointer.tooltip {
         frame(Role::QuietText, *task);
-        card.draw(view, &mut scene);
+        tooltip.draw(view, &mut scene);
     }
     scene
 }
 
-/// Over the strip that shows everything: what of it is in sight, and the playhead; what comes after that is not to be seen if `untold`.
+/// Draws the overlay of the overview: the visible window and the playhead. If `hide_future`, it
+/// covers the time after the playhead.
 #[must_use]
-pub fn overview(strip: &LanesView, window: &Window, playhead: SimTime, untold: bool) -> Scene {
+pub fn overview(all: &LanesView, window: &Window, playhead: SimTime, hide_future: bool) -> Scene {
     let mut scene = Scene::default();
-    let (axis, height) = (strip.axis(), strip.height());
-    let lanes = f64::from(strip.window.lanes.max(1));
+    let (axis, height) = (all.axis(), all.height());
+    let lanes = f64::from(all.window.lanes.max(1));
     let (left, right) = (axis.x(window.from), axis.x(window.to));
     let (above, below) = (f64::from(window.first) / lanes * height, f64::from(window.first + window.lanes) / lanes * height);
-    if *window != strip.window {
+    if *window != all.window {
         for (x, y, width, height) in [
             (axis.left, 0.0, left - axis.left, height),
             (right, 0.0, axis.right - right, height),
@@ -74,7 +77,7 @@ pub fn overview(strip: &LanesView, window: &Window, playhead: SimTime, untold: b
         ] {
             scene.add(Role::Future, Shape::Rect { x, y, width, height });
         }
-        // Never too small to be seen.
+        // The frame has a minimum size, so that it stays visible.
         let (right, below) = (right.max(left + 3.0), below.max(above + 3.0));
         for (from, to) in [
             ((left, above), (right, above)),
@@ -86,14 +89,14 @@ pub fn overview(strip: &LanesView, window: &Window, playhead: SimTime, untold: b
         }
     }
     let x = axis.x(playhead);
-    if untold {
-        scene.add(future(untold), Shape::Rect { x, y: 0.0, width: axis.right - x, height });
+    if hide_future {
+        scene.add(future(hide_future), Shape::Rect { x, y: 0.0, width: axis.right - x, height });
     }
     scene.add(Role::Playhead, Shape::Line { from: (x, 0.0), to: (x, height), width: 1.5 });
     scene
 }
 
-/// What the lanes show, in a sentence for those who do not see them.
+/// What the lanes show, as a sentence for screen readers.
 #[must_use]
 pub fn summary(trace: &Trace, index: &TraceIndex, at: SimTime) -> String {
     let mut tasks_in = [0_u32; LaneState::ALL.len()];
@@ -106,7 +109,7 @@ pub fn summary(trace: &Trace, index: &TraceIndex, at: SimTime) -> String {
     }
     let parts = LaneState::ALL.into_iter().filter(|state| tasks_in[*state as usize] > 0);
     let words: Vec<_> = parts.map(|state| format!("{} {}", tasks_in[state as usize], state.word())).collect();
-    let states = if words.is_empty() { "none has begun".to_owned() } else { words.join(", ") };
+    let states = if words.is_empty() { "none has started".to_owned() } else { words.join(", ") };
     let tasks = counted(trace.scenario.coroutines(), "task");
     format!("Lanes of {tasks} at {} s: {states}.", fixed(at.seconds(), 2))
 }
@@ -114,7 +117,7 @@ pub fn summary(trace: &Trace, index: &TraceIndex, at: SimTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::lanes::{Order, Picked};
+    use crate::chart::lanes::{Order, StateFilter};
     use crate::chart::viewport::Size;
     use crate::trace::testing::micros;
     use std::rc::Rc;
@@ -124,43 +127,43 @@ mod tests {
         LanesView {
             window,
             order: Rc::new(Order::by_number(4)),
-            picked: Picked::default(),
+            filter: StateFilter::default(),
             size: Size::new(860.0, height, 1.0),
             has_axes: false,
         }
     }
 
     #[test]
-    fn the_card_is_whole_at_every_place_of_the_pointer_and_its_words_lie_on_its_ground() {
+    fn the_tooltip_is_inside_the_picture_and_its_text_is_above_its_background() {
         for at in [(50.0, 5.0), (855.0, 5.0), (855.0, 95.0), (50.0, 95.0)] {
-            let card = Card { at, lines: vec!["task 2 at 0.004 s".to_owned(), "asleep in back-off".to_owned()] };
-            let pointer = Pointer { card: Some((TaskId::new(2), card)), ..Pointer::default() };
+            let tooltip = Tooltip { at, lines: vec!["task 2 at 0.004 s".to_owned(), "asleep in back-off".to_owned()] };
+            let pointer = Pointer { tooltip: Some((TaskId::new(2), tooltip)), ..Pointer::default() };
             let scene = overlay(&view(100.0), micros(4_000), &pointer);
-            let layer = |role| scene.layers.iter().position(|layer| layer.role == role).expect("the card's layers");
+            let layer = |role| scene.layers.iter().position(|layer| layer.role == role).expect("the layers of the tooltip");
             assert!(layer(Role::Text) > layer(Role::Background));
             let Shape::Rect { x, y, width, height } = scene.layers[layer(Role::Background)].shapes[0] else {
-                panic!("a card is a rectangle")
+                panic!("the background is a rectangle")
             };
             assert!(x >= 0.0 && y >= 0.0 && x + width <= 860.0 && y + height <= 100.0, "{x} {y} {width}x{height}");
         }
     }
 
     #[test]
-    fn before_the_guess_a_curtain_hides_what_has_not_happened_yet() {
-        let pointer = Pointer { untold: true, ..Pointer::default() };
+    fn a_hidden_future_has_an_opaque_cover() {
+        let pointer = Pointer { hide_future: true, ..Pointer::default() };
         let lanes = overlay(&view(100.0), micros(4_000), &pointer);
-        let strip = overview(&view(40.0), &view(40.0).window, micros(4_000), true);
-        for scene in [lanes, strip] {
+        let overview = overview(&view(40.0), &view(40.0).window, micros(4_000), true);
+        for scene in [lanes, overview] {
             assert_eq!((scene.count(Role::Future), scene.count(Role::Background)), (0, 1));
         }
     }
 
     #[test]
-    fn the_strip_veils_what_is_out_of_sight_and_nothing_when_all_is_in_sight() {
-        let strip = view(40.0);
-        assert_eq!(overview(&strip, &strip.window, SimTime::ZERO, false).count(Role::Future), 0);
-        let near = Window { from: micros(2_000), to: micros(4_000), first: 1, lanes: 2 };
-        let text: Vec<_> = overview(&strip, &near, micros(4_000), false).to_string().lines().map(str::to_owned).collect();
+    fn the_overview_covers_what_is_outside_the_visible_window() {
+        let all = view(40.0);
+        assert_eq!(overview(&all, &all.window, SimTime::ZERO, false).count(Role::Future), 0);
+        let window = Window { from: micros(2_000), to: micros(4_000), first: 1, lanes: 2 };
+        let text: Vec<_> = overview(&all, &window, micros(4_000), false).to_string().lines().map(str::to_owned).collect();
         assert_eq!(
             text[4..],
             [

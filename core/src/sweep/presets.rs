@@ -1,18 +1,18 @@
-//! Sweeps worth seeing: each shows one thing that the question is about.
+//! Preset sweeps. Each shows one effect from the question or its answers.
 
 use super::{Axis, Measure, Sweep};
 use crate::scenario::{Field, query};
 
-/// A sweep with a name.
+/// A preset sweep.
 #[derive(Debug)]
-pub struct Ready {
-    /// A word for links and tests.
+pub struct Preset {
+    /// The identifier for links and tests.
     pub word: &'static str,
-    /// Its name on the page.
+    /// The name on the page.
     pub name: &'static str,
-    /// What to look for.
+    /// What the user should look for.
     pub about: &'static str,
-    /// What its curve shows.
+    /// The quantity on the vertical axis.
     pub measure: Measure,
     base: &'static str,
     field: Field,
@@ -22,9 +22,9 @@ pub struct Ready {
     seeds: u32,
 }
 
-/// All of them.
-pub const READY: [Ready; 4] = [
-    Ready {
+/// Every preset.
+pub const PRESETS: [Preset; 4] = [
+    Preset {
         word: "dip",
         name: "The dip",
         about: "A hundred tasks do worse than twenty, and worse than five hundred.",
@@ -36,7 +36,7 @@ pub const READY: [Ready; 4] = [
         count: 13,
         seeds: 20,
     },
-    Ready {
+    Preset {
         word: "plateau",
         name: "The plateau at 165",
         about: "On a coarse timer the rows hardly depend on how long a COMMIT takes.",
@@ -48,7 +48,7 @@ pub const READY: [Ready; 4] = [
         count: 20,
         seeds: 10,
     },
-    Ready {
+    Preset {
         word: "late-rate",
         name: "The late rate",
         about: "Why 400 rows became only 450 with twice the timeout.",
@@ -60,7 +60,7 @@ pub const READY: [Ready; 4] = [
         count: 12,
         seeds: 10,
     },
-    Ready {
+    Preset {
         word: "measured",
         name: "Beside measured runs",
         about: "Where the real program does better or worse than the model.",
@@ -74,8 +74,8 @@ pub const READY: [Ready; 4] = [
     },
 ];
 
-impl Ready {
-    /// The plan.
+impl Preset {
+    /// The plan of the sweep.
     #[must_use]
     pub fn sweep(&self) -> Option<Sweep> {
         let axis = Axis::of(self.field)?;
