@@ -63,12 +63,18 @@
     target.scrollIntoView();
   }
 
-  // A worker can import nothing here, so its script begins with the program's.
-  const start = document.currentScript;
-  const scripts = ["program", "worker"].map((id) => document.getElementById(id).textContent);
-  start.dataset.worker = URL.createObjectURL(new Blob(scripts, { type: "text/javascript" }));
+  // Runs the program's script in the page. A worker could not import it, so it is the beginning of the
+  // worker's script, too.
+  async function startProgram({ dataset }) {
+    const [program, worker] = await Promise.all(
+      [dataset.program, "worker.js"].map(async (name) => (await fetch(name)).text()),
+    );
+    document.head.append(Object.assign(document.createElement("script"), { textContent: program }));
+    dataset.worker = URL.createObjectURL(new Blob([program, "\n", worker], { type: "text/javascript" }));
+    await wasm_bindgen({ module_or_path: fetch(dataset.wasm) });
+  }
 
-  wasm_bindgen({ module_or_path: fetch(start.dataset.wasm) }).catch((error) => {
+  startProgram(document.currentScript).catch((error) => {
     dispatchEvent(new CustomEvent("lockstep:failed", { detail: String(error) }));
     console.error(error);
   });
