@@ -1,4 +1,5 @@
-# shellcheck shell=bash disable=SC2034 Shared by every script here: versions and ceilings, where the
+# shellcheck shell=bash disable=SC2034
+# Shared by every script here: versions and ceilings, where the
 # tools live, and what a wasm build needs. Sourced, not run.
 
 LOCKSTEP_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -61,7 +61,7 @@ fn read_profile(path: &Path) -> Result<MachineProfile, Failure> {
     MachineProfile::parse(&text).map_err(|error| Failure::BadInput(format!("{option}: {error}")))
 }
 
-/// All bytes of `source`, whose `name` stands in messages. `limit` is in bytes, a whole number of
+/// All bytes of `source`, whose `name` is used in messages. `limit` is in bytes, a whole number of
 /// megabytes.
 ///
 /// # Errors

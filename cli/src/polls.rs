@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 /// Runs a scenario and prints every poll of the lock as one JSON object
 ///
 /// "connected", "executed" and "committed" are lists of [task, seconds]: when the coroutine saw the
-/// call return. "polls" is a list of [thread, asked us, slept from us, woke at us]: one for each
-/// sleep of the busy handler that ended before the gather did, in order of waking. A thread has the
-/// number of its task.
+/// call return. "polls" is a list of [thread, asked us, slept from us, woke at us], with one entry
+/// for each sleep of the busy handler that ended before the gather did, in order of waking. A
+/// thread has the number of its task.
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Arguments {

@@ -20,7 +20,7 @@ A statement is a line: the number of the connection and the statement, for examp
   2 INSERT
   1 COMMIT
 
-The journal mode stands before the first statement and may be left out. The statements are BEGIN,
+The journal mode goes before the first statement and may be left out. The statements are BEGIN,
 BEGIN IMMEDIATE, BEGIN EXCLUSIVE, SELECT (read to its end), OPEN SELECT (left open after its first
 row), END SELECT, INSERT, COMMIT, ROLLBACK and CLOSE (of the connection). Blank lines, comments
 after -- and a semicolon at the end are allowed.";

@@ -13,9 +13,9 @@ const MOMENTS: u64 = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range<T> {
     /// The minimum.
-    pub least: T,
+    pub min: T,
     /// The maximum.
-    pub most: T,
+    pub max: T,
 }
 
 /// The rows at one time.
@@ -67,13 +67,13 @@ impl Comparison {
 fn moment(at: SimTime, measured: &[MeasuredRun], modelled: &Outcome) -> Moment {
     let rows = |committed_at: &[SimTime]| committed_at.partition_point(|row| *row <= at);
     let measured = range(measured.iter().map(|run| rows(&run.committed_at)));
-    Moment { at, measured: measured.unwrap_or(Range { least: 0, most: 0 }), modelled: rows(&modelled.committed_at) }
+    Moment { at, measured: measured.unwrap_or(Range { min: 0, max: 0 }), modelled: rows(&modelled.committed_at) }
 }
 
 fn range<T: Ord + Copy>(mut values: impl Iterator<Item = T>) -> Option<Range<T>> {
     let first = values.next()?;
-    let (least, most) = values.fold((first, first), |(least, most), value| (least.min(value), most.max(value)));
-    Some(Range { least, most })
+    let (min, max) = values.fold((first, first), |(min, max), value| (min.min(value), max.max(value)));
+    Some(Range { min, max })
 }
 
 /// The rows of a real run over time as the `d` attribute of an SVG path. x is in seconds, and y is
@@ -115,9 +115,9 @@ mod tests {
         let measured = [real(&[1.0, 2.0, 2.5], Some(3.5), 4.0), real(&[0.5], Some(2.0), 2.5), real(&[], None, 1.0)];
         let compared = Comparison::of(&measured, &modelled);
         let rows: Vec<_> =
-            compared.moments.iter().map(|one| (one.at.seconds(), one.measured.least, one.measured.most, one.modelled)).collect();
+            compared.moments.iter().map(|one| (one.at.seconds(), one.measured.min, one.measured.max, one.modelled)).collect();
         assert_eq!(rows, [(1.0, 0, 1, 1), (2.0, 0, 2, 1), (3.0, 0, 3, 2), (4.0, 0, 3, 2)]);
-        assert_eq!(compared.first_error, Some(Range { least: at(2.0), most: at(3.5) }));
+        assert_eq!(compared.first_error, Some(Range { min: at(2.0), max: at(3.5) }));
         assert_eq!(compared.modelled_first_error, None);
     }
 

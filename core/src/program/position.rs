@@ -29,17 +29,17 @@ pub enum Status {
 /// Every position of `task`, in time order; empty for a task that does not exist.
 #[must_use]
 pub fn positions(trace: &Trace, task: TaskId) -> Vec<Position> {
-    of_events(&mut trace.events.iter().filter(|event| event.task == task))
+    positions_of(&mut trace.events.iter().filter(|event| event.task == task))
 }
 
 /// Like [`positions`], with look-up tables. In a run of a million events this is a thousand times
 /// faster.
 #[must_use]
 pub fn positions_in(trace: &Trace, index: &TraceIndex, task: TaskId) -> Vec<Position> {
-    of_events(&mut index.events.of(task).iter().filter_map(|index| trace.events.get(*index as usize)))
+    positions_of(&mut index.events.of(task).iter().filter_map(|index| trace.events.get(*index as usize)))
 }
 
-fn of_events(events: &mut dyn Iterator<Item = &Event>) -> Vec<Position> {
+fn positions_of(events: &mut dyn Iterator<Item = &Event>) -> Vec<Position> {
     let mut positions: Vec<Position> = Vec::new();
     for event in events {
         let last = positions.last().copied();

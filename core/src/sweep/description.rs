@@ -76,8 +76,8 @@ fn plateaus(points: &[Point], axis: &Axis, measure: Measure) -> Option<String> {
 /// A plateau in words: "18 ms to 28 ms of COMMIT (168 rows to 170 rows)".
 fn plateau(part: &[Point], axis: &Axis, measure: Measure) -> Option<String> {
     let medians = || part.iter().map(|point| point.median);
-    let (least, most) = (measure.text(medians().min()?), measure.text(medians().max()?));
-    let height = if least == most { most } else { format!("{least} to {most}") };
+    let (low, high) = (measure.text(medians().min()?), measure.text(medians().max()?));
+    let height = if low == high { high } else { format!("{low} to {high}") };
     Some(format!("{} to {} ({height})", axis.label(part.first()?.value), axis.phrase(part.last()?.value)))
 }
 

@@ -102,14 +102,14 @@ impl Packed {
     /// The inserted rows, in the order of their INSERTs.
     fn rows(&self, grants: &[(u64, u32)], threads: u32) -> Vec<Row> {
         let committed: Vec<(i32, u64)> = self.committed_by.iter().copied().zip(running_sums(&self.committed)).collect();
-        let (mut previous, mut next_unmatched) = (0, threads);
+        let (mut previous, mut last_unmatched) = (0, threads);
         let mut rows = Vec::new();
         for (task, executed) in self.executed_by.iter().zip(running_sums(&self.executed)) {
             let grant = grants[..grants.partition_point(|grant| grant.0 <= executed)].last().filter(|grant| grant.0 > previous);
             previous = executed;
             let Some((_, committed)) = committed.iter().find(|(by, _)| by == task) else { continue };
-            next_unmatched += u32::from(grant.is_none());
-            let (granted, thread) = grant.copied().unwrap_or((executed, next_unmatched));
+            last_unmatched += u32::from(grant.is_none());
+            let (granted, thread) = grant.copied().unwrap_or((executed, last_unmatched));
             rows.push(Row { executed, committed: *committed, thread, granted, released: *committed });
         }
         for number in 1..rows.len() {

@@ -10,7 +10,7 @@ pub fn change(first: &Scenario, second: &Scenario) -> String {
     let fields = Field::ALL.iter().filter(|(field, _)| first.text(*field) != second.text(*field));
     let differences: Vec<String> = fields.map(|(field, name)| field_difference(*field, name, first, second)).collect();
     if differences.is_empty() {
-        return "A and B are the same run. Change one thing above, and B follows.".to_owned();
+        return "A and B are the same run. Change a setting above: B uses the new settings.".to_owned();
     }
     format!("B has {}.", differences.join(", "))
 }

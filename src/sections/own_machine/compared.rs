@@ -88,6 +88,6 @@ fn in_words(comparison: &Comparison) -> String {
 }
 
 fn range<T: PartialEq>(values: &Range<T>, show: impl Fn(&T) -> String) -> String {
-    let Range { least, most } = values;
-    if least == most { show(least) } else { format!("{} to {}", show(least), show(most)) }
+    let Range { min, max } = values;
+    if min == max { show(min) } else { format!("{} to {}", show(min), show(max)) }
 }

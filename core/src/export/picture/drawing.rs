@@ -37,7 +37,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// Calls `draw` with its shapes translated by `x` and `y`.
-    pub(super) fn translated(&mut self, x: f64, y: f64, draw: impl FnOnce(&mut Self)) {
+    pub(super) fn translate(&mut self, x: f64, y: f64, draw: impl FnOnce(&mut Self)) {
         self.add(&format!("<g transform=\"translate({} {})\">\n", number(x), number(y)));
         draw(self);
         self.add("</g>\n");
@@ -94,7 +94,7 @@ impl<'a> Drawing<'a> {
 
     /// A line of text in the colour of `role`, with this font size. The point is at half the height
     /// of the letters.
-    pub(super) fn words(&mut self, role: Role, at: (f64, f64), text: &str, anchor: Anchor, pixels: f64) {
+    pub(super) fn label(&mut self, role: Role, at: (f64, f64), text: &str, anchor: Anchor, pixels: f64) {
         let hex = self.palette.colour(role).hex;
         self.add(&format!("<g fill=\"{hex}\">"));
         self.text(at, text, anchor, pixels);

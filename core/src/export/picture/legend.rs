@@ -75,9 +75,9 @@ impl Legend {
             let d = format!("M{} {}h{SWATCH}", number(*x), number(y));
             drawing.path(*role, &d, 12.0, false);
             if let Role::State(state) = role {
-                drawing.words(Role::LaneText, (x + SWATCH / 2.0, y), &state.glyph().to_string(), Anchor::Middle, 11.0);
+                drawing.label(Role::LaneText, (x + SWATCH / 2.0, y), &state.glyph().to_string(), Anchor::Middle, 11.0);
             }
-            drawing.words(Role::Text, (x + SWATCH + 6.0, y), word, Anchor::Start, PIXELS);
+            drawing.label(Role::Text, (x + SWATCH + 6.0, y), word, Anchor::Start, PIXELS);
         }
     }
 }

@@ -35,6 +35,7 @@ use std::rc::Rc;
 const MARGIN: f64 = 16.0;
 /// Height of the title and the space below it, in CSS pixels.
 const TITLE: f64 = 32.0;
+
 /// The picture of a run at one time, as the text of an SVG file.
 #[must_use]
 pub fn svg(trace: &Trace, index: &TraceIndex, at: SimTime, picture: Picture, frame: &Frame) -> String {
@@ -47,12 +48,12 @@ pub fn svg(trace: &Trace, index: &TraceIndex, at: SimTime, picture: Picture, fra
     let size = Size::new(width - 2.0 * MARGIN, available, 1.0);
     let mut drawing = Drawing::new(&palette);
     let (title, description) = (title(trace, picture, at), description(trace, index, &now, picture));
-    drawing.words(Role::Text, (MARGIN, MARGIN + 8.0), &title, Anchor::Start, 16.0);
-    drawing.translated(MARGIN, MARGIN + TITLE, |drawing| draw(drawing, trace, index, &now, picture, size));
+    drawing.label(Role::Text, (MARGIN, MARGIN + 8.0), &title, Anchor::Start, 16.0);
+    drawing.translate(MARGIN, MARGIN + TITLE, |drawing| draw(drawing, trace, index, &now, picture, size));
     let legend_at = MARGIN + TITLE + size.height + LINE / 2.0;
-    drawing.translated(MARGIN, legend_at, |drawing| legend.draw(drawing));
+    drawing.translate(MARGIN, legend_at, |drawing| legend.draw(drawing));
     let run_at = f64::from(frame.height) - MARGIN - 6.0;
-    drawing.words(Role::QuietText, (MARGIN, run_at), &settings_text(&trace.scenario), Anchor::Start, 12.0);
+    drawing.label(Role::QuietText, (MARGIN, run_at), &settings_text(&trace.scenario), Anchor::Start, 12.0);
     drawing.file(frame, &title, &description)
 }
 

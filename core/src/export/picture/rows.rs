@@ -17,16 +17,16 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, chart: &RowsChart, now: &RowsNow, 
     drawing.path(Role::Playhead, &playhead, 1.0, true);
     drawing.layer(Role::Rows, &[Shape::Dot { x: now.x, y: now.y, radius: 3.5 }]);
     let anchor = if now.label_ends { Anchor::End } else { Anchor::Start };
-    drawing.words(Role::Text, (now.label_at.0.min(size.width), now.label_at.1), &now.label, anchor, LABEL);
+    drawing.label(Role::Text, (now.label_at.0.min(size.width), now.label_at.1), &now.label, anchor, LABEL);
 }
 
 fn axes(drawing: &mut Drawing<'_>, chart: &RowsChart) {
     let (left, right) = (number(chart.axis.left), number(chart.axis.right));
     for (y, tick) in &chart.counts {
         drawing.path(Role::Hairline, &format!("M{left} {}H{right}", number(*y)), 1.0, false);
-        drawing.words(Role::QuietText, (chart.axis.left - 6.0, *y), &tick.label, Anchor::End, LABEL);
+        drawing.label(Role::QuietText, (chart.axis.left - 6.0, *y), &tick.label, Anchor::End, LABEL);
     }
     for (x, tick) in &chart.times {
-        drawing.words(Role::QuietText, (*x, chart.bottom + 14.0), &tick.label, Anchor::Middle, LABEL);
+        drawing.label(Role::QuietText, (*x, chart.bottom + 14.0), &tick.label, Anchor::Middle, LABEL);
     }
 }
