@@ -4,8 +4,9 @@
 //! ```text
 //! <head>   the page's head, with inlined style sheet, icon and first_paint.js
 //! <body>   the page's body
-//!          the page's other scripts, inlined
-//!          each file that the page fetches, as a data script: deflated, in base64
+//!          the page's deferred scripts, inlined
+//!          packed files, each in a script element of data, deflated and in base64: what the page
+//!          fetches, the program's script, worker.js
 //!          inside/start.js, which serves `fetch` from these files and starts the program
 //! ```
 
@@ -75,18 +76,23 @@ pub fn build(folder: &Path) -> Result<String, OneFileError> {
         }
     })?;
     let page = replace_tags(&page, "<script ", "</script>", |tag| {
-        let Some(name) = attribute(tag, "src").filter(|_| tag != start) else { return Ok(String::new()) };
-        let id = if name == program { " id=\"program\"" } else { "" };
-        let script = inline("script", id, name, &read(name)?)?;
+        let name = attribute(tag, "src").unwrap_or_default();
+        if tag == start || name == program {
+            return Ok(String::new());
+        }
+        let script = inline("script", "", name, &read(name)?)?;
         if !tag.contains(" defer") {
             return Ok(script);
         }
         tail += &script;
         Ok(String::new())
     })?;
-    tail += &inline("script", " type=\"text/plain\" id=\"worker\"", WORKER, &read(WORKER)?)?;
+    for name in [program, WORKER] {
+        tail += &packed_file(name.trim_start_matches("./"), "text/javascript", read(name)?.as_bytes());
+    }
     tail += &packed_files(folder, "")?;
-    tail += &inline("script", &format!(" data-wasm=\"{wasm}\""), "inside/start.js", START)?;
+    let start = format!(" data-wasm=\"{wasm}\" data-program=\"{program}\"");
+    tail += &inline("script", &start, "inside/start.js", START)?;
 
     let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n");
     let page = insert_before(&page, "<title>", &policy)?;
@@ -176,14 +182,22 @@ mod tests {
 
     const INDEX: &str = "<html><head><meta charset=\"utf-8\"><title>T</title><link rel=\"icon\" href=\"./i.svg\"/>\
         <link rel=\"stylesheet\" href=\"./a.css\"/><link rel=\"preload\" href=\"./p.wasm\"><script src=\"now.js\"></script>\
-        <script defer src=\"./p.js\"></script><script defer src=\"start.js\" data-script=\"./p.js\" data-wasm=\"./p.wasm\"></script>\
+        <script defer src=\"./p.js\"></script><script defer src=\"later.js\"></script>\
+        <script defer src=\"start.js\" data-script=\"./p.js\" data-wasm=\"./p.wasm\"></script>\
         </head><body>x</body></html>";
 
     /// Packs a small page with this style sheet.
     fn packed(test: &str, css: &str) -> Result<String, OneFileError> {
         let folder = std::env::temp_dir().join(format!("lockstep-one-file-{test}-{}", std::process::id()));
         std::fs::create_dir_all(folder.join("data")).expect("a folder");
-        let files = [("index.html", INDEX), ("a.css", css), ("i.svg", "<svg/>"), ("now.js", "now()"), ("p.js", "program()")];
+        let files = [
+            ("index.html", INDEX),
+            ("a.css", css),
+            ("i.svg", "<svg/>"),
+            ("now.js", "now()"),
+            ("p.js", "program()"),
+            ("later.js", "later()"),
+        ];
         for (name, text) in files.into_iter().chain([("p.wasm", "wasm"), ("worker.js", "work()"), ("data/d.json", "[]")]) {
             std::fs::write(folder.join(name), text).expect("a file");
         }
@@ -196,10 +210,10 @@ mod tests {
     fn nothing_is_linked_and_deferred_scripts_are_at_the_end() {
         let page = packed("links", "p {}").expect("a page");
         assert!(!page.contains("href=\"./") && !page.contains(" src="), "{page}");
-        let order = ["Content-Security-Policy", "<title>", "PHN2Zy8+", "p {}", "now()", "<body>x", "program()", "work()"];
-        let order =
-            order.into_iter().chain(["data-file=\"data/d.json\"", "data-file=\"p.wasm\"", "<script data-wasm=\"./p.wasm\">"]);
-        let positions: Vec<_> = order.map(|part| page.find(part)).collect();
+        let order = ["Content-Security-Policy", "<title>", "PHN2Zy8+", "p {}", "now()", "<body>x", "later()"];
+        let packed = ["p.js", "worker.js", "data/d.json", "p.wasm"].map(|name| format!(" data-file=\"{name}\""));
+        let order = order.map(str::to_owned).into_iter().chain(packed);
+        let positions: Vec<_> = order.map(|part| page.find(&part)).collect();
         assert!(positions.is_sorted() && positions[0].is_some(), "{positions:?} in {page}");
     }
 

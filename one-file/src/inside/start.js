@@ -63,12 +63,26 @@
     target.scrollIntoView();
   }
 
-  // The worker cannot import files, so its script starts with a copy of the program's script.
-  const start = document.currentScript;
-  const scripts = ["program", "worker"].map((id) => document.getElementById(id).textContent);
-  start.dataset.worker = URL.createObjectURL(new Blob(scripts, { type: "text/javascript" }));
+  const addressOf = (...scripts) => URL.createObjectURL(new Blob(scripts, { type: "text/javascript" }));
 
-  wasm_bindgen({ module_or_path: fetch(start.dataset.wasm) }).catch((error) => {
+  // Runs the program's script in the page. A worker could not import it, so it is the beginning of the
+  // worker's script, too.
+  async function startProgram({ dataset }) {
+    const [program, worker] = await Promise.all(
+      [dataset.program, "worker.js"].map(async (name) => (await fetch(name)).text()),
+    );
+    dataset.worker = addressOf(program, "\n", worker);
+    // It has an address, because it resolves its own, and an iframe with srcdoc has none to resolve
+    // it against.
+    const script = Object.assign(document.createElement("script"), { src: addressOf(program) });
+    await new Promise((resolve, reject) => {
+      Object.assign(script, { onload: resolve, onerror: () => reject(new Error("The script of the program was refused.")) });
+      document.head.append(script);
+    });
+    await wasm_bindgen({ module_or_path: fetch(dataset.wasm) });
+  }
+
+  startProgram(document.currentScript).catch((error) => {
     dispatchEvent(new CustomEvent("lockstep:failed", { detail: String(error) }));
     console.error(error);
   });
