@@ -40,8 +40,8 @@ const LEGEND: [(&str, &str); 5] = [
     ("key-waiter", "a waiter at its next poll, the oldest innermost"),
     ("key-holding", "lock held"),
     ("key-committing", "commit"),
-    ("key-past", "previous turn"),
-    ("key-count", "number of waiters"),
+    ("key-past", "last turn"),
+    ("key-count", "count"),
 ];
 
 fn legend() -> Html {
