@@ -25,7 +25,7 @@ const PANIC_NAME: &str = "test-panic";
 /// Renders the page into the element `#app` of `index.html`.
 ///
 /// # Panics
-/// If there is no document or no such element, and for a link with [`PANIC_NAME`].
+/// If there is no document or no such element, and for a link with `PANIC_NAME`.
 pub fn mount() {
     let document = web_sys::window().and_then(|window| window.document()).expect_throw("a page has a document");
     let root = document.get_element_by_id("app").expect_throw("index.html has an element #app");

@@ -40,7 +40,7 @@ pub enum LessonError {
         missing: &'static str,
     },
     /// The text uses a number that is not in `figures.txt`.
-    #[error("{section}: {{{{{figure}}}}} is not in figures.txt; run: BLESS=1 cargo test --test lesson")]
+    #[error("{section}: {{{{{figure}}}}} is not in figures.txt; run: BLESS=1 cargo test -p lockstep-core --test lesson")]
     Figure {
         /// The section's name.
         section: String,

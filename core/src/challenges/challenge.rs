@@ -33,7 +33,7 @@ pub struct Solution {
     pub change: &'static str,
     /// The scenario, as a query string without `?`.
     pub query: &'static str,
-    /// The result in the model, in the format of [`result_text`].
+    /// The result in the model, in the format of [`result_text`](super::result_text).
     pub result: &'static str,
     /// Why it works.
     pub why: &'static str,

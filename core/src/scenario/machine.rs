@@ -45,7 +45,7 @@ pub struct MachineProfile {
     pub sleep_overshoot_ns: [u64; 3],
 }
 
-/// Costs in nanoseconds, one for each of [`REQUIRED_MODES`].
+/// Costs in nanoseconds, one for each of `REQUIRED_MODES`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Costs([u64; REQUIRED_MODES.len()]);
 

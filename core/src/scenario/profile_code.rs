@@ -1,6 +1,6 @@
 //! Encodes a machine profile for a link: `profile=AQLI-wGgqBV...`.
 //!
-//! The numbers are nanoseconds in the order of [`Code`], encoded by postcard (LEB128) and then by
+//! The numbers are nanoseconds in the order of `Code`, encoded by postcard (LEB128) and then by
 //! URL-safe base64 without padding. Nothing is rounded, so decoding returns an equal profile.
 
 use super::machine::{CORES, Costs, MAX_MICROSECONDS, MachineProfile, ProfileError, REQUIRED_MODES, REQUIRED_SLEEPS_MS};
