@@ -1,5 +1,5 @@
-//! How much memory runs take: `cargo bench -p lockstep-core --bench memory`. The column to read is
-//! "max alloc", the peak of allocated memory. The size of the trace alone is printed first.
+//! Measures how much memory a run needs: `cargo bench -p lockstep-core --bench memory`. The column
+//! "max alloc" is the peak of allocated memory. The sizes of the traces alone are printed first.
 
 use divan::{AllocProfiler, Bencher};
 use lockstep_core::model;
@@ -21,7 +21,7 @@ fn main() {
 }
 
 fn run(tasks: u32) -> Trace {
-    model::run(&Scenario { tasks, ..Scenario::default() }).expect("a run that fits")
+    model::run(&Scenario { tasks, ..Scenario::default() }).expect("the run is not too large")
 }
 
 #[divan::bench(args = TASKS, sample_count = 5)]

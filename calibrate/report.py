@@ -2,14 +2,14 @@
 
 usage: report.py [--program FILE]            write data/report.json, docs/report.md and its charts
        report.py --check [--program FILE]    compare new figures with the saved ones; exit code 1 if
-                                             one got worse
+                                             one is worse
 
 FILE is the lockstep-cli binary (default: target/release/lockstep-cli).  The same model and the same
-measured runs give the same bytes.  The check compares the mean figures of score.py; for the spread
-it compares the distance from the spread of the measured runs.  A figure got worse if it exceeds the
-saved one by more than twice the noise of the difference.  The noise is the effect of choosing other
-seeds: the standard deviation over seeds resampled with replacement, in the saved report and in the
-new one.
+measured runs give a report with the same bytes.  The check compares the mean figures of score.py; for the spread
+it compares the distance from the spread of the measured runs.  A figure is worse if it exceeds the
+saved one by more than twice the noise of the difference.  The noise of a figure is its standard
+deviation when the seeds are resampled with replacement (bootstrap).  The noise of the difference
+combines the noise of the saved figure and of the new one.
 """
 import argparse
 import json
@@ -34,7 +34,7 @@ CURVE_SETTINGS = [(100, 5, 0), (200, 5, 0), (1000, 5, 0), (2000, 5, 0), (1000, 1
 
 
 def rounded(value, digits=4):
-    """`value` with all its numbers rounded, also inside dictionaries and lists.
+    """`value` with every number rounded, also in nested dictionaries and lists.
 
     Whole numbers become integers.
     """
@@ -87,18 +87,18 @@ def parts(report):
 
 
 def check_report(program):
-    """Exits with an error if a figure got worse than the saved one by more than its noise."""
+    """Exits with an error if a figure is worse than the saved one by more than twice the noise."""
     saved = parts(json.loads(SAVED.read_text()))
     problems = []
     for measured in (compare.MAIN, *compare.OTHERS):
         new = rounded(compare.compare(compare.run_settings(program, measured)))
         problems += [f"{measured.name}, {line}" for line in worse_figures(saved[measured.name], new, measured.name)]
     if problems:
-        sys.exit("worse than the saved report by more than the noise\n" + "\n".join(problems))
+        sys.exit("worse than the saved report by more than twice the noise\n" + "\n".join(problems))
 
 
 def worse_figures(saved, new, machine):
-    """Prints the figures of a machine and returns a message for each one that got worse."""
+    """Prints the figures of a machine and returns a message for each one that is worse."""
     print(f"{machine}, saved: " + score.summary(saved["mean"], saved["ratio"]))
     print(f"{machine}, now:   " + score.summary(new["mean"], new["ratio"]))
     before, after = compare.badness(saved["mean"], saved["mean"]), compare.badness(new["mean"], new["mean"])
@@ -109,12 +109,12 @@ def worse_figures(saved, new, machine):
             what = "distance of the spread from the measured one" if name == "spread" else name
             problems.append(f"{what}: {before[name]:.4f} saved, {after[name]:.4f} now, allowed {before[name] + allowed:.4f}")
     if not problems and new["settings"] != saved["settings"]:
-        print("no figure got worse, but the model has changed since the report was written: run calibrate/report.py")
+        print("no figure is worse, but the model has changed since the report was written: run calibrate/report.py")
     return problems
 
 
 def main():
-    """Handles the command line."""
+    """Parses the command line and runs the command."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--program", type=pathlib.Path, default=ROOT / "target" / "release" / "lockstep-cli")
     p.add_argument("--check", action="store_true")

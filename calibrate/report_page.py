@@ -1,11 +1,11 @@
-"""Writes the report as a Markdown page, from data/report.json."""
+"""Renders the data of data/report.json as the Markdown page docs/report.md."""
 from report_charts import median, words_of
 
 FIGURES = (("rows", "inserted rows"), ("curve", "rows over time"), ("time", "time to the end"), ("spread", "spread of the rows"))
 
 HEAD = """# The model against measured runs
 
-`python3 calibrate/report.py` wrote this page. The numbers are in
+`python3 calibrate/report.py` generates this page. The numbers are in
 [`data/report.json`](../data/report.json).
 
 The real program ran five times in each of {settings} settings on one Linux machine. The model ran
@@ -15,8 +15,8 @@ runs than they are from each other.
 """
 
 MEANING = """
-- **measured runs**: the same figure for the measured runs among themselves. For rows, each run is
-  compared with the others.
+- **measured runs**: the same figure when the measured runs are compared with each other. For rows,
+  each run is compared with the others.
 - **inserted rows**: the difference of the model's median from the measured median, as a percentage
   of the measured median.
 - **rows over time**: the distance of the model's mean curve from the measured one, averaged over
@@ -24,10 +24,10 @@ MEANING = """
 - **time to the end**: the difference of the medians, as a percentage of the measured median.
 - **spread of the rows**: the range of the middle 80 % of the runs, as a percentage of the median.
   Here the two numbers should be equal.
-- **ratio**: the model's error divided by the measured runs' own. A perfect model gets about 0.5. At
-  1.0 the model is as far off as one real run is from the others.
+- **ratio**: the model's error divided by that of the measured runs. A perfect model gets about 0.5.
+  At 1.0 the model is as far off as one real run is from the others.
 - **noise**: how much the figure changes when other seeds are chosen. `report.py --check` fails if a
-  figure got worse by more than twice the noise.
+  figure is worse than the saved one by more than twice the noise.
 """
 
 CURVES = """
@@ -41,25 +41,26 @@ CURVES = """
 """
 
 SETTINGS = """The measured rows are sorted. A number in brackets is a run in which the machine stalled; it is
-not counted. `rows` and `curve` are the model's error and the error of the measured runs among
-themselves. `end` is the modelled and the measured time.
+not counted. `rows` and `curve` are the model's error and the error when the measured runs are
+compared with each other. `end` is the modelled and the measured time until the run ends.
 """
 
 OTHERS = """
 ## Other machines and other programs
 
 The constants of the model were fitted to the runs above. The first three groups in this table were
-known during the fitting; the two groups from a faster machine were added last. Each machine is
-predicted from its profile (`data/machines/`) alone.
+known during the fitting; the two groups from a faster machine were added last. The only input for
+each machine is its profile (`data/machines/`).
 """
 
 BUNCHES = """
 ## Bunches
 
-Waiters that poll together share one chance per turn, however many they are. So the number of
-bunches and their width decide how many rows are inserted late in a run. In two measured runs every
-poll was logged (`data/real_polls.json`). The model ran {seeds} seeds of each; the table shows its
-medians. The same code counts both, with the definition of [fact 13.1](facts.md).
+Waiters that poll at the same time have one chance per turn between them, no matter how many they
+are. So the number of bunches and their width decide how many rows are inserted late in a run. In
+two measured runs every poll was logged (`data/real_polls.json`). The model ran {seeds} seeds of
+each; the table shows its medians. The same code counts the bunches in both, as
+[fact 13.1](facts.md) defines them.
 
 ![The number of bunches and their width over time](report/bunches.svg)
 
@@ -78,7 +79,7 @@ def table(head, lines):
 
 
 def percent(share):
-    """A share as a percentage with one decimal."""
+    """A number between 0 and 1 as a percentage with one decimal."""
     return f"{100 * share:.1f} %"
 
 
@@ -124,7 +125,7 @@ def others(report):
 
 
 def moments(entry):
-    """The table of waiters and bunches at some moments."""
+    """The table of waiters and bunches at several times of a run."""
     names = (("waiters", "waiters"), ("bunches", "bunches"), ("bunched", "waiters in bunches"),
              ("width_ms", "median width, ms"), ("rows_a_turn", "rows per turn"))
     lines = [row(words, *(f"{short(real[name])} / {short(model[name])}" for real, model in

@@ -3,6 +3,7 @@ import concurrent.futures
 import os
 import statistics as st
 
+# The machine on which data/real_runs.jsonl was measured.
 MACHINE = "linux-vm"
 
 
@@ -14,15 +15,15 @@ def band(values):
 
 
 def bands(rows):
-    """The band of each column of `rows`. `rows` has one list of values per seed."""
+    """The band of each column of `rows`, which has one list of values per seed."""
     columns = [band(column) for column in zip(*rows)]
     return {name: [column[name] for column in columns] for name in ("p10", "median", "p90")}
 
 
 def map_in_threads(function, items):
-    """The results in the order of `items`.
+    """Calls `function` for each item in parallel and returns the results in the order of `items`.
 
-    Threads are enough, because the work happens in child processes.
+    Threads are enough, because the model runs in child processes.
     """
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         return list(pool.map(function, items))

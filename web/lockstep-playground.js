@@ -1,12 +1,14 @@
 // <lockstep-playground scene="linux" tasks="200" hide="program,console"></lockstep-playground>
 //
-// Embeds the playground in an iframe that adjusts its height. Every attribute is passed on in the
-// link, except global HTML attributes; `query` is a whole query string. `src` is the URL of the
-// playground's folder; by default the folder of this script. Attributes can be changed at any time:
-// `theme` applies immediately, the others reload the iframe.
+// Embeds the playground in an iframe and fits the iframe's height to its content. The attributes
+// become names of the link, except `src`, `height` and global HTML attributes. `query` is a whole
+// query string. `src` is the URL of the playground's folder; the default is the folder of this
+// script. Attributes can be changed at any time: `theme` applies immediately, the others reload the
+// iframe.
 (() => {
   const FOLDER = new URL(".", document.currentScript?.src ?? document.baseURI);
   const NOT_FOR_LINK = /^(id|class|style|title|src|query|height|slot|hidden|dir|tabindex|role|is|part|on.*|.*-.*)$/;
+  // In CSS pixels, until the playground sends its height.
   const HEIGHT = 640;
   let count = 0;
 
@@ -51,8 +53,8 @@
     #handleMessage({ source, data }) {
       if (source !== this.#frame.contentWindow || data?.source !== "lockstep") return;
       if (data.type === "height" && Number.isFinite(data.height)) this.#setHeight(data.height);
-      // Remembered, so that the user's settings survive when the element is moved or removed and
-      // inserted again.
+      // The query is kept, so that the user's settings survive when the element is moved, or removed
+      // and inserted again.
       if (data.type === "link") this.lastQuery = data.query;
       if (data.type === "leave") this.#frame.blur();
     }

@@ -4,11 +4,11 @@
 addEventListener(
   "message",
   ({ data: { script, program } }) => {
-    // In the one file the program's script is the beginning of this one.
+    // In lockstep.html, this script already begins with the program's script.
     if (script) importScripts(script);
     wasm_bindgen({ module_or_path: program }).catch(reportError);
   },
   { once: true },
 );
-// The module could not be copied to the worker.
+// The browser could not pass the compiled module to the worker.
 addEventListener("messageerror", () => reportError(new Error("messageerror")));

@@ -1,9 +1,9 @@
-//! The help text of the scenario's fields, made from the core's table of them.
+//! The help text for the fields of a scenario, generated from the table of fields in the core.
 
 use lockstep_core::scenario::{Field, Scenario};
 use std::fmt::Write;
 
-/// Two lines for each field: its name, what is allowed and its default; then what it means.
+/// Two lines for each field: its name, allowed values and default; then its meaning.
 pub(crate) fn text() -> String {
     let default = Scenario::default();
     let width = Field::ALL.iter().map(|(_, name)| name.len()).max().unwrap_or_default();
@@ -13,6 +13,6 @@ pub(crate) fn text() -> String {
         let _ = writeln!(text, "  {name:width$}  {} [default: {}]", field.domain(), default.text(*field));
         let _ = writeln!(text, "  {:width$}  {}", "", field.row().help.replace('`', ""));
     }
-    text.push_str("Times are in seconds. Names that only the page reads, such as t and theme, are accepted and ignored.");
+    text.push_str("Times are in seconds. Names that only the page uses, such as zoom and theme, are accepted and ignored.");
     text
 }

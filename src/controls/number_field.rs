@@ -1,5 +1,5 @@
-//! The number input of a field. It keeps the typed text, even if that is invalid. Only valid values
-//! are dispatched; otherwise a message shows the allowed values.
+//! The number input of a field. It keeps the typed text, even if it is invalid. Only valid values
+//! are dispatched. For an invalid one, a message says which values are allowed.
 
 use crate::hooks::use_dispatch;
 use crate::state::action::{Action, Change};
@@ -12,7 +12,7 @@ use yew::prelude::*;
 pub struct Props {
     /// The field.
     pub field: Field,
-    /// The current value, as text in a link.
+    /// The current value, as it is written in a link.
     pub value: AttrValue,
     /// Incremented when all controls are set at once. The input then discards the typed text.
     pub set_at_once: u32,
@@ -65,8 +65,8 @@ pub fn name_id(field: Field) -> String {
     [field.word(), "-name"].concat()
 }
 
-/// The text that is being typed, if any. It is discarded when the field changes in another way, by
-/// the slider, Reset or a link.
+/// The text that the user is typing; `None` if the input shows the field's value. The text is
+/// discarded when the slider, Reset or a link changes the field.
 #[hook]
 fn use_draft(field: Field, value: &AttrValue, set_at_once: u32) -> UseStateHandle<Option<String>> {
     let draft = use_state(|| None::<String>);
@@ -81,7 +81,7 @@ fn use_draft(field: Field, value: &AttrValue, set_at_once: u32) -> UseStateHandl
     draft
 }
 
-/// The text as the scenario writes it, or `None` if the value is not allowed.
+/// The value as it is written in a link; `None` if the text is not an allowed value.
 fn canonical(field: Field, text: &str) -> Option<String> {
     let mut scenario = Scenario::default();
     scenario.set(field, text.trim()).ok()?;

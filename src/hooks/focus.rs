@@ -1,14 +1,14 @@
-//! Moves the keyboard focus when the focused element disappears, which would leave the focus on the
-//! body.
+//! Reads and moves the keyboard focus. When the focused element is removed, the browser focuses
+//! nothing, so the page moves the focus to another element.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-/// Selector of the play button, which gets the focus after the prediction is answered or a run is
-/// stopped.
+/// Selector of the play button. It gets the focus after the user has answered the prediction or
+/// stopped a run.
 pub const PLAY: &str = ".icon-button.play";
 
-/// The focused element; the body if there is none.
+/// The focused element; the body if no element has the focus.
 #[must_use]
 pub fn focused() -> Option<Element> {
     web_sys::window()?.document()?.active_element()
@@ -18,7 +18,7 @@ pub fn focused() -> Option<Element> {
 pub fn focus_on(selector: &str) {
     let found = web_sys::window().and_then(|window| window.document()?.query_selector(selector).ok()?);
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // It does not fail for buttons and links.
+        // Focusing a button or a link does not fail.
         let _ = element.focus();
     }
 }

@@ -1,5 +1,5 @@
-//! Writes the link to the page's state into the browser's URL, debounced. Following a link adds a
-//! history entry.
+//! Writes the link to the page's state into the browser's URL, debounced. When the user follows a
+//! link to other settings, the browser's history gets a new entry.
 
 use crate::hooks::{Dispatch, address_bar};
 use crate::state::action::{Action, Change};
@@ -8,11 +8,11 @@ use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-/// Debounce, because browsers refuse more than about 100 changes in 30 s.
+/// Delay before the URL is written. Browsers refuse more than about 100 changes of it in 30 s.
 const DEBOUNCE_MS: u32 = 350;
 
-/// Writes the link to the state of `workbench` into the URL, except during playback, and handles
-/// back and forward.
+/// Writes the link to the state of `workbench` into the URL, except during playback. Handles the
+/// browser's Back and Forward buttons.
 #[hook]
 pub fn use_address(workbench: &Workbench, dispatch: &Dispatch) {
     let query = (!workbench.is_playing()).then(|| workbench.link().write());
@@ -29,18 +29,20 @@ pub fn use_address(workbench: &Workbench, dispatch: &Dispatch) {
     });
 }
 
-/// `followed_links` is the number of links followed so far. When it changes, the history entry
-/// before the new one gets the last query; during playback that is the state in which playback
-/// began.
+/// Writes `query` into the URL; `None` leaves the URL unchanged.
+///
+/// `followed_links` is the number of links that the user has followed so far. When it changes, a new
+/// history entry is added for `query`, and the entry before it gets the previous query. If a link is
+/// followed during playback, the previous query is that of the state in which playback began.
 #[hook]
 fn use_address_bar(followed_links: u32, query: Option<String>) {
     let previous = use_mut_ref(|| None::<(u32, String)>);
     use_effect_with((followed_links, query), move |(followed_links, query)| {
         let timer = query.clone().and_then(|query| match previous.replace(Some((*followed_links, query.clone()))) {
-            // The URL that the page was opened with is already right.
+            // The page was just opened, so its URL is already correct.
             None => None,
-            Some((count, left)) if count != *followed_links => {
-                address_bar::push(&left, &query);
+            Some((count, previous_query)) if count != *followed_links => {
+                address_bar::push(&previous_query, &query);
                 None
             }
             Some(_) => Some(Timeout::new(DEBOUNCE_MS, move || address_bar::replace(&query))),

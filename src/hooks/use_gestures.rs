@@ -1,5 +1,5 @@
-//! Pointer gestures over an element: hover, click, drag and pinch. Each gesture includes its start
-//! position.
+//! Recognises pointer gestures on an element: hover, click, drag and pinch. A drag or a pinch has
+//! its start positions and its current ones.
 
 use lockstep_core::chart::geometry::distance;
 use std::cell::RefCell;
@@ -16,12 +16,12 @@ type Point = (f64, f64);
 /// A gesture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Gesture {
-    /// The pointer hovers here with no button down; `None` after it has left.
+    /// The pointer hovers here with no button down; `None` after it has left the element.
     Hover(Option<Point>),
-    /// A pointer went down or up; the next drag or pinch is relative to the positions at this
+    /// A pointer went down or up. The next drag or pinch starts at the pointers' positions at this
     /// moment.
     Start,
-    /// A pointer went down and up at the same position.
+    /// A pointer went up at this position and was not dragged before.
     Click(Point),
     /// One pointer moves: its start and its current position.
     Drag(Point, Point),
@@ -32,7 +32,9 @@ pub enum Gesture {
 /// A pointer that is down.
 struct Pointer {
     id: i32,
+    /// The start position of the current drag or pinch.
     from: Point,
+    /// The current position.
     at: Point,
 }
 
@@ -40,7 +42,7 @@ struct Pointer {
 #[derive(Default)]
 struct ActivePointers {
     pointers: Vec<Pointer>,
-    /// Whether the gesture is a drag or a pinch, and no longer a click.
+    /// Whether the gesture is a drag or a pinch, so it can no longer become a click.
     has_moved: bool,
 }
 
@@ -60,13 +62,13 @@ pub fn use_gestures(node: &NodeRef, on_gesture: impl Fn(Gesture) + 'static) -> C
 
 fn gesture_of(active: &Rc<RefCell<ActivePointers>>, element: &Element, event: &PointerEvent) -> Option<Gesture> {
     let mut active = active.borrow_mut();
-    let corner = element.get_bounding_client_rect();
-    let at = (f64::from(event.client_x()) - corner.left(), f64::from(event.client_y()) - corner.top());
+    let bounds = element.get_bounding_client_rect();
+    let at = (f64::from(event.client_x()) - bounds.left(), f64::from(event.client_y()) - bounds.top());
     let id = event.pointer_id();
     let known = active.pointers.iter().position(|pointer| pointer.id == id);
     match (event.type_().as_str(), known) {
         ("pointerdown", None) if event.button() == 0 => {
-            // If capturing fails, the drag merely ends at the element's border.
+            // If the capture fails, the drag just ends at the element's edge.
             let _ = element.set_pointer_capture(id);
             active.pointers.push(Pointer { id, from: at, at });
             restart(&mut active);
@@ -89,7 +91,7 @@ fn gesture_of(active: &Rc<RefCell<ActivePointers>>, element: &Element, event: &P
     }
 }
 
-/// Measures the next drag or pinch from the current positions.
+/// Makes the current positions the start of the next drag or pinch.
 fn restart(active: &mut ActivePointers) {
     for pointer in &mut active.pointers {
         pointer.from = pointer.at;

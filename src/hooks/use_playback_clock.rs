@@ -8,23 +8,24 @@ use yew::prelude::*;
 
 /// About 60 ticks per second. Browsers delay and drop ticks, so the elapsed time is measured.
 const TICK_MS: u32 = 16;
-/// With reduced motion, the picture changes once per second instead of moving continuously.
+/// With reduced motion, the pictures change once per second instead of moving continuously.
 const REDUCED_MOTION_TICK_MS: u32 = 1000;
-/// Longest step: after the browser was suspended (hidden tab, sleeping laptop), playback continues
-/// where it stopped.
+/// Longest step. It keeps the playhead from jumping after the browser was suspended (hidden tab,
+/// sleeping laptop): playback continues where it stopped.
 const MAX_STEP: Duration = Duration::from_millis(250);
 
-/// Dispatches [`Action::Tick`] with the time since the last tick while `running`; once per second
-/// with `reduced_motion`, or if the system asks for reduced motion.
+/// While `running`, dispatches [`Action::Tick`] with the time since the last tick. It ticks once per
+/// second if `reduced_motion` is set or the system asks for reduced motion.
 #[hook]
 pub fn use_playback_clock(running: bool, reduced_motion: bool, dispatch: &Dispatch) {
-    // The dispatcher and not the reducer handle, which would keep an old state alive in the timer.
+    // The timer holds only the dispatcher. A reducer handle would keep an old state in memory.
     use_effect_with((running, dispatch.clone()), move |(running, dispatch)| {
         let clock = running.then(|| clock(dispatch.clone(), reduced_motion));
         move || drop(clock)
     });
 }
 
+/// Starts the timer; dropping it stops it.
 fn clock(dispatch: Dispatch, reduced_motion: bool) -> Interval {
     let mut last = now();
     let media = web_sys::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok()?);

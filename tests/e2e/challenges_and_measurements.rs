@@ -1,5 +1,5 @@
-//! Challenges, and measurements that the user brings from another machine: they work in place, and
-//! the link keeps them.
+//! Challenges, and measurements that the user made on another machine. Both work without a reload,
+//! and the link contains the machine's profile.
 
 use crate::page::Page;
 use lockstep_core::own_machine::{Imported, MeasuredRun, read};
@@ -40,7 +40,7 @@ impl Page {
         self.browser.evaluate(body, vec![json!(name), json!(text)]);
     }
 
-    /// The value of a parameter in the link; null if the link does not have it.
+    /// The value of a parameter in the link; null if the parameter is missing.
     fn link_parameter(&self, name: &str) -> Value {
         self.browser.evaluate("return new URLSearchParams(location.search).get(arguments[0])", vec![json!(name)])
     }
@@ -129,7 +129,7 @@ fn a_pasted_run_is_compared_with_the_model_while_the_page_has_the_same_settings(
 }
 
 #[test]
-fn an_invalid_file_raises_an_alert_that_names_the_fault_and_changes_nothing() {
+fn an_invalid_file_raises_an_alert_that_names_the_error_and_changes_nothing() {
     let page = Page::open("tasks=20");
     page.scroll_to_workshop();
     for (text, message) in [

@@ -104,7 +104,7 @@ fn opening_a_trace_file_shows_its_run_and_says_that_the_digests_match() {
 }
 
 #[test]
-fn an_invalid_trace_file_raises_an_alert_that_names_the_fault() {
+fn an_invalid_trace_file_raises_an_alert_that_names_the_error() {
     let page = Page::open("tasks=5");
     page.scroll_to_workshop();
     let good: String = trace_json::lines(&native_run().0).collect();

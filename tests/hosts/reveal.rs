@@ -1,4 +1,5 @@
-//! On slides the playground's state survives unloading, and Escape returns the focus to the slides.
+//! The playground in reveal.js slides: its state survives when its slide is unloaded, and Escape
+//! returns the focus to the slides.
 
 use crate::page::Page;
 use crate::server::Mount;
@@ -7,7 +8,7 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 impl Page {
-    /// Opens the example's slides.
+    /// Opens the slides of `examples/embed/reveal/` and waits until reveal.js is ready.
     fn open_slides() -> Self {
         let reveal = tools().join("node_modules/reveal.js/dist");
         assert!(reveal.is_dir(), "reveal.js is missing; script/bootstrap --all installs it");
@@ -17,7 +18,7 @@ impl Page {
         page
     }
 
-    /// Goes to the slide with this index.
+    /// Goes to the slide with this index, counted from 0.
     fn go_to_slide(&self, index: u32) {
         self.browser.evaluate("Reveal.slide(arguments[0])", vec![json!(index)]);
     }
@@ -36,7 +37,7 @@ impl Page {
 }
 
 #[test]
-fn the_element_keeps_its_state_when_the_slides_leave_it_and_return() {
+fn the_element_keeps_its_state_when_the_user_leaves_its_slide_and_returns() {
     let page = Page::open_slides();
     page.go_to_slide(1);
     page.enter_frame_and_wait(0);
@@ -48,7 +49,7 @@ fn the_element_keeps_its_state_when_the_slides_leave_it_and_return() {
 }
 
 #[test]
-fn an_unloaded_iframe_is_restored_with_its_old_state() {
+fn an_unloaded_iframe_is_restored_with_its_previous_state() {
     let page = Page::open_slides();
     page.go_to_slide(2);
     page.enter_frame_and_wait(1);

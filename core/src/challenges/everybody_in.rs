@@ -26,8 +26,8 @@ pub(super) const CHALLENGE: Challenge = Challenge {
             why: "Only one task at a time is between connect and close. The others wait in \
                   asyncio's queue. It is fair and wakes the next task at once, so no task ever \
                   finds the database locked.",
-            cost: "The rows come one after the other, each with its own connection, thread and \
-                   COMMIT. And it works only within one program: another process can still hold \
+            cost: "The rows are inserted one by one, each with its own connection, thread and \
+                   COMMIT. And it works only within one program: another process may still hold \
                    the lock.",
             fact: "9.10",
         },
@@ -35,8 +35,8 @@ pub(super) const CHALLENGE: Challenge = Challenge {
             change: "Five retries",
             query: "retries=5",
             result: "1000 of 1000 rows, done after 32.7 s",
-            why: "A task that has waited in vain rolls back, pauses for a random time and begins \
-                  again. It has a new timeout, and its first sleeps are short again.",
+            why: "A task whose timeout is over rolls back, pauses for a random time and tries \
+                  again. It gets a new timeout, and its first sleeps are short again.",
             cost: "It takes longer than the semaphore. And 5 retries are enough for 1000 tasks \
                    here, but not for 2000. Everything that the transaction did before must be safe \
                    to repeat.",

@@ -1,8 +1,8 @@
 //! Challenges: goals that the user reaches by changing the settings of a run. A check reads the
-//! trace, so every solution counts, not only the stated ones.
+//! trace, so every solution counts, not only the listed ones.
 //!
 //! Each challenge has one file, named after it: plain data and a function that checks a run.
-//! `tests/challenges` proves what the stated solutions claim.
+//! The tests in `tests/challenges/` check that the listed solutions give the listed results.
 
 mod breaks_the_lock_step;
 mod challenge;
@@ -18,7 +18,7 @@ pub use challenge::{Challenge, Condition, Solution};
 use crate::trace::{Outcome, Trace};
 use challenge::{Attempt, no_comparison};
 
-/// All challenges, the easiest first.
+/// All challenges, from the easiest to the hardest.
 pub const CHALLENGES: [&Challenge; 7] = [
     &fewest_rows::CHALLENGE,
     &everybody_in::CHALLENGE,

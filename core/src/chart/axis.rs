@@ -1,25 +1,25 @@
-//! Axis ticks at round numbers: multiples of 1, 2 or 5 times a power of ten.
+//! Axis ticks at round numbers: multiples of a step that is 1, 2 or 5 times a power of ten.
 
 use crate::time::SimTime;
 
 /// A labelled tick on an axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tick<T> {
-    /// The value it marks.
+    /// The value that the tick marks.
     pub value: T,
     /// Its label, with the unit if the axis has one.
     pub label: String,
 }
 
-/// Round times from `from` to `to`, at most `max_ticks` of them. Labels are in seconds, with only
-/// the decimals they need.
+/// Ticks at round times from `from` to `to`, at most `max_ticks` of them. The labels are in seconds,
+/// without trailing zeros.
 #[must_use]
 pub fn time_ticks(from: SimTime, to: SimTime, max_ticks: usize) -> Vec<Tick<SimTime>> {
     let times = round_numbers(from.micros(), to.micros(), max_ticks).into_iter().map(SimTime::from_micros);
     times.map(|value| Tick { value, label: format!("{value} s") }).collect()
 }
 
-/// Round counts from 0 to `to`, at most `max_ticks` of them.
+/// Ticks at round counts from 0 to `to`, at most `max_ticks` of them.
 #[must_use]
 pub fn count_ticks(to: u64, max_ticks: usize) -> Vec<Tick<u64>> {
     round_numbers(0, to, max_ticks).into_iter().map(|value| Tick { value, label: value.to_string() }).collect()
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn ticks_are_at_round_seconds_with_only_the_decimals_they_need() {
+    fn ticks_are_at_round_seconds_without_trailing_zeros() {
         assert_eq!(labels(0, 6_400_000, 8), ["0 s", "1 s", "2 s", "3 s", "4 s", "5 s", "6 s"]);
         assert_eq!(labels(3_210_000, 3_350_000, 4), ["3.25 s", "3.3 s", "3.35 s"]);
     }

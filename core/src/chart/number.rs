@@ -1,4 +1,5 @@
-//! Conversions between counts and pixels. The reasons why the casts are safe are stated only here.
+//! Conversions between counts and pixels, in one place: the reasons why the casts are safe are given
+//! once.
 
 /// Converts a count to `f64`.
 #[must_use]

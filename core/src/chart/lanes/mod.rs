@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn lanes_thinner_than_a_pixel_show_the_state_of_most_of_them() {
-        // Three tasks share one row of pixels. Two of them wait until one of these gives up.
+        // Three tasks share one row of pixels. Two of them are asleep until one of the two gives up.
         let text = drawn(&view(860.0, 23.0)).to_string();
         let states: Vec<_> = text.lines().filter(|line| line.starts_with("state-asleep")).collect();
         assert_eq!(states, ["state-asleep rect 86 0 468x1"]);
@@ -142,7 +142,7 @@ mod tests {
             let view = view(860.0, height);
             let (y, _) = view.layout().lane_of(TaskId::new(task)).expect("all three lanes are visible");
             let (hit, time) = view.hit_test(view.axis().x(micros(at)), y.max(0.0)).expect("a point on the lanes");
-            // If lanes are thinner than a pixel, the centre of one may be in another lane's pixel.
+            // If lanes are thinner than a pixel, the centre of a lane may be in another lane's pixel.
             prop_assert!(hit == TaskId::new(task) || height < 26.0);
             prop_assert!(time.micros().abs_diff(at) <= 1);
         }
@@ -152,7 +152,7 @@ mod tests {
             width in any::<f64>(), height in any::<f64>(), ratio in any::<f64>(), x in any::<f64>(), y in any::<f64>(),
             tasks in 0_u32..2000, first_task in any::<u32>(), from in 0_u64..9_000, to in 0_u64..9_000,
         ) {
-            // No screen is larger than this. NaN and infinity are kept on purpose.
+            // Limits finite sizes to those of real screens. NaN and infinity stay, because they are tested too.
             let small = |value: f64| if value.is_finite() { value % 3000.0 } else { value };
             let size = Size::new(small(width), small(height), small(ratio) % 4.0);
             let window = Window { from: micros(from), to: micros(to), first: first_task, lanes: tasks };

@@ -1,5 +1,5 @@
-//! The overlays that change with the playhead and the pointer, on the lanes and on the overview.
-//! Also the summary for screen readers.
+//! The overlays of the lanes and of the overview. They change with the playhead and the pointer.
+//! Also the text that describes the lanes to screen readers.
 
 use super::{LanesView, Tooltip};
 use crate::chart::scene::{Role, Scene, Shape};
@@ -9,7 +9,7 @@ use crate::text::counted;
 use crate::time::SimTime;
 use crate::trace::{LaneState, TaskId, Trace, TraceIndex};
 
-/// What the pointer and the selection add to the overlay.
+/// What the overlay shows besides the playhead.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pointer {
     /// The selected task.
@@ -36,7 +36,7 @@ pub fn overlay(view: &LanesView, playhead: SimTime, pointer: &Pointer) -> Scene 
         return scene;
     }
     let (x, right, height) = (layout.axis.x(playhead), layout.axis.right, view.size.css(layout.height));
-    // A hold in the last lane may extend below it.
+    // A hold has a minimum height, so in the last lane it may extend below the lanes.
     let cover_height = height + if pointer.hide_future { 2.0 } else { 0.0 };
     scene.add(future(pointer.hide_future), Shape::Rect { x, y: 0.0, width: right - x, height: cover_height });
     if (view.window.from..=view.window.to).contains(&playhead) {
@@ -59,8 +59,8 @@ pub fn overlay(view: &LanesView, playhead: SimTime, pointer: &Pointer) -> Scene 
     scene
 }
 
-/// Draws the overlay of the overview: the visible window and the playhead. If `hide_future`, it
-/// covers the time after the playhead.
+/// Draws the overlay of the overview: the visible window and the playhead. If `hide_future` is set,
+/// it also covers the time after the playhead.
 #[must_use]
 pub fn overview(all: &LanesView, window: &Window, playhead: SimTime, hide_future: bool) -> Scene {
     let mut scene = Scene::default();
@@ -96,7 +96,7 @@ pub fn overview(all: &LanesView, window: &Window, playhead: SimTime, hide_future
     scene
 }
 
-/// What the lanes show, as a sentence for screen readers.
+/// What the lanes show at one time, as a sentence for screen readers.
 #[must_use]
 pub fn summary(trace: &Trace, index: &TraceIndex, at: SimTime) -> String {
     let mut tasks_in = [0_u32; LaneState::ALL.len()];

@@ -1,13 +1,15 @@
-//! The states of the lanes that share a row. At each column, the row shows the state that most of
-//! its lanes are in.
+//! Draws the states of the lanes. Lanes may share a row of pixels. At each column, the row shows the
+//! state that most of its lanes are in.
 
 use super::Layout;
 use crate::chart::scene::{Anchor, Role, Scene, Shape, TextSize};
 use crate::trace::spans::Span;
 use crate::trace::{LaneState, TraceIndex};
 
-/// A stretch of one state gets its glyph if it is at least this wide and high, in CSS pixels.
+/// A stretch of one state shows the state's glyph if it is at least this wide and high, in CSS pixels.
 const MIN_SIZE_FOR_GLYPH: f64 = 13.0;
+/// It also shows the state's name if it is at least this wide, in CSS pixels.
+const MIN_WIDTH_FOR_NAME: f64 = 140.0;
 
 /// A change of one lane's state in a column of pixels.
 #[derive(Clone, Copy)]
@@ -37,31 +39,33 @@ pub(super) fn states(layout: &Layout<'_>, index: &TraceIndex, row: usize, scene:
             LaneState::ALL.into_iter().filter(|state| layout.view.filter.shows(*state) && lanes_in[*state as usize] > 0);
         let most_common = visible.max_by_key(|state| lanes_in[*state as usize]);
         if let Some((state, since)) = shown.filter(|(state, _)| Some(*state) != most_common) {
-            stretch(layout, row, state, (since, simultaneous[0].column), scene);
+            add_stretch(layout, row, state, (since, simultaneous[0].column), scene);
             shown = None;
         }
         shown = shown.or(most_common.map(|state| (state, simultaneous[0].column)));
     }
     if let Some((state, since)) = shown.filter(|(_, since)| *since < layout.columns) {
-        stretch(layout, row, state, (since, layout.columns), scene);
+        add_stretch(layout, row, state, (since, layout.columns), scene);
     }
 }
 
-/// Draws one state from one column to another, with its glyph if it fits.
-fn stretch(layout: &Layout<'_>, row: usize, state: LaneState, (from, to): (usize, usize), scene: &mut Scene) {
+/// Draws a stretch of one state from one column to another, with the state's glyph and name if they
+/// fit.
+fn add_stretch(layout: &Layout<'_>, row: usize, state: LaneState, (from, to): (usize, usize), scene: &mut Scene) {
     let rect = layout.rect(row, from, to);
     if let Shape::Rect { x, y, width, height } = rect
         && height >= MIN_SIZE_FOR_GLYPH
         && width >= MIN_SIZE_FOR_GLYPH
     {
-        let text = if width >= 140.0 { format!("{} {}", state.glyph(), state.word()) } else { state.glyph().to_string() };
+        let text =
+            if width >= MIN_WIDTH_FOR_NAME { format!("{} {}", state.glyph(), state.word()) } else { state.glyph().to_string() };
         let label = Shape::Text { x: x + 3.0, y: y + height / 2.0, text, anchor: Anchor::Start, size: TextSize::Label };
         scene.add(Role::LaneText, label);
     }
     scene.add(Role::State(state), rect);
 }
 
-/// Adds the visible changes of one lane. Of several changes in one column, only the last counts.
+/// Adds the visible changes of one lane. If several of them are in one column, only the last is added.
 fn lane_changes(layout: &Layout<'_>, spans: &[Span], changes: &mut Vec<Change>) {
     let first = spans.partition_point(|span| span.from <= layout.axis.from).saturating_sub(1);
     let mut before = None;
