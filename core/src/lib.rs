@@ -24,10 +24,12 @@
 //!
 //! # A guided tour
 //!
-//! Read the modules in this order; each depends only on those before it.
+//! Read the modules in this order. Each depends only on modules before it or beside it, except in
+//! tests.
 //!
 //! 1. Tools: [`decimal`] formats and parses decimal numbers, [`time`] is simulated time in whole
-//!    microseconds, [`text`] quotes untrusted text and forms plurals.
+//!    microseconds, [`text`] quotes untrusted text and forms plurals. The private `pieces` splits
+//!    long work, and `variants` lists the variants of an enum.
 //! 2. [`scenario`]: every input of a run. [`scenario::table`] is the table of fields,
 //!    [`scenario::query`] reads and writes query strings, [`scenario::MachineProfile`] is a
 //!    measured machine.
@@ -37,17 +39,19 @@
 //! 4. [`model`]: [`model::run`] runs the program on a small simulated machine. Start with
 //!    [`model::database`], which has SQLite's locking rules and does not depend on the rest of the
 //!    model.
-//! 5. Everything that is computed from a trace:
-//!    - [`program`]: the Python program, the line at which a task is, the output;
+//! 5. What is computed from a trace:
+//!    - [`program`]: the Python program, the line that a task is at, and the output;
 //!    - [`findings`]: explanations of a run in sentences; [`words`]: the page's other sentences
 //!      about a run;
 //!    - [`challenges`]: goals that a run may reach;
-//!    - [`playback`]: the playhead; [`chart`]: the pictures as shapes, without a browser;
-//!    - [`report`]: the result as JSON; [`export`]: files to download.
-//! 6. Several runs: [`sweep`] varies one setting, [`own_machine`] compares a measured run with the
+//!    - [`playback`]: the playhead;
+//!    - [`report`]: the result as JSON.
+//! 6. [`run`]: a finished run with everything that the page needs to show it, computed in pieces so
+//!    that a browser stays responsive.
+//! 7. Several runs: [`sweep`] varies one setting, [`own_machine`] compares a measured run with the
 //!    model.
-//! 7. [`run`]: a finished run with everything that the page needs to show it, computed in pieces so
-//!    that a browser stays responsive. [`link`]: the settings in the page's URL.
+//! 8. What the user sees, downloads and shares: [`chart`] has the pictures as shapes, [`export`]
+//!    the files, [`link`] the settings in the page's URL.
 
 pub mod challenges;
 pub mod chart;

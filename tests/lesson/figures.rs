@@ -4,7 +4,7 @@
 //! `rows: QUERY` and `seconds: QUERY` are ranges over ten seeds of the model. `measured rows:
 //! QUERY` and `measured seconds: QUERY` are ranges over the measured runs with these settings, and
 //! `measured share: QUERY` is their mean share of inserted rows in percent. `BLESS=1 cargo test
-//! --test lesson figures` updates the file.
+//! -p lockstep-core --test lesson figures` updates the file.
 
 use crate::{folder, for_teachers, kept_figures, sections};
 use lockstep_core::link;

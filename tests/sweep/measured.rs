@@ -78,7 +78,7 @@ fn the_summary_agrees_with_the_data_files() {
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(path(SUMMARY), summary()).expect("the file can be written");
     }
-    assert!(read(SUMMARY) == summary(), "{SUMMARY} is out of date; update it with BLESS=1 cargo test --test sweep");
+    assert!(read(SUMMARY) == summary(), "{SUMMARY} is out of date: run BLESS=1 cargo test -p lockstep-core --test sweep");
 }
 
 #[test]
