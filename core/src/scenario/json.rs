@@ -125,7 +125,7 @@ fn found_value(found: &str) -> String {
 fn expected_type(expected: &str) -> String {
     match expected {
         "u32" => format!("a whole number from 0 to {}", u32::MAX),
-        "u64" => "a whole number, at min 0".to_owned(),
+        "u64" => "a whole number, at least 0".to_owned(),
         "a string" => "a string".to_owned(),
         "a map" => "an object".to_owned(),
         "a sequence" => "a list".to_owned(),
