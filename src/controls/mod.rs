@@ -87,7 +87,7 @@ fn open_files_warning(connections: u32) -> Html {
     }
     html! {
         <>
-            { " More than 1000 connections need a higher limit (" }<code>{ "ulimit -n" }</code>{ "), which the model ignores." }
+            { " More than 1000 connections need a higher " }<code>{ "ulimit -n" }</code>{ " (not modelled)." }
         </>
     }
 }
