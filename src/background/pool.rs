@@ -187,6 +187,10 @@ impl Pool {
         match worker.kind {
             WorkerKind::Parallel => drop(self.remove(worker_id)),
             WorkerKind::Cached => {
+                // The worker may still report progress until it ends.
+                if let Some(job) = worker.job.as_mut() {
+                    job.on_progress = Rc::new(|_| {});
+                }
                 worker._termination = Some(Timeout::new(GRACE_MS, move || {
                     with_pool(|pool| {
                         if pool.workers.iter().any(|worker| worker.id == worker_id && has_job(worker)) {

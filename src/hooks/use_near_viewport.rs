@@ -11,6 +11,10 @@ use yew::prelude::*;
 /// Distance from the viewport at which an element counts as near.
 const MARGIN: &str = "300px";
 
+/// How often, and after how many milliseconds, a part that an anchor leads to is looked for.
+const RETRIES: u32 = 50;
+const RETRY_MS: u32 = 100;
+
 /// Whether the element `id` has been near the viewport, or the user has followed a link to an
 /// anchor that starts with `id`. Once true, it stays true.
 #[hook]
@@ -18,14 +22,15 @@ pub fn use_near_viewport(id: &'static str) -> bool {
     let is_near = use_state_eq(|| false);
     let setter = is_near.setter();
     use_effect_with((), move |()| {
+        if let Some(anchor) = hash().filter(|anchor| anchor.starts_with(id)) {
+            setter.set(true);
+            scroll_when_visible(anchor, RETRIES);
+        }
         let observer = element(id).and_then(|element| ViewportObserver::start(&element, setter.clone()));
         let links = document().map(|document| {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&document, "click", options, move |event| follow_anchor(event, id, &setter))
         });
-        if let Some(anchor) = hash().filter(|anchor| anchor.starts_with(id)) {
-            scroll_after_render(anchor);
-        }
         move || drop((observer, links))
     });
     *is_near
@@ -38,13 +43,22 @@ fn follow_anchor(event: &web_sys::Event, id: &str, setter: &UseStateSetter<bool>
     if let Some(anchor) = link.and_then(|link| link.strip_prefix('#').map(str::to_owned)).filter(|anchor| anchor.starts_with(id))
     {
         setter.set(true);
-        scroll_after_render(anchor);
+        scroll_when_visible(anchor, RETRIES);
     }
 }
 
-/// Scrolls to an element after the next render, which creates it.
-fn scroll_after_render(id: String) {
-    Timeout::new(0, move || scroll_into_view(&id)).forget();
+/// Scrolls to an element once it is rendered and visible: when the page opens, this part waits for
+/// the first run.
+fn scroll_when_visible(id: String, retries: u32) {
+    let wait_ms = if retries == RETRIES { 0 } else { RETRY_MS };
+    Timeout::new(wait_ms, move || {
+        if element(&id).is_some_and(|element| element.client_height() > 0) {
+            scroll_into_view(&id);
+        } else if retries > 0 {
+            scroll_when_visible(id, retries - 1);
+        }
+    })
+    .forget();
 }
 
 fn document() -> Option<web_sys::Document> {

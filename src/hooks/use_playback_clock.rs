@@ -19,8 +19,8 @@ const MAX_STEP: Duration = Duration::from_millis(250);
 #[hook]
 pub fn use_playback_clock(running: bool, reduced_motion: bool, dispatch: &Dispatch) {
     // The timer holds only the dispatcher. A reducer handle would keep an old state in memory.
-    use_effect_with((running, dispatch.clone()), move |(running, dispatch)| {
-        let clock = running.then(|| clock(dispatch.clone(), reduced_motion));
+    use_effect_with((running, reduced_motion, dispatch.clone()), |(running, reduced_motion, dispatch)| {
+        let clock = running.then(|| clock(dispatch.clone(), *reduced_motion));
         move || drop(clock)
     });
 }

@@ -156,3 +156,25 @@ fn files_belong_to_the_current_run_and_disappear_when_it_changes() {
     page.wait_until("the files of the new run", |page| page.evaluate(digest) != Value::Null);
     assert_eq!(page.evaluate(digest), json!(page.result().digest));
 }
+
+/// A trace file whose scenario takes seconds to run.
+const HEAVY_TRACE: &str = r#"{"format":"lockstep-trace","version":1,"scenario":{"begin":"deferred","journal":"delete","keep_going":false,"limit":10,"machine":"windows-laptop","read_first":false,"retries":0,"retry_pause":0.05,"seed":1,"sleep":0,"strategy":"connection-per-task","synchronous":"full","tasks":10000,"timeout":600},"digest":"2d06800538d394c2","turn_us":109375,"simulated":294,"events":[]}"#;
+
+#[test]
+fn a_trace_file_that_takes_long_shows_its_progress_and_can_be_cancelled() {
+    let page = Page::open("tasks=5");
+    page.scroll_to_workshop();
+    page.choose_file(HEAVY_TRACE);
+    page.wait_until("the progress", |page| page.text("take-import").contains("so far"));
+    // Progress that the worker still reports must not replace the message.
+    let seen = "window.seen = []; new MutationObserver(() => seen.push(document.querySelector('[data-testid=take-import]').textContent))
+                    .observe(document.querySelector('[data-testid=take-import]'), { subtree: true, childList: true, characterData: true });";
+    page.evaluate(seen);
+    page.evaluate("[...document.querySelectorAll('[data-testid=take-import] button')].find(button => button.textContent === 'Cancel').click()");
+    page.wait_until("the cancellation", |page| page.text("take-import").contains("Cancelled."));
+    page.choose_file("[]");
+    page.wait_until("the next file", |page| page.alerts().contains("run.json"));
+    let after = "const first = seen.findIndex(text => text.includes('Cancelled.')); return seen.slice(first).filter(text => text.includes('so far')).length";
+    assert_eq!(page.evaluate(after), json!(0));
+    assert!(page.query().starts_with("tasks=5"), "the page keeps its run");
+}

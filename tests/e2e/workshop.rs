@@ -85,3 +85,13 @@ fn the_current_link_is_exposed_also_where_the_address_bar_cannot_change() {
     });
     assert_eq!(page.query(), "predict=0&", "the address has not changed");
 }
+
+#[test]
+fn an_address_with_the_anchor_of_a_section_opens_at_the_section() {
+    let page = Page::open("");
+    page.load("predict=0#workshop-sweep");
+    page.wait_until("the section", |page| {
+        let top = "return document.getElementById('workshop-sweep')?.getBoundingClientRect().top ?? -1";
+        page.evaluate(top).as_f64().is_some_and(|top| (0.0..800.0).contains(&top))
+    });
+}
