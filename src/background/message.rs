@@ -137,15 +137,15 @@ pub(super) fn from_js<T: DeserializeOwned>(message: &JsValue) -> Option<(T, Opti
 /// machine.
 mod as_link {
     use lockstep_core::scenario::Scenario;
-    use lockstep_core::sweep::job;
+    use lockstep_core::scenario::query;
     use serde::{Deserialize, Deserializer, Serializer};
 
     pub(super) fn serialize<S: Serializer>(scenario: &Scenario, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&job::write(scenario))
+        serializer.serialize_str(&query::write_with_machine(scenario))
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Scenario, D::Error> {
-        String::deserialize(deserializer).map(|text| job::read(&text))
+        String::deserialize(deserializer).map(|text| query::read_with_machine(&text))
     }
 }
 

@@ -3,14 +3,14 @@
 use lockstep_core::model::run;
 use lockstep_core::scenario::{Field, query};
 use lockstep_core::sweep::presets::{PRESETS, Preset};
-use lockstep_core::sweep::{Axis, Measure, Results, Sweep, description, job, measured};
+use lockstep_core::sweep::{Axis, Job, Measure, Results, Sweep, description, measured};
 use lockstep_core::trace::Outcome;
 
 /// Runs a sweep as the page does, but on one thread.
 fn run_sweep(sweep: &Sweep) -> Results {
     let mut results = Results::new(sweep.values.len());
     for job in sweep.jobs() {
-        results.add(job.value_index, job.seed, job::read_answer(&job::answer(&job.query)));
+        results.add(job.value_index, job.seed, job.run().map_err(|refusal| refusal.to_string()));
     }
     results
 }
@@ -44,8 +44,9 @@ fn every_point_is_a_single_run_of_the_model() {
 
 #[test]
 fn a_run_that_is_too_large_is_refused_with_a_reason() {
-    let answer = job::read_answer(&job::answer("tasks=5000&timeout=60&sleep=10&retries=100&retry_pause=0&machine=linux-vm"));
-    assert!(answer.as_ref().is_err_and(|reason| reason.contains("too large")), "{answer:?}");
+    let scenario = query::read("tasks=5000&timeout=60&sleep=10&retries=100&retry_pause=0&machine=linux-vm").scenario;
+    let result = Job { value_index: 0, seed: scenario.seed, scenario }.run();
+    assert!(result.as_ref().is_err_and(|reason| reason.to_string().contains("too large")), "{result:?}");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::chart::lanes::{Sort, StateFilter};
 use crate::playback::Speed;
 use crate::scenario::choice::words;
 use crate::scenario::presets::{PRESETS, Preset};
+pub(super) use crate::scenario::query::PROFILE;
 use crate::scenario::{Field, profile_code, switch};
 use crate::trace::LaneState;
 
@@ -22,8 +23,6 @@ const VERSION: &str = "1";
 const SECOND_PREFIX: &str = "b.";
 /// The name of a preset. [`Link::read`] adds the pairs of the preset to the link.
 pub(super) const SCENE: &str = "scene";
-/// The profile of the user's machine. [`Link::read`] needs it before it parses the runs.
-pub(super) const PROFILE: &str = "profile";
 
 /// A name in a link.
 #[derive(Clone, Copy, Debug)]

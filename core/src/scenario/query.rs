@@ -4,6 +4,7 @@
 //! unchanged, for `link` to parse.
 
 use super::machine::MachineChoice;
+use super::profile_code;
 use super::set::ScenarioError;
 use super::table::{Field, Scenario};
 
@@ -88,4 +89,29 @@ pub fn write(scenario: &Scenario) -> String {
         }
     }
     query.finish()
+}
+
+/// The name of the user's measured machine in a query string.
+pub(crate) const PROFILE: &str = "profile";
+
+/// Writes `scenario` as a query string, including a measured machine.
+#[must_use]
+pub fn write_with_machine(scenario: &Scenario) -> String {
+    let mut text = write(scenario);
+    if let Some(profile) = scenario.profile.as_deref().filter(|_| scenario.machine == MachineChoice::Custom) {
+        text.extend(["&", PROFILE, "=", &profile_code::encode(profile)]);
+    }
+    text
+}
+
+/// Reads what [`write_with_machine`] wrote.
+#[must_use]
+pub fn read_with_machine(text: &str) -> Scenario {
+    let Reading { mut scenario, others, .. } = read(text);
+    let code = others.iter().find(|(name, _)| name == PROFILE);
+    if let Some(profile) = code.and_then(|(_, code)| profile_code::decode(code).ok()) {
+        scenario.machine = MachineChoice::Custom;
+        scenario.profile = Some(Box::new(profile));
+    }
+    scenario
 }

@@ -153,7 +153,8 @@ fn round(value: u64, unit: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sweep::{Sweep, job};
+    use crate::scenario::query;
+    use crate::sweep::Sweep;
     use proptest::prelude::*;
 
     fn axis(field: Field) -> &'static Axis {
@@ -216,7 +217,7 @@ mod tests {
             prop_assert!(values[0].abs_diff(from) <= unit && values.last().is_some_and(|last| last.abs_diff(to) <= unit));
             for value in values {
                 let scenario = Sweep { base: Scenario::default(), axis, values: Vec::new(), seeds: 1 }.scenario(value, 1);
-                prop_assert_eq!(axis.value_of(&job::read(&job::write(&scenario))), value);
+                prop_assert_eq!(axis.value_of(&query::read_with_machine(&query::write_with_machine(&scenario))), value);
             }
         }
     }

@@ -3,8 +3,9 @@
 //! The text summarizes the runs in `data/`: a line for each machine, then a line for each setting
 //! with the rows and the microseconds of each run. The test suite `sweep` writes it.
 
-use super::{Sample, Sweep, job};
+use super::{Sample, Sweep};
 use crate::scenario::Scenario;
+use crate::scenario::query;
 
 const TEXT: &str = include_str!("../../../data/measured_rows.txt");
 /// Prefix of the line of a machine.
@@ -28,7 +29,7 @@ pub fn settings() -> Vec<Setting> {
         match (line.strip_prefix(MACHINE), line.split_once(": ")) {
             (Some(name), _) => machine = name,
             (None, Some((setting, runs))) => settings.push(Setting {
-                scenario: job::read(&[machine, "&", setting].concat()),
+                scenario: query::read_with_machine(&[machine, "&", setting].concat()),
                 samples: runs.split(", ").filter_map(Sample::read).collect(),
             }),
             (None, None) => {}

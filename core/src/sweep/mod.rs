@@ -5,7 +5,7 @@
 //! |---|---|
 //! | [`axis`] | the settings that can be swept, and their values |
 //! | [`plan`] | the runs of a sweep |
-//! | [`job`] | the messages between the page and its workers |
+//! | [`job`] | one run of a sweep |
 //! | [`results`] | the results of the runs: medians and bands |
 //! | [`measured`] | measured runs of the real program with the same settings |
 //! | [`description`] | descriptions of curves |
@@ -29,7 +29,7 @@ pub use sample::Sample;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::{Field, MachineChoice, MachineProfile, Scenario};
+    use crate::scenario::{Field, MachineChoice, MachineProfile, Scenario, query};
 
     fn sweep() -> Sweep {
         let axis = Axis::of(Field::Sleep).expect("sleep can be swept");
@@ -38,7 +38,7 @@ mod tests {
 
     #[test]
     fn every_value_is_run_with_every_seed_from_the_seed_of_the_base_on() {
-        let queries: Vec<String> = sweep().jobs().map(|job| job.query).collect();
+        let queries: Vec<String> = sweep().jobs().map(|job| query::write(&job.scenario)).collect();
         assert_eq!(
             queries,
             ["tasks=20&seed=4294967295", "tasks=20&sleep=0.25&seed=4294967295", "tasks=20&seed=0", "tasks=20&sleep=0.25&seed=0",]
@@ -52,7 +52,8 @@ mod tests {
         let on_measured_machine = Sweep { base: Scenario { machine: MachineChoice::Custom, profile, ..sweep().base }, ..sweep() };
         for sweep in [sweep(), on_measured_machine] {
             for job in sweep.jobs() {
-                assert_eq!(job::read(&job.query), sweep.scenario(sweep.values[job.value_index], job.seed));
+                assert_eq!(job.scenario, sweep.scenario(sweep.values[job.value_index], job.seed));
+                assert_eq!(query::read_with_machine(&query::write_with_machine(&job.scenario)), job.scenario);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The runs of a sweep.
 
 use super::axis::Axis;
-use super::job::{self, Job};
+use super::job::Job;
 use crate::scenario::Scenario;
 
 /// Maximum number of values of a sweep.
@@ -38,7 +38,7 @@ impl Sweep {
     }
 
     fn job(&self, index: usize, seed: u32) -> Job {
-        Job { value_index: index, seed, query: job::write(&self.scenario(self.values[index], seed)) }
+        Job { value_index: index, seed, scenario: self.scenario(self.values[index], seed) }
     }
 
     /// The scenario with this value and seed.

@@ -74,7 +74,7 @@ async fn run(sweep: Rc<Plan>, send: Callback<SweepEvent>) {
         if refused.borrow().contains(&job.value_index) {
             return;
         }
-        let message = Request::Sample { scenario: sweep.scenario(sweep.values[job.value_index], job.seed) };
+        let message = Request::Sample { scenario: job.scenario.clone() };
         let result = match request(message, None, |_| {}).await {
             (Response::Sample(sample), _) => Ok(sample),
             (Response::Refused(reason), _) => Err(reason),

@@ -174,7 +174,6 @@ impl Reducible for State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use lockstep_core::sweep::job;
     use lockstep_core::sweep::presets::PRESETS;
 
     fn after(actions: impl IntoIterator<Item = Action>) -> State {
@@ -210,7 +209,7 @@ mod tests {
         let mut state = after(small());
         let (number, sweep) = state.running().expect("it runs");
         for job in sweep.jobs() {
-            let result = job::read_answer(&job::answer(&job.query));
+            let result = job.run().map_err(|refusal| refusal.to_string());
             state.apply(Action::Event(number, SweepEvent::Ran(job, result)));
         }
         state.apply(Action::Event(number, SweepEvent::Finished));

@@ -1,8 +1,9 @@
 //! The points of the curve as a table, with the same numbers and links.
 
 use super::Measured;
+use lockstep_core::scenario::query;
 use lockstep_core::sweep::results::Point;
-use lockstep_core::sweep::{Measure, Sweep, job};
+use lockstep_core::sweep::{Measure, Sweep};
 use yew::prelude::*;
 
 /// See the module documentation.
@@ -37,7 +38,7 @@ fn row(sweep: &Sweep, point: &Point, measured: &[Measured], measure: Measure) ->
 
 /// A link to the median run.
 pub(super) fn href(sweep: &Sweep, point: &Point) -> String {
-    ["?", &job::write(&sweep.scenario(point.value, point.seed))].concat()
+    ["?", &query::write_with_machine(&sweep.scenario(point.value, point.seed))].concat()
 }
 
 /// The accessible name of a link to the median run.
