@@ -1,12 +1,12 @@
 //! Handles requests, in a worker or on the main thread.
 
 use super::message::{Imported, Request, Response};
-use crate::state::run::PIECE;
 use js_sys::Array;
 use lockstep_core::challenges::{CHALLENGES, Condition};
 use lockstep_core::export::picture::svg;
 use lockstep_core::export::{Format, trace_json};
 use lockstep_core::model;
+use lockstep_core::run::PIECE;
 use lockstep_core::scenario::Scenario;
 use lockstep_core::sweep::Sample;
 use lockstep_core::time::SimTime;

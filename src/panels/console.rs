@@ -2,7 +2,7 @@
 //! around them are in the DOM. It stays scrolled to the newest line until the user scrolls up.
 
 use crate::panels::panel::panel;
-use crate::state::run::Run;
+use lockstep_core::run::Run;
 use lockstep_core::time::SimTime;
 use std::rc::Rc;
 use web_sys::Element;

@@ -3,8 +3,8 @@
 
 use crate::panels::panel::panel as foldable_panel;
 use crate::state::moment::Moment;
-use crate::state::run::Run;
 use lockstep_core::program::{Position, Source, Step, position::Status, position_at, positions_in};
+use lockstep_core::run::Run;
 use lockstep_core::trace::TaskId;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;

@@ -1,7 +1,7 @@
 //! The result of the run in one sentence, compared with the guess.
 
-use crate::state::run::Run;
 use crate::state::workbench::Prediction;
+use lockstep_core::run::Run;
 use lockstep_core::scenario::Scenario;
 use lockstep_core::time::SimTime;
 use lockstep_core::words::{about, guessed, result_after_count};

@@ -1,10 +1,10 @@
 //! The actions that change the state of the page.
 
-use super::run::Run;
 use lockstep_core::link::{Theme, View};
 use lockstep_core::model::RunError;
 use lockstep_core::own_machine::MeasuredRun;
 use lockstep_core::playback::Speed;
+use lockstep_core::run::Run;
 use lockstep_core::scenario::{Field, Scenario};
 use lockstep_core::time::SimTime;
 use lockstep_core::trace::TaskId;

@@ -45,8 +45,8 @@ pub fn locked_in(locks: Locks, now: &Scenario, link: &Link) -> Option<&'static s
 mod tests {
     use super::*;
     use crate::state::action::{Move, RunNews};
-    use crate::state::run::at_once;
     use crate::state::workbench::Workbench;
+    use lockstep_core::run::Run;
     use lockstep_core::time::SimTime;
     use lockstep_core::trace::TaskId;
     use std::rc::Rc;
@@ -55,7 +55,7 @@ mod tests {
     fn open(query: &str) -> Rc<Workbench> {
         let workbench = Rc::new(Workbench::open(Link::read(&["tasks=5&timeout=1&t=0.1&predict=0&", query].concat())));
         let scenario = workbench.pending.clone().expect("a pending run");
-        let run = at_once(&scenario);
+        let run = Run::at_once(&scenario).map(Rc::new);
         workbench.reduce(Action::Run(RunNews::Finished(scenario, run)))
     }
 

@@ -5,5 +5,4 @@ pub mod action;
 pub mod guard;
 pub mod moment;
 pub mod present;
-pub mod run;
 pub mod workbench;

@@ -1,8 +1,8 @@
 //! The data for the sections below the stage: the run and the link to it.
 
-use super::run::Run;
 use super::workbench::{Prediction, Workbench};
 use lockstep_core::link::Link;
+use lockstep_core::run::Run;
 use lockstep_core::scenario::Scenario;
 use std::rc::Rc;
 

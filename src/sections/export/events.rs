@@ -3,9 +3,9 @@
 use super::{file_name, save};
 use crate::background::message::{Request, Response};
 use crate::background::pool::request;
-use crate::state::run::Run;
 use js_sys::Array;
 use lockstep_core::export::Format;
+use lockstep_core::run::Run;
 use lockstep_core::scenario::Scenario;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;

@@ -11,8 +11,8 @@ mod pictures;
 
 use super::{Section, save};
 use crate::hooks::use_present;
-use crate::state::run::Run;
 use lockstep_core::link::Link;
+use lockstep_core::run::Run;
 use lockstep_core::scenario::{Field, Scenario};
 use lockstep_core::text::counted;
 use std::rc::Rc;

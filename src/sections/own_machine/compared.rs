@@ -1,10 +1,10 @@
 //! The user's real runs compared with the model, in a table and in words, if the settings are the
 //! same.
 
-use crate::state::run::Run;
 use lockstep_core::link::Link;
 use lockstep_core::own_machine::comparison::{Moment, Range};
 use lockstep_core::own_machine::{Comparison, MeasuredRun};
+use lockstep_core::run::Run;
 use lockstep_core::scenario::{MachineChoice, Scenario, query};
 use lockstep_core::words::{about, machine_name};
 use std::rc::Rc;

@@ -3,10 +3,10 @@
 
 use crate::hooks::use_element_size;
 use crate::state::present::Present;
-use crate::state::run::Run;
 use lockstep_core::chart::compare::CompareChart;
 use lockstep_core::decimal::fixed;
 use lockstep_core::link::Link;
+use lockstep_core::run::Run;
 use lockstep_core::scenario::Scenario;
 use lockstep_core::scenario::presets::PRESETS;
 use lockstep_core::trace::Outcome;

@@ -1,9 +1,9 @@
 //! The findings: sentences about what happened in the run, each with a link to its moment.
 
-use crate::state::run::Run;
 use lockstep_core::chart::Window;
 use lockstep_core::findings::{Finding, Highlight, findings};
 use lockstep_core::link::{Link, Part};
+use lockstep_core::run::Run;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -3,8 +3,8 @@
 use crate::background::run_marks;
 use crate::background::task::{AbortOnDrop, YieldTimer};
 use crate::state::present::Present;
-use crate::state::run::PIECE;
 use lockstep_core::model;
+use lockstep_core::run::PIECE;
 use lockstep_core::scenario::Scenario;
 use lockstep_core::trace::Outcome;
 use std::rc::Rc;
@@ -22,7 +22,10 @@ pub(super) fn use_first_outcome(present: &Present) -> Option<Rc<Outcome>> {
     if let Some(run) =
         present.run.as_ref().filter(|run| present.first.as_deref().is_none_or(|first| run.trace.scenario == *first))
     {
-        shown.replace(Some((run.trace.scenario.clone(), Rc::new(run.outcome.clone()))));
+        let mut shown = shown.borrow_mut();
+        if shown.as_ref().is_none_or(|(scenario, _)| *scenario != run.trace.scenario) {
+            *shown = Some((run.trace.scenario.clone(), Rc::new(run.outcome.clone())));
+        }
     }
     let outcome = present.first.as_deref().and_then(|first| {
         let is_of_first = |known: &&Known| known.0 == *first;

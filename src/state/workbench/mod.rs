@@ -3,12 +3,12 @@
 
 use super::action::{Action, Change, Move, PageChange, PredictionAnswer, RunNews};
 use super::guard;
-use super::run::Run;
 use lockstep_core::chart::Window;
 use lockstep_core::link::{Link, Locks, Motion, Part, Theme, View};
 use lockstep_core::model::RunError;
 use lockstep_core::own_machine::MeasuredRun;
 use lockstep_core::playback::{Playback, Speed};
+use lockstep_core::run::Run;
 use lockstep_core::scenario::Scenario;
 use lockstep_core::time::SimTime;
 use lockstep_core::trace::TaskId;

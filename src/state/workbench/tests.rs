@@ -1,5 +1,4 @@
 use super::*;
-use crate::state::run::at_once;
 use lockstep_core::scenario::Field;
 
 fn open(query: &str) -> Rc<Workbench> {
@@ -9,7 +8,7 @@ fn open(query: &str) -> Rc<Workbench> {
 /// Computes the pending run, as the page does.
 fn finish(workbench: Rc<Workbench>) -> Rc<Workbench> {
     let scenario = workbench.pending.clone().expect("a run is pending");
-    let run = at_once(&scenario);
+    let run = Run::at_once(&scenario).map(Rc::new);
     workbench.reduce(Action::Run(RunNews::Finished(scenario, run)))
 }
 
@@ -75,7 +74,7 @@ fn changing_back_to_the_run_on_screen_needs_no_new_run() {
 fn a_run_that_is_no_longer_pending_is_dropped() {
     let first = open("tasks=3&timeout=1");
     let late = first.pending.clone().expect("a run is pending");
-    let run = at_once(&late);
+    let run = Run::at_once(&late).map(Rc::new);
     let changed = first.reduce(Action::Scenario(Change::Set(Field::Tasks, "4".into())));
     assert!(changed.reduce(Action::Run(RunNews::Finished(late, run))).showing.is_none());
 }
