@@ -50,7 +50,8 @@
 //!    that a browser stays responsive.
 //! 7. Several runs: [`sweep`] varies one setting, [`own_machine`] compares a measured run with the
 //!    model.
-//! 8. What the user sees, downloads and shares: [`chart`] has the pictures as shapes, [`export`]
+//! 8. [`terminals`]: scripts of SQL for the real SQLite, and its answers.
+//! 9. What the user sees, downloads and shares: [`chart`] has the pictures as shapes, [`export`]
 //!    the files, [`link`] the settings in the page's URL.
 
 pub mod challenges;
@@ -68,6 +69,7 @@ pub mod report;
 pub mod run;
 pub mod scenario;
 pub mod sweep;
+pub mod terminals;
 pub mod text;
 pub mod time;
 pub mod trace;
