@@ -50,12 +50,14 @@
 //!    that a browser stays responsive.
 //! 7. Several runs: [`sweep`] varies one setting, [`own_machine`] compares a measured run with the
 //!    model.
-//! 8. [`terminals`]: scripts of SQL for the real SQLite, and its answers.
+//! 8. The real SQLite: [`check`] compares a run with the same run on it, [`terminals`] has scripts
+//!    of SQL and its answers.
 //! 9. What the user sees, downloads and shares: [`chart`] has the pictures as shapes, [`export`]
 //!    the files, [`link`] the settings in the page's URL.
 
 pub mod challenges;
 pub mod chart;
+pub mod check;
 pub mod decimal;
 pub mod export;
 pub mod findings;

@@ -63,7 +63,7 @@ pub fn run(scenario: &Scenario) -> Result<Trace, RunError> {
 /// # Errors
 /// The same as for [`run`].
 pub fn run_on(scenario: &Scenario, database: &mut dyn database::Database) -> Result<Trace, RunError> {
-    at_once(simulate(scenario, database, MAX_EVENTS, async |_| ()))
+    at_once(run_on_in_pieces(scenario, database, MAX_EVENTS, async |_| ()))
 }
 
 /// Like [`run`], in pieces of at most `events` events. Between two pieces it awaits `pause`, called
@@ -74,10 +74,14 @@ pub fn run_on(scenario: &Scenario, database: &mut dyn database::Database) -> Res
 /// The same as for [`run`].
 pub async fn run_in_pieces(scenario: &Scenario, events: u64, pause: impl AsyncFnMut(SimTime)) -> Result<Trace, RunError> {
     let mut database = database::open(scenario.journal);
-    simulate(scenario, database.as_mut(), events, pause).await
+    run_on_in_pieces(scenario, database.as_mut(), events, pause).await
 }
 
-async fn simulate(
+/// Like [`run_in_pieces`], with the caller's implementation of the database.
+///
+/// # Errors
+/// The same as for [`run`].
+pub async fn run_on_in_pieces(
     scenario: &Scenario,
     database: &mut dyn database::Database,
     events: u64,

@@ -98,6 +98,19 @@ impl Statement {
     pub const fn writes(self) -> bool {
         matches!(self, Self::Insert | Self::BeginImmediate | Self::BeginExclusive)
     }
+
+    /// Its name in a sentence.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Prepare => "reading the schema",
+            Self::Insert => "INSERT",
+            Self::Commit => "COMMIT",
+            Self::BeginImmediate => "BEGIN IMMEDIATE",
+            Self::BeginExclusive => "BEGIN EXCLUSIVE",
+            Self::Select => "SELECT",
+        }
+    }
 }
 
 /// A connection's lock on the database file. Ordered from weakest to strongest (fact 1.1); in WAL
