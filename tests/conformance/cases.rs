@@ -1,11 +1,11 @@
 //! One script for each fact about locks, run on both engines, and scripts for differences that
 //! random scripts have found (`found_...`).
 
-use crate::sqlite::File;
 use lockstep_core::model::database::script::{Engine, Line, Script};
+use lockstep_sqlite::SqliteEngine;
 
 /// Runs a script on both engines. Each line has the expected reply after `=>`.
-fn check(name: &str, text: &str) {
+fn check(text: &str) {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let (statements, replies): (Vec<&str>, Vec<Option<&str>>) = lines
         .iter()
@@ -14,7 +14,7 @@ fn check(name: &str, text: &str) {
     let script = Script::parse(&statements.join("\n")).expect("a script");
     let replies: Vec<&str> = replies.into_iter().flatten().collect();
     assert_replies("the model", script.model().as_mut(), &script.lines, &replies);
-    assert_replies("SQLite", &mut File::new(name, script.wal), &script.lines, &replies);
+    assert_replies("SQLite", &mut SqliteEngine::new(script.wal), &script.lines, &replies);
 }
 
 fn assert_replies(engine_name: &str, engine: &mut dyn Engine, lines: &[Line], expected: &[&str]) {
@@ -31,7 +31,7 @@ macro_rules! cases {
     ($($name:ident: $text:literal)+) => { $(
         #[test]
         fn $name() {
-            check(stringify!($name), $text);
+            check($text);
         }
     )+ };
 }
