@@ -120,7 +120,6 @@ impl Engine for SqliteEngine {
             }
         }
         let Some(session) = self.sessions.get_mut(&connection) else { return closed(Answer::at_once(ResultCode::Error)) };
-        session.connection.record_busy_handler();
         session.connection.take_asked();
         let code = session.execute(command);
         // A refused statement does not wait here.

@@ -146,6 +146,26 @@ cases! {
         2 INSERT => OK - UNLOCKED
         3 BEGIN IMMEDIATE => OK tx WRITE
         1 INSERT => SQLITE_BUSY tx READ"
+    a_schema_read_after_a_refusal_is_lost_at_rollback_so_the_next_insert_does_not_wait_fact_14_8: "
+        1 BEGIN EXCLUSIVE => OK tx EXCLUSIVE
+        3 INSERT => SQLITE_BUSY - UNLOCKED after waiting
+        1 ROLLBACK => OK - UNLOCKED
+        3 BEGIN => OK tx UNLOCKED
+        3 SELECT => OK tx SHARED
+        3 ROLLBACK => OK - UNLOCKED
+        1 BEGIN EXCLUSIVE => OK tx EXCLUSIVE
+        3 BEGIN IMMEDIATE => SQLITE_BUSY - UNLOCKED after waiting
+        3 INSERT => SQLITE_BUSY - UNLOCKED"
+    a_schema_read_after_a_refusal_is_kept_at_commit_fact_14_8: "
+        1 BEGIN EXCLUSIVE => OK tx EXCLUSIVE
+        3 INSERT => SQLITE_BUSY - UNLOCKED after waiting
+        1 ROLLBACK => OK - UNLOCKED
+        3 BEGIN => OK tx UNLOCKED
+        3 SELECT => OK tx SHARED
+        3 COMMIT => OK - UNLOCKED
+        1 BEGIN EXCLUSIVE => OK tx EXCLUSIVE
+        3 BEGIN IMMEDIATE => SQLITE_BUSY - UNLOCKED after waiting
+        3 INSERT => SQLITE_BUSY - UNLOCKED after waiting"
     found_begin_exclusive_fails_in_a_writing_transaction_without_a_new_lock: "
         1 BEGIN IMMEDIATE => OK tx RESERVED
         1 BEGIN EXCLUSIVE => SQLITE_ERROR tx RESERVED"

@@ -2,8 +2,7 @@
 //! requests (facts 1.7, 1.11, 1.12).
 //!
 //! Without a BEGIN, each statement is its own transaction. After a refused statement, the
-//! connection keeps only the locks that its transaction and its cursor need. Left out: the next
-//! prepare may find a busy handler that the statement before it has used up (fact 3.6).
+//! connection keeps only the locks that its transaction and its cursor need.
 
 use super::script::{Command, Engine, Reply};
 use super::{Answer, ConnectionId, Database, Locks, ResultCode};
@@ -41,6 +40,33 @@ struct Session {
     has_written: bool,
     /// The connection holds SHARED only to read the schema.
     reads_schema: bool,
+    /// What a script needs to know besides: its statements are prepared one by one.
+    preparation: Preparation,
+}
+
+/// What decides whether preparing the next statement reads the schema, and whether it would wait.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Preparation {
+    /// The connection has read the schema.
+    knows_schema: bool,
+    /// After a refused reading, SQLite takes the next schema for a change of this transaction: it
+    /// loses it if the transaction is rolled back (fact 14.8).
+    schema_is_uncommitted: bool,
+    /// The last step used up the busy handler, so that the next prepare does not wait (fact 3.6).
+    handler_is_used: bool,
+}
+
+impl Preparation {
+    /// A transaction was committed, possibly that of a single statement.
+    const fn commit(&mut self) {
+        self.schema_is_uncommitted = false;
+    }
+
+    /// A transaction was rolled back, possibly that of a single statement.
+    const fn roll_back(&mut self) {
+        self.knows_schema &= !self.schema_is_uncommitted;
+        self.schema_is_uncommitted = false;
+    }
 }
 
 impl<L: Locks> Sessions<L> {
@@ -141,7 +167,10 @@ impl<L: Locks> Sessions<L> {
     }
 
     fn end_select(&mut self, connection: ConnectionId) -> Answer {
-        self.session(connection).cursor = false;
+        let was_open = std::mem::take(&mut self.session(connection).cursor);
+        if was_open && !self.in_transaction(connection) {
+            self.session(connection).preparation.commit();
+        }
         self.release_unneeded(connection);
         Answer::OK
     }
@@ -203,7 +232,8 @@ impl<L: Locks> Sessions<L> {
     fn end_transaction(&mut self, connection: ConnectionId) {
         let session = self.session(connection);
         let (may_write, still_reads) = (session.may_write, session.cursor);
-        *session = Session { cursor: still_reads, ..Session::default() };
+        let preparation = std::mem::take(&mut session.preparation);
+        *session = Session { cursor: still_reads, preparation, ..Session::default() };
         if may_write {
             self.locks.downgrade(connection, still_reads);
         }
@@ -214,6 +244,60 @@ impl<L: Locks> Sessions<L> {
         *self.session(connection) = Session::default();
         self.release_unneeded(connection);
         Answer::OK
+    }
+
+    /// Reads the schema if `connection` does not know it, as preparing a SELECT or an INSERT does.
+    fn read_schema(&mut self, connection: ConnectionId, handler_is_used: bool) -> Answer {
+        if self.session(connection).preparation.knows_schema {
+            return Answer::OK;
+        }
+        let held_nothing = self.locks.held(connection) == Lock::Unlocked;
+        let code = self.locks.read(connection);
+        if held_nothing {
+            self.locks.downgrade(connection, false);
+        }
+        let preparation = &mut self.session(connection).preparation;
+        preparation.knows_schema = code.is_ok();
+        preparation.schema_is_uncommitted |= !code.is_ok();
+        if handler_is_used { Answer::at_once(code) } else { Answer::after_waiting(code) }
+    }
+
+    /// Prepares a command and runs it.
+    fn prepare_and_step(&mut self, connection: ConnectionId, command: Command) -> Answer {
+        let handler_is_used = std::mem::take(&mut self.session(connection).preparation.handler_is_used);
+        let prepared = match command {
+            Command::Select | Command::OpenSelect | Command::Insert => self.read_schema(connection, handler_is_used),
+            _ => Answer::OK,
+        };
+        if !prepared.is_ok() {
+            return prepared;
+        }
+        let answer = self.step(connection, command);
+        let is_rolled_back = !answer.is_ok() || command == Command::Rollback;
+        let (is_in_transaction, stays_open) = (self.in_transaction(connection), self.session(connection).cursor);
+        let preparation = &mut self.session(connection).preparation;
+        preparation.handler_is_used = answer.may_wait;
+        // Outside a transaction, SQLite commits or rolls back at the end of each statement.
+        let is_end = !is_in_transaction && (command != Command::OpenSelect || !stays_open);
+        if is_end && is_rolled_back {
+            preparation.roll_back();
+        } else if is_end {
+            preparation.commit();
+        }
+        answer
+    }
+
+    fn step(&mut self, connection: ConnectionId, command: Command) -> Answer {
+        match command {
+            Command::Begin(kind) => self.begin_transaction(connection, kind),
+            Command::Select => self.select(connection, false),
+            Command::OpenSelect => self.select(connection, true),
+            Command::Insert => self.insert(connection),
+            Command::Commit => self.commit(connection),
+            Command::Rollback => self.roll_back(connection),
+            Command::EndSelect => self.end_select(connection),
+            Command::Close => self.close_connection(connection),
+        }
     }
 
     /// Releases all locks if there is neither a transaction nor an open cursor.
@@ -228,17 +312,13 @@ impl<L: Locks> Sessions<L> {
 impl<L: Locks> Engine for Sessions<L> {
     fn execute(&mut self, connection: ConnectionId, command: Command) -> Reply {
         let answer = match command {
-            Command::Begin(kind) => self.begin_transaction(connection, kind),
-            Command::Select => self.select(connection, false),
+            // They do not prepare a statement.
+            Command::EndSelect | Command::Close => self.step(connection, command),
             Command::OpenSelect => {
                 self.end_select(connection);
-                self.select(connection, true)
+                self.prepare_and_step(connection, command)
             }
-            Command::EndSelect => self.end_select(connection),
-            Command::Insert => self.insert(connection),
-            Command::Commit => self.commit(connection),
-            Command::Rollback => self.roll_back(connection),
-            Command::Close => self.close_connection(connection),
+            _ => self.prepare_and_step(connection, command),
         };
         Reply { answer, in_transaction: self.in_transaction(connection), lock: self.locks.held(connection) }
     }
