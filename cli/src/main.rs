@@ -3,7 +3,8 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`simulate`] | runs a scenario and prints its result |
-//! | [`script`] | plays SQL statements of several connections on the model's locks |
+//! | [`script`] | plays SQL statements of several connections on the model's locks or on SQLite |
+//! | [`engine`] | the argument `--engine`: the model or SQLite |
 //! | [`export`] | writes a run as a trace, a table or a picture |
 //! | [`polls`] | prints every poll of a run |
 //! | [`sweep`] | runs a scenario with many values of one setting |
@@ -12,6 +13,7 @@
 //! | [`output`] | writes to standard output |
 //! | [`failure`] | why a command ends early: message and exit code |
 
+mod engine;
 mod exit;
 mod export;
 mod failure;

@@ -1,6 +1,7 @@
-//! Plays the statements of several connections on the model's locks and prints what SQLite would
-//! answer.
+//! Plays the statements of several connections on the model's locks, or on SQLite itself, and prints
+//! the answers.
 
+use crate::engine::EngineArgument;
 use crate::failure::Failure;
 use crate::input::read_at_most;
 use crate::output::print_all;
@@ -28,18 +29,22 @@ after -- and a semicolon at the end are allowed.";
 /// Plays SQL statements of several connections, read from standard input
 ///
 /// Prints a line per statement: SQLite's result code, "tx" or "-" (a transaction is open or not),
-/// and the lock that the connection then holds.
+/// the lock that the connection then holds, and after a refusal "waits" (a busy timeout would make
+/// SQLite wait) or "at-once" (SQLite does not wait, whatever the timeout).
 #[derive(Args)]
 #[command(verbatim_doc_comment, after_help = AFTER_HELP)]
-pub(crate) struct Arguments {}
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    engine: EngineArgument,
+}
 
 /// Reads the whole script, then plays it.
 ///
 /// # Errors
 /// If the script cannot be used, or standard output cannot be written.
-pub(crate) fn run(_: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let bytes = read_at_most(MAX_BYTES, "standard input", io::stdin().lock())?;
     let script = Script::parse(&String::from_utf8_lossy(&bytes)).map_err(Failure::bad_input)?;
-    let mut model = script.model();
-    print_all(script.lines.iter().map(|line| format!("{}\n", model.execute(line.connection, line.command))))
+    let mut engine = arguments.engine.open(&script)?;
+    print_all(script.lines.iter().map(|line| format!("{}\n", engine.execute(line.connection, line.command))))
 }

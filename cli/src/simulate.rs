@@ -1,10 +1,10 @@
 //! Runs a scenario and prints its result, one JSON line per seed.
 
+use crate::engine::EngineArgument;
 use crate::failure::Failure;
 use crate::input::{ScenarioArguments, count};
 use crate::output::print_line;
 use clap::Args;
-use lockstep_core::model;
 use lockstep_core::report::report;
 use lockstep_core::scenario::Scenario;
 
@@ -22,6 +22,9 @@ pub(crate) struct Arguments {
     seeds: String,
 
     #[command(flatten)]
+    engine: EngineArgument,
+
+    #[command(flatten)]
     scenario: ScenarioArguments,
 }
 
@@ -34,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let first = arguments.scenario.scenario()?;
     for number in 0..seeds {
         let scenario = Scenario { seed: first.seed.wrapping_add(number), ..first.clone() };
-        print_line(report(&model::run(&scenario).map_err(Failure::bad_input)?))?;
+        print_line(report(&arguments.engine.run(&scenario)?))?;
     }
     Ok(())
 }

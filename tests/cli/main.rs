@@ -1,5 +1,6 @@
 //! The command line: what `lockstep-cli` accepts, prints and refuses.
 
+mod engine;
 mod export;
 mod help;
 mod pipes;

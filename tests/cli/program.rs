@@ -22,7 +22,12 @@ pub(crate) fn run(arguments: &[&str]) -> Output {
 
 /// Runs `lockstep-cli script` with a script on standard input.
 pub(crate) fn run_script(script: &[u8]) -> Output {
-    let mut command = command(["script"]);
+    run_script_with(&[], script)
+}
+
+/// Runs `lockstep-cli script` with these arguments and a script on standard input.
+pub(crate) fn run_script_with(arguments: &[&str], script: &[u8]) -> Output {
+    let mut command = command(["script"].iter().chain(arguments));
     let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = piped.spawn().expect("the program starts");
     child.stdin.take().expect("a pipe").write_all(script).expect("the program reads all input");

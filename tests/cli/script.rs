@@ -22,8 +22,8 @@ fn each_statement_prints_its_result_code_transaction_and_lock() {
             "OK tx UNLOCKED",
             "OK tx RESERVED",
             "OK - SHARED",
-            "SQLITE_BUSY tx PENDING",
-            "SQLITE_BUSY - UNLOCKED",
+            "SQLITE_BUSY tx PENDING waits",
+            "SQLITE_BUSY - UNLOCKED waits",
             "OK - UNLOCKED",
             "OK - UNLOCKED",
             "SQLITE_ERROR - UNLOCKED",
@@ -33,7 +33,10 @@ fn each_statement_prints_its_result_code_transaction_and_lock() {
 
 #[test]
 fn the_first_line_may_name_the_journal_mode() {
-    assert_prints("journal=wal\n1 BEGIN IMMEDIATE\n2 OPEN SELECT\n2 INSERT", &["OK tx WRITE", "OK - READ", "SQLITE_BUSY - READ"]);
+    assert_prints(
+        "journal=wal\n1 BEGIN IMMEDIATE\n2 OPEN SELECT\n2 INSERT",
+        &["OK tx WRITE", "OK - READ", "SQLITE_BUSY - READ at-once"],
+    );
     assert_prints("journal=delete\n1 BEGIN EXCLUSIVE\n1 CLOSE\n", &["OK tx EXCLUSIVE", "OK - UNLOCKED"]);
     assert_prints("journal=truncate\n1 BEGIN IMMEDIATE", &["OK tx RESERVED"]);
 }

@@ -2,6 +2,8 @@
 //! results.
 
 mod cases;
+#[path = "../random_scenario.rs"]
+mod random_scenario;
 mod random_scripts;
 mod reachable_states;
 mod whole_runs;

@@ -54,8 +54,7 @@ fn difference(engines: &mut [(&str, &mut dyn Engine)], lines: &[Line]) -> Option
             engines.iter_mut().map(|(name, engine)| (*name, engine.execute(line.connection, line.command))).collect();
         if replies.iter().any(|(_, reply)| *reply != replies[0].1) {
             let script: Vec<String> = lines[..=index].iter().map(ToString::to_string).collect();
-            let replies: Vec<String> =
-                replies.iter().map(|(name, reply)| format!("{name}: {reply}, may wait: {}", reply.answer.may_wait)).collect();
+            let replies: Vec<String> = replies.iter().map(|(name, reply)| format!("{name}: {reply}")).collect();
             return Some(format!("after\n{}\n{}", script.join("\n"), replies.join("\n")));
         }
     }

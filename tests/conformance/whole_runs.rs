@@ -1,21 +1,66 @@
 //! Whole runs with the real SQLite instead of the model's locks give the same trace, event for
 //! event.
 
+use crate::random_scenario::any_scenario;
 use lockstep_core::link;
 use lockstep_core::model::{run, run_on};
+use lockstep_core::scenario::query;
+use lockstep_core::scenario::{MachineChoice, MachineProfile, Scenario};
 use lockstep_sqlite::SqliteDatabase;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+/// The first difference between the run of `scenario` on the model's locks and on SQLite.
+fn difference(scenario: &Scenario) -> Option<String> {
+    let model = run(scenario).expect("a run within the limits");
+    let real = run_on(scenario, &mut SqliteDatabase::new(scenario)).expect("a run within the limits");
+    let text = query::write(scenario);
+    let different = model.events.iter().zip(&real.events).position(|(model, real)| model != real);
+    let at =
+        |index: usize| format!("{text}, event {index}: the model has {:?}, SQLite {:?}", model.events[index], real.events[index]);
+    let lengths = || (model.events.len() != real.events.len()).then(|| format!("{text}: one run has more events"));
+    different.map(at).or_else(lengths)
+}
 
 /// Checks that the run of `text` has the same events on the model's locks and on SQLite.
 fn assert_same_events(text: &str) {
-    let scenario = link::read_strictly(text, None).expect("a scenario");
-    let model = run(&scenario).expect("a run within the limits");
-    let real = run_on(&scenario, &mut SqliteDatabase::new(&scenario)).expect("a run within the limits");
-    let difference = model.events.iter().zip(&real.events).position(|(model, real)| model != real);
-    if let Some(index) = difference {
-        panic!("{text}, event {index}: the model has {:?}, SQLite {:?}", model.events[index], real.events[index]);
+    assert_eq!(difference(&link::read_strictly(text, None).expect("a scenario")), None);
+}
+
+/// Compares this number of random scenarios.
+fn compare_random(cases: u32) {
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let result = runner.run(&any_scenario(), |scenario| {
+        prop_assert_eq!(difference(&scenario), None);
+        Ok(())
+    });
+    result.unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn random_runs_have_the_same_events_on_sqlite() {
+    compare_random(60);
+}
+
+#[test]
+#[ignore = "script/test --all runs it"]
+fn a_thousand_random_runs_have_the_same_events_on_sqlite() {
+    compare_random(1000);
+}
+
+#[test]
+fn runs_of_twenty_seeds_on_three_machines_have_the_same_events_on_sqlite() {
+    let profile = Some(Box::new(MachineProfile { cores: 3, ..MachineProfile::linux_vm() }));
+    for (machine, profile) in
+        [(MachineChoice::WindowsLaptop, None), (MachineChoice::LinuxVm, None), (MachineChoice::Custom, profile)]
+    {
+        for seed in 1..=20 {
+            let scenario = query::read("tasks=60&timeout=1&sleep=0.01&keep_going=1").scenario;
+            let scenario = Scenario { seed, machine, profile: profile.clone(), ..scenario };
+            assert_eq!(difference(&scenario), None);
+        }
     }
-    assert_eq!(model.events.len(), real.events.len(), "{text}");
-    assert!(model.events.len() > 20, "{text}: the run has too few events");
 }
 
 #[test]

@@ -7,5 +7,7 @@ mod fields;
 mod findings;
 mod invariants;
 mod machines;
+#[path = "../random_scenario.rs"]
+mod random_scenario;
 mod refused;
 mod variants;

@@ -35,6 +35,12 @@ impl ResultCode {
     pub const fn is_ok(self) -> bool {
         matches!(self, Self::Ok)
     }
+
+    /// Whether a lock was refused.
+    #[must_use]
+    pub const fn is_busy(self) -> bool {
+        matches!(self, Self::Busy | Self::BusySnapshot)
+    }
 }
 
 /// The answer to a statement, and whether SQLite invokes the busy handler before it refuses the

@@ -94,7 +94,12 @@ pub struct Reply {
 
 impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {}", self.answer.code.name(), if self.in_transaction { "tx" } else { "-" }, self.lock.name())
+        let Self { answer: Answer { code, may_wait }, in_transaction, lock } = self;
+        write!(f, "{} {} {}", code.name(), if *in_transaction { "tx" } else { "-" }, lock.name())?;
+        if code.is_busy() {
+            f.write_str(if *may_wait { " waits" } else { " at-once" })?;
+        }
+        Ok(())
     }
 }
 
