@@ -17,6 +17,9 @@ const STEPS_PER_CALL: u64 = 10_000;
 /// The longest text, blob or SQL in bytes. It bounds the memory that one value can take.
 const MAX_VALUE_BYTES: c_int = 8_000_000;
 
+/// The most memory that SQLite may use besides the files.
+const MAX_HEAP_BYTES: i64 = 256 << 20;
+
 /// A code of SQLite, possibly an extended one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Code(pub(crate) c_int);
@@ -39,6 +42,15 @@ impl Code {
     /// Its name.
     pub(crate) fn name(self) -> String {
         codes::name(self.0)
+    }
+}
+
+/// Makes `random()` and the salts of logs the same in each session, and bounds SQLite's own memory.
+pub(crate) fn prepare_for_session() {
+    // SAFETY: both only set numbers of SQLite. The first takes an int and a connection, here none.
+    unsafe {
+        ffi::sqlite3_test_control(ffi::SQLITE_TESTCTRL_PRNG_SEED, 1, null_mut::<ffi::sqlite3>());
+        ffi::sqlite3_hard_heap_limit64(MAX_HEAP_BYTES);
     }
 }
 
@@ -243,15 +255,9 @@ impl Connection {
     /// The process of the connection dies: nothing more of it reaches the disk.
     pub(crate) fn kill(self) {
         let process = Rc::clone(self.process());
-        let database = process.database();
         process.die();
-        // Closing rolls back, which may touch the shared memory of the others.
-        let regions = database.map(|handle| handle.inode.borrow().regions.clone()).unwrap_or_default();
-        let copies: Vec<_> = regions.iter().map(|region| region.copy()).collect();
         drop(self);
-        for (region, copy) in regions.iter().zip(&copies) {
-            region.restore(copy);
-        }
+        process.restore_memory();
     }
 }
 

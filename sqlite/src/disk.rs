@@ -24,6 +24,16 @@ pub(crate) struct Inode {
     pub(crate) mappings: usize,
 }
 
+impl Inode {
+    /// Writes `bytes` at `range`, behind the end too.
+    pub(crate) fn write(&mut self, range: Range<usize>, bytes: &[u8]) {
+        if self.data.len() < range.end {
+            self.data.resize(range.end, 0);
+        }
+        self.data[range].copy_from_slice(bytes);
+    }
+}
+
 /// A process with one connection to the database file.
 #[derive(Debug, Default)]
 pub(crate) struct Process {
@@ -32,6 +42,8 @@ pub(crate) struct Process {
     keeps_locks: Cell<bool>,
     /// A dead process changes nothing.
     is_dead: Cell<bool>,
+    /// The shared memory when the process died: SQLite still writes to it until it is closed.
+    memory_at_death: RefCell<Vec<(Rc<Region>, Vec<u8>)>>,
     /// The process dies when it next writes to the database file or to its log.
     pub(crate) dies_at_write: Cell<bool>,
     handles: RefCell<Vec<Weak<Handle>>>,
@@ -45,7 +57,19 @@ impl Process {
 
     /// The process dies: nothing more of it reaches the disk.
     pub(crate) fn die(&self) {
-        self.is_dead.set(true);
+        if self.is_dead.replace(true) {
+            return;
+        }
+        let regions = self.database().map(|handle| handle.inode.borrow().regions.clone()).unwrap_or_default();
+        self.memory_at_death.replace(regions.into_iter().map(|region| (Rc::clone(&region), region.copy())).collect());
+    }
+
+    /// After SQLite has closed the connection of a dead process: undoes what it has written to the
+    /// shared memory since.
+    pub(crate) fn restore_memory(&self) {
+        for (region, copy) in self.memory_at_death.take() {
+            region.restore(&copy);
+        }
     }
 
     /// From now on, locks that SQLite releases stay on the disk.

@@ -9,6 +9,7 @@
 //! | `connection` | the safe side of the C interface |
 //! | [`SqliteDatabase`] | SQLite decides the attempts of a whole run |
 //! | [`SqliteEngine`] | SQLite executes a script of the command line |
+//! | [`Session`] | SQLite executes a script of the terminals, in simulated time |
 //!
 //! Only this package uses unsafe code.
 
@@ -23,10 +24,12 @@ mod locks;
 mod script;
 mod setup;
 mod shared_memory;
+mod terminals;
 mod vfs;
 
 pub use database::SqliteDatabase;
 pub use script::SqliteEngine;
+pub use terminals::Session;
 
 /// The version of SQLite, from SQLite itself.
 #[must_use]

@@ -3,8 +3,8 @@
 use std::cell::UnsafeCell;
 use std::ffi::c_void;
 
-/// A region of fixed size. SQLite writes to it through a pointer; this crate reads single words
-/// and whole copies, and only while SQLite is not running.
+/// A region of fixed size. SQLite writes to it through a pointer. This crate copies bytes in and
+/// out, on the same thread, so never while SQLite reads or writes them.
 #[derive(Debug)]
 pub(crate) struct Region(Box<[UnsafeCell<u8>]>);
 
@@ -26,7 +26,7 @@ impl Region {
         let Some(cells) = self.0.get(at..at + 4) else { return 0 };
         let mut bytes = [0; 4];
         for (byte, cell) in bytes.iter_mut().zip(cells) {
-            // SAFETY: SQLite is not running, so there is no other access.
+            // SAFETY: all accesses are on one thread, and none keeps a reference.
             *byte = unsafe { *cell.get() };
         }
         u32::from_ne_bytes(bytes)

@@ -177,11 +177,7 @@ impl VfsFile for OpenFile {
         let (Some(start), Some(end)) = (start, end) else {
             return Err(VfsError::new(VfsErrorCode::Full, "the file is too large for the page".into()));
         };
-        let data = &mut self.0.inode.borrow_mut().data;
-        if data.len() < end {
-            data.resize(end, 0);
-        }
-        data[start..end].copy_from_slice(bytes);
+        self.0.inode.borrow_mut().write(start..end, bytes);
         if self.0.is_crash_point && self.process().dies_at_write.get() {
             self.process().die();
         }

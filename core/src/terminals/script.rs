@@ -69,8 +69,8 @@ pub enum Action {
     Close,
     /// The process of the connection dies. Nothing more of it reaches the file.
     Kill,
-    /// The process dies inside its next COMMIT, after the journal is synced and a part of the
-    /// database file is written.
+    /// Runs COMMIT, and the process dies inside it: after the journal is synced and a part of the
+    /// database file is written, or in WAL mode after a part of the log is written.
     CrashInCommit,
 }
 
