@@ -133,6 +133,11 @@ impl Connection {
         self.watch.asked.take() > 0
     }
 
+    /// Whether SQLite has invoked the busy handler since it was last taken.
+    pub(crate) fn was_asked(&self) -> bool {
+        self.watch.asked.get() > 0
+    }
+
     /// From now on, a statement is interrupted after this many steps of the virtual machine.
     pub(crate) fn limit_steps(&self, steps: u64) {
         self.watch.steps_left.set(steps);

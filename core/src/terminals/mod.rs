@@ -3,9 +3,11 @@
 //! The page sends a [`script`] to the engine, the real SQLite, and shows the [`View`] that comes
 //! back. This module has both as data; the engine is the package `lockstep-sqlite`.
 
+mod cases;
 pub mod script;
 mod view;
 
+pub use cases::{CASES, Case};
 pub use script::{Action, Line, Script, Terminal};
 pub use view::{
     Answer, Connection, File, Journal, MAX_ROWS, MAX_VALUE_CHARACTERS, MAX_VM_STEPS, Refusal, Request, Snapshot, Step, Table,

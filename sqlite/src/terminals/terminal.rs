@@ -53,6 +53,8 @@ pub(super) enum Progress {
 enum Attempt {
     /// The statement is done.
     Done,
+    /// It is refused without an error, and waits.
+    Waits,
     /// It is refused.
     Refused(Code),
 }
@@ -98,11 +100,15 @@ impl Terminal {
         while let Some(mut current) = self.current.take() {
             self.connection.process().stop_keeping_locks();
             self.connection.take_asked();
-            match self.attempt(&mut current, step) {
+            match self.attempt(&mut current, step, now_ms) {
                 Attempt::Done if current.sql.is_empty() => step.answer = Answer::Ok,
                 Attempt::Done => {
                     current.lock_before = self.connection.lock();
                     self.current = Some(current);
+                }
+                Attempt::Waits => {
+                    step.answer = self.keep_waiting(current, now_ms);
+                    break;
                 }
                 Attempt::Refused(code) => {
                     step.answer = self.refuse(current, code, now_ms);
@@ -119,7 +125,7 @@ impl Terminal {
     }
 
     /// Prepares and runs the next statement once.
-    fn attempt(&mut self, current: &mut Current, step: &mut Step) -> Attempt {
+    fn attempt(&mut self, current: &mut Current, step: &mut Step, now_ms: u64) -> Attempt {
         if current.prepared.is_none() {
             match self.prepare(&current.sql) {
                 Ok((prepared, bytes)) => {
@@ -133,7 +139,15 @@ impl Terminal {
         }
         if let Some(statement) = &current.prepared {
             match self.rows(statement) {
-                Ok(table) => step.table = table.or(step.table.take()),
+                Ok(table) => {
+                    // A refused checkpoint is no error, but it waits like one.
+                    let is_refused = table.as_ref().is_some_and(is_refused_checkpoint);
+                    step.table = table.or(step.table.take());
+                    self.connection.reset(statement);
+                    if is_refused && self.connection.was_asked() && self.wait_again(current, now_ms) {
+                        return Attempt::Waits;
+                    }
+                }
                 Err(code) => {
                     self.connection.reset(statement);
                     return Attempt::Refused(code);
@@ -183,15 +197,8 @@ impl Terminal {
         if !code.is_busy() {
             return Answer::Refused(refusal);
         }
-        if asked && self.busy_timeout_ms > 0 {
-            let mut backoff = current.wait.unwrap_or_else(|| Backoff::new(self.busy_timeout_ms));
-            if let Some(sleep) = backoff.handler.next_sleep() {
-                backoff.attempt += 1;
-                backoff.next_ms = now_ms + sleep.millis();
-                current.wait = Some(backoff);
-                self.current = Some(current);
-                return Answer::Waiting(backoff.shown(now_ms));
-            }
+        if asked && self.wait_again(&mut current, now_ms) {
+            return self.keep_waiting(current, now_ms);
         }
         refusal.wait = Some(match asked {
             true if self.busy_timeout_ms > 0 => Wait::GaveUp,
@@ -201,6 +208,22 @@ impl Terminal {
             false => Wait::NotAsked,
         });
         Answer::Refused(refusal)
+    }
+
+    /// Schedules the next attempt; false if the busy timeout has ended or there is none.
+    fn wait_again(&self, current: &mut Current, now_ms: u64) -> bool {
+        let mut backoff = current.wait.unwrap_or_else(|| Backoff::new(self.busy_timeout_ms));
+        let Some(sleep) = backoff.handler.next_sleep() else { return false };
+        backoff.attempt += 1;
+        backoff.next_ms = now_ms + sleep.millis();
+        current.wait = Some(backoff);
+        true
+    }
+
+    fn keep_waiting(&mut self, current: Current, now_ms: u64) -> Answer {
+        let answer = current.wait.map_or(Answer::Ok, |backoff| Answer::Waiting(backoff.shown(now_ms)));
+        self.current = Some(current);
+        answer
     }
 
     fn message(&self, code: Code) -> String {
@@ -249,6 +272,11 @@ impl Terminal {
     pub(super) fn process(&self) -> &Rc<crate::disk::Process> {
         self.connection.process()
     }
+}
+
+/// Whether this is the row of `PRAGMA wal_checkpoint` that says busy.
+fn is_refused_checkpoint(table: &Table) -> bool {
+    table.columns == ["busy", "log", "checkpointed"] && table.rows.first().is_some_and(|row| row[0] == "1")
 }
 
 impl Backoff {

@@ -1,7 +1,7 @@
 //! Scripts of the terminals and what SQLite answers.
 
 use super::Session;
-use lockstep_core::terminals::{Answer, MAX_ROWS, Step, View};
+use lockstep_core::terminals::{Answer, CASES, MAX_ROWS, Step, View};
 
 const INSERT: &str = "INSERT INTO person(name) VALUES('sample')";
 
@@ -229,4 +229,14 @@ fn a_script_that_cannot_be_parsed_names_the_line_and_keeps_the_session() {
         session.play("A: BEGIN IMMEDIATE\nB: INSERT INTO person(name) VALUES(1)").expect("a script").steps[1].answer.code(),
         "SQLITE_BUSY"
     );
+}
+
+#[test]
+fn every_ready_made_case_gives_the_codes_that_it_names() {
+    for case in CASES {
+        let view = play(case.script);
+        let codes: Vec<&str> = view.steps.iter().map(|step| step.answer.code()).collect();
+        let answers: Vec<String> = view.steps.iter().map(shown).collect();
+        assert_eq!(codes, case.codes, "{}: {answers:#?}", case.name);
+    }
 }
