@@ -16,9 +16,9 @@ AIOSQLITE_VERSION=0.22.1
 # Maximum bytes, compressed with brotli, that a browser loads before the default run plays.
 SIZE_CEILING=405000
 # Maximum bytes, compressed with brotli, of the engine, which is loaded when it is first needed.
-ENGINE_CEILING=300000
-# Maximum bytes of lockstep.html, which holds the engine too.
-ONE_FILE_CEILING=1500000
+ENGINE_CEILING=330000
+# Maximum bytes of lockstep.html.
+ONE_FILE_CEILING=1050000
 # Maximum error of the model. 1.0 is the deviation of one measured run from the others.
 SCORE_CEILING=1.0
 

@@ -5,8 +5,8 @@ use lockstep_core::check::check_in_pieces;
 use lockstep_core::run::PIECE;
 use lockstep_core::time::SimTime;
 use lockstep_sqlite::{Session, SqliteDatabase, version};
-use lockstep_worker::message::{Request, Response};
-use lockstep_worker::{Handled, Handler, report_panic, serve};
+use lockstep_worker::message::{EngineRequest, EngineResponse};
+use lockstep_worker::{Handler, report_panic, serve};
 use wasm_bindgen::JsValue;
 
 /// Serves the requests for SQLite.
@@ -16,17 +16,24 @@ struct Engine {
 }
 
 impl Handler for Engine {
-    async fn handle(&mut self, request: Request, _: Option<JsValue>, pause: impl AsyncFnMut(SimTime)) -> Handled {
+    type Request = EngineRequest;
+    type Response = EngineResponse;
+
+    async fn handle(
+        &mut self,
+        request: EngineRequest,
+        _: Option<JsValue>,
+        pause: impl AsyncFnMut(SimTime),
+    ) -> (EngineResponse, Option<JsValue>) {
         let response = match request {
-            Request::Version => Response::Version(version().to_owned()),
-            Request::Script { text } => Response::Script(self.session.play(&text)),
-            Request::Check { scenario } => {
+            EngineRequest::Version => EngineResponse::Version(version().to_owned()),
+            EngineRequest::Script { text } => EngineResponse::Script(self.session.play(&text)),
+            EngineRequest::Check { scenario } => {
                 match check_in_pieces(&scenario, &mut SqliteDatabase::new(&scenario), PIECE, pause).await {
-                    Ok(check) => Response::Check { version: version().to_owned(), check },
-                    Err(refusal) => Response::Refused(refusal.to_string()),
+                    Ok(check) => EngineResponse::Check { version: version().to_owned(), check },
+                    Err(refusal) => EngineResponse::Refused(refusal.to_string()),
                 }
             }
-            _ => Response::Refused("SQLite does not serve this request.".to_owned()),
         };
         (response, None)
     }

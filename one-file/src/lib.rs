@@ -27,6 +27,8 @@ const START: &str = include_str!("inside/start.js");
 const WORKER: &str = "worker.js";
 /// Extensions of the files that the page fetches, with their media types.
 const FETCHED: [(&str, &str); 3] = [("html", "text/html"), ("json", "application/json"), ("wasm", "application/wasm")];
+/// The beginning of the names of the engine's files. The file would be too large with them.
+const ENGINE: &str = "engine-";
 const DEFLATE_LEVEL: u8 = 9;
 
 /// Why the page cannot be packed.
@@ -113,7 +115,7 @@ fn packed_files(folder: &Path, prefix: &str) -> Result<String, OneFileError> {
         let kind = FETCHED.iter().find(|(extension, _)| name.rsplit_once('.').is_some_and(|(_, end)| end == *extension));
         if entry.path().is_dir() {
             out += &packed_files(folder, &format!("{name}/"))?;
-        } else if let Some((_, kind)) = kind.filter(|_| name != "index.html" && name != NAME) {
+        } else if let Some((_, kind)) = kind.filter(|_| name != "index.html" && name != NAME && !name.starts_with(ENGINE)) {
             out += &packed_file(&name, kind, &read(&entry.path())?);
         }
     }

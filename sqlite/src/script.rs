@@ -18,7 +18,6 @@ const ROWS: usize = 3;
 pub struct SqliteEngine {
     sessions: BTreeMap<ConnectionId, Session>,
     place: Place,
-    wal: bool,
 }
 
 /// Where the file is.
@@ -27,7 +26,12 @@ enum Place {
     Memory(Rc<Vfs>),
     /// On the computer's disk, through SQLite's own VFS.
     #[cfg(not(target_arch = "wasm32"))]
-    Real(CString),
+    Real {
+        /// Its path.
+        path: CString,
+        /// Whether it is in WAL mode.
+        wal: bool,
+    },
 }
 
 struct Session {
@@ -42,7 +46,7 @@ impl SqliteEngine {
     pub fn new(wal: bool) -> Self {
         let vfs = Rc::new(Vfs::new());
         create(&vfs, wal, ROWS);
-        Self { sessions: BTreeMap::new(), place: Place::Memory(vfs), wal }
+        Self { sessions: BTreeMap::new(), place: Place::Memory(vfs) }
     }
 
     /// SQLite with a file on the computer's disk, through SQLite's own VFS. The file must not exist
@@ -54,7 +58,7 @@ impl SqliteEngine {
     pub fn on_a_real_file(path: CString, wal: bool) -> Result<Self, String> {
         let connection = Connection::open(None, &path).map_err(Code::name)?;
         let code = crate::setup::fill(&connection, wal, ROWS);
-        if code.is_ok() { Ok(Self { sessions: BTreeMap::new(), place: Place::Real(path), wal }) } else { Err(code.name()) }
+        if code.is_ok() { Ok(Self { sessions: BTreeMap::new(), place: Place::Real { path, wal } }) } else { Err(code.name()) }
     }
 
     /// Closes all connections.
@@ -66,7 +70,7 @@ impl SqliteEngine {
         let connection = match &self.place {
             Place::Memory(vfs) => Connection::open(Some(vfs), PATH),
             #[cfg(not(target_arch = "wasm32"))]
-            Place::Real(path) => Connection::open(None, path),
+            Place::Real { path, .. } => Connection::open(None, path),
         };
         connection.map(|connection| Session { open: None, connection })
     }
@@ -128,7 +132,7 @@ impl Engine for SqliteEngine {
         let lock = match &self.place {
             Place::Memory(_) => session.connection.lock(),
             #[cfg(not(target_arch = "wasm32"))]
-            Place::Real(_) => session.connection.reported_lock(self.wal),
+            Place::Real { wal, .. } => session.connection.reported_lock(*wal),
         };
         Reply { answer, in_transaction: session.connection.in_transaction(), lock }
     }

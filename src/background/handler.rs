@@ -10,7 +10,6 @@ use lockstep_core::scenario::Scenario;
 use lockstep_core::sweep::Sample;
 use lockstep_core::time::SimTime;
 use lockstep_core::trace::{Outcome, Trace, TraceIndex};
-use lockstep_worker::Handled;
 use lockstep_worker::message::{Imported, Request, Response};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -33,7 +32,13 @@ struct CachedRun {
     index: TraceIndex,
 }
 
+/// A response and the file that accompanies it.
+pub type Handled = (Response, Option<JsValue>);
+
 impl lockstep_worker::Handler for Handler {
+    type Request = Request;
+    type Response = Response;
+
     async fn handle(&mut self, request: Request, file: Option<JsValue>, mut pause: impl AsyncFnMut(SimTime)) -> Handled {
         match self.try_handle(request, file, &mut pause).await {
             Ok(handled) => handled,
@@ -71,7 +76,7 @@ impl Handler {
                 let imported = self.import(&text_of(file).await?, pause).await?;
                 (Response::Import(imported), None)
             }
-            Request::Version | Request::Check { .. } | Request::Script { .. } => {
+            Request::Engine(_) => {
                 return Err("SQLite runs only in a worker, and this browser allows none.".to_owned());
             }
         })

@@ -10,7 +10,7 @@ use gloo_timers::callback::Timeout;
 use js_sys::{Object, Reflect};
 use lockstep_core::time::SimTime;
 use lockstep_worker::Handler as _;
-use lockstep_worker::message::{FromWorker, Request, Response, WorkerKind, from_js, to_js};
+use lockstep_worker::message::{EngineRequest, FromWorker, Request, Response, WorkerKind, from_js, to_js};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::pin::pin;
@@ -159,7 +159,7 @@ impl Pool {
         self.workers.iter().find(|worker| worker.id == id)?.job.as_ref().map(|job| job.on_progress.clone())
     }
 
-    fn handle_message(&mut self, id: u64, message: FromWorker, file: Option<JsValue>) {
+    fn handle_message(&mut self, id: u64, message: FromWorker<Response>, file: Option<JsValue>) {
         let Some(worker) = self.workers.iter_mut().find(|worker| worker.id == id) else { return };
         match message {
             FromWorker::Ready => worker.is_ready = true,
@@ -167,7 +167,8 @@ impl Pool {
             FromWorker::Done { response, runs } => {
                 run_marks::mark(run_marks::IN_WORKER, runs);
                 let job = worker.job.take();
-                let was_check = job.as_ref().is_some_and(|job| matches!(job.request, Request::Check { .. }));
+                let was_check =
+                    job.as_ref().is_some_and(|job| matches!(job.request, Request::Engine(EngineRequest::Check { .. })));
                 worker.terminate_when_idle(was_check);
                 finish(job, (response, file));
             }
@@ -241,7 +242,7 @@ impl PoolWorker {
         let worker = Worker::new(&worker_url(&tag, kind))?;
         let message = EventListener::new(&worker, "message", move |event| {
             let event: &MessageEvent = event.unchecked_ref();
-            match from_js(&event.data()) {
+            match read_message(kind, &event.data()) {
                 Some((FromWorker::Progress(reached), _)) => {
                     // Called while the pool is not borrowed, because it may send a request.
                     if let Some(on_progress) = with_pool(|pool| pool.on_progress(id)) {
@@ -264,7 +265,10 @@ impl PoolWorker {
     fn send(&mut self, job: Job) {
         self._termination = None;
         // It fails only for values that cannot be cloned; text and files can.
-        let _ = self.worker.post_message(&to_js(&job.request, job.file.clone()));
+        let _ = self.worker.post_message(&match &job.request {
+            Request::Engine(request) => to_js(request, None),
+            request => to_js(request, job.file.clone()),
+        });
         self.job = Some(job);
     }
 
@@ -281,6 +285,14 @@ impl PoolWorker {
                 });
             })
         });
+    }
+}
+
+/// Decodes a message from a worker.
+fn read_message(kind: WorkerKind, message: &JsValue) -> Option<(FromWorker<Response>, Option<JsValue>)> {
+    match kind {
+        WorkerKind::Engine => from_js(message).map(|(message, file)| (FromWorker::map(message, Response::Engine), file)),
+        WorkerKind::Cached | WorkerKind::Parallel => from_js(message),
     }
 }
 

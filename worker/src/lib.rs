@@ -4,4 +4,4 @@
 pub mod message;
 mod serve;
 
-pub use serve::{Handled, Handler, report_panic, serve};
+pub use serve::{Handler, report_panic, serve};

@@ -1,6 +1,6 @@
 //! The messages between the page and its workers.
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use lockstep_core::challenges::Condition;
 use lockstep_core::check::Check;
 use lockstep_core::export::Format;
@@ -54,6 +54,14 @@ pub enum Request {
     },
     /// Reads the trace file that accompanies the request and runs its scenario again.
     Import,
+    /// A request to the engine.
+    Engine(EngineRequest),
+}
+
+/// A request to the engine, the program with SQLite. It has its own type, so that the engine does not
+/// contain the other requests.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum EngineRequest {
     /// The version of SQLite.
     Version,
     /// Runs a scenario on SQLite and compares it with the run of the model.
@@ -82,19 +90,46 @@ pub enum Response {
     Conditions(Vec<(String, Vec<Condition>)>),
     /// To [`Request::Import`].
     Import(Imported),
-    /// To [`Request::Version`]: such as `3.54.1`.
+    /// To [`Request::Engine`].
+    Engine(EngineResponse),
+    /// The request was refused or the worker failed; the text is a sentence with the reason.
+    Refused(String),
+}
+
+/// The result of a request to the engine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum EngineResponse {
+    /// To [`EngineRequest::Version`]: such as `3.54.1`.
     Version(String),
-    /// To [`Request::Check`].
+    /// To [`EngineRequest::Check`].
     Check {
         /// The version of SQLite.
         version: String,
         /// The result.
         check: Check,
     },
-    /// To [`Request::Script`]: the answers, or the line that cannot be parsed.
+    /// To [`EngineRequest::Script`]: the answers, or the line that cannot be parsed.
     Script(Result<View, ScriptError>),
-    /// The request was refused or the worker failed; the text is a sentence with the reason.
+    /// The request was refused; the text is a sentence with the reason.
     Refused(String),
+}
+
+impl Refusal for Response {
+    fn refused(reason: String) -> Self {
+        Self::Refused(reason)
+    }
+}
+
+impl Refusal for EngineResponse {
+    fn refused(reason: String) -> Self {
+        Self::Refused(reason)
+    }
+}
+
+/// A response that may be a refusal.
+pub trait Refusal {
+    /// The response to a request that cannot be handled, with a sentence about the reason.
+    fn refused(reason: String) -> Self;
 }
 
 /// The content of a trace file, compared with a new run of its scenario.
@@ -111,7 +146,7 @@ pub struct Imported {
 
 /// A message from a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum FromWorker {
+pub enum FromWorker<R> {
     /// The worker has started and accepts requests.
     Ready,
     /// The current run has reached this simulated time.
@@ -119,7 +154,7 @@ pub enum FromWorker {
     /// The request is done.
     Done {
         /// Its result.
-        response: Response,
+        response: R,
         /// Runs that the worker computed for it; cached runs are not counted.
         runs: u32,
     },
@@ -145,24 +180,37 @@ impl Request {
         match self {
             Self::Sample { .. } => WorkerKind::Parallel,
             Self::File { .. } | Self::Picture { .. } | Self::Conditions { .. } | Self::Import => WorkerKind::Cached,
-            Self::Version | Self::Check { .. } | Self::Script { .. } => WorkerKind::Engine,
+            Self::Engine(_) => WorkerKind::Engine,
         }
     }
 }
 
-/// Encodes a message as JSON, with its accompanying file.
+/// Encodes a message in the format of postcard, which needs little code, with its accompanying file.
 #[must_use]
 pub fn to_js(message: &impl Serialize, file: Option<JsValue>) -> JsValue {
-    let text = serde_json::to_string(message).unwrap_or_default();
-    Array::of2(&text.into(), &file.unwrap_or(JsValue::UNDEFINED)).into()
+    let bytes = postcard::to_allocvec(message).unwrap_or_default();
+    Array::of2(&Uint8Array::from(bytes.as_slice()), &file.unwrap_or(JsValue::UNDEFINED)).into()
 }
 
 /// Decodes a message from [`to_js`]; `None` if it is malformed.
 #[must_use]
 pub fn from_js<T: DeserializeOwned>(message: &JsValue) -> Option<(T, Option<JsValue>)> {
     let parts: &Array = message.dyn_ref()?;
-    let message = serde_json::from_str(&parts.get(0).as_string()?).ok()?;
+    let bytes: Uint8Array = parts.get(0).dyn_into().ok()?;
+    let message = postcard::from_bytes(&bytes.to_vec()).ok()?;
     Some((message, Some(parts.get(1)).filter(|file| !file.is_undefined())))
+}
+
+impl<R> FromWorker<R> {
+    /// The same message with another type of response.
+    pub fn map<T>(self, response_of: impl FnOnce(R) -> T) -> FromWorker<T> {
+        match self {
+            Self::Ready => FromWorker::Ready,
+            Self::Progress(reached) => FromWorker::Progress(reached),
+            Self::Done { response, runs } => FromWorker::Done { response: response_of(response), runs },
+            Self::Panicked(message) => FromWorker::Panicked(message),
+        }
+    }
 }
 
 /// Serializes a scenario as the query string of its link, which includes the profile of the user's
@@ -199,10 +247,10 @@ mod tests {
             Request::Picture { scenario: scenario.clone(), at, picture, frame },
             Request::Conditions { scenario, challenges: vec!["a".to_owned(), "b\tc\nd".to_owned()] },
             Request::Import,
-            Request::Script { text: "A: BEGIN\nB: SELECT ';\u{201c}'".to_owned() },
+            Request::Engine(EngineRequest::Script { text: "A: BEGIN\nB: SELECT ';\u{201c}'".to_owned() }),
         ] {
-            let text = serde_json::to_string(&request).expect("text");
-            assert_eq!(serde_json::from_str::<Request>(&text).expect("a request"), request);
+            let bytes = postcard::to_allocvec(&request).expect("bytes");
+            assert_eq!(postcard::from_bytes::<Request>(&bytes).expect("a request"), request);
         }
     }
 
@@ -216,8 +264,8 @@ mod tests {
             Response::Refused("! no".to_owned()),
         ] {
             let sent = FromWorker::Done { response, runs: 1 };
-            let text = serde_json::to_string(&sent).expect("text");
-            assert_eq!(serde_json::from_str::<FromWorker>(&text).expect("a message"), sent);
+            let bytes = postcard::to_allocvec(&sent).expect("bytes");
+            assert_eq!(postcard::from_bytes::<FromWorker<Response>>(&bytes).expect("a message"), sent);
         }
     }
 }
