@@ -49,7 +49,7 @@ fn Course() -> Html {
             <p>{ "The snippets below show the run above in its current state: the settings, the time and the selected task. Choose what students get. \
                   The names in a link are explained in " }<a href="lesson/teachers.html">{ "For teachers" }</a>{ "." }</p>
             <div class="course-ticks">
-                { ticks::visible_parts(&frame) }
+                { ticks::visible_parts(&frame, link.script.is_some()) }
                 { ticks::changeable(&frame) }
                 { ticks::looks(&frame) }
             </div>
