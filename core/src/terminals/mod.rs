@@ -6,6 +6,7 @@
 mod cases;
 pub mod script;
 mod view;
+mod words;
 
 pub use cases::{CASES, Case};
 pub use script::{Action, Line, MAX_CHARACTERS, MAX_WAIT_MS, Script, Terminal};
