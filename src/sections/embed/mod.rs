@@ -5,6 +5,7 @@
 //! exactly what students get.
 
 mod paste;
+
 mod preview;
 mod ticks;
 
@@ -12,6 +13,7 @@ use super::Section;
 use crate::hooks::use_present;
 use lockstep_core::link::preset_of;
 use lockstep_core::link::{Frame, Snippet, snippet};
+pub(super) use paste::copy;
 use paste::Paste;
 use preview::Preview;
 use web_sys::HtmlInputElement;
