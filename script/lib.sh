@@ -9,12 +9,16 @@ TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132
 REVEAL_VERSION=6.0.2
 MDBOOK_VERSION=0.5.4
+# A C compiler for wasm, as a Python package.
+ZIGLANG_VERSION=0.17.1
 # The version in the measured runs. The tests run the page's programs with it.
 AIOSQLITE_VERSION=0.22.1
 # Maximum bytes, compressed with brotli, that a browser loads before the default run plays.
 SIZE_CEILING=405000
-# Maximum bytes of lockstep.html.
-ONE_FILE_CEILING=1000000
+# Maximum bytes, compressed with brotli, of the engine, which is loaded when it is first needed.
+ENGINE_CEILING=300000
+# Maximum bytes of lockstep.html, which holds the engine too.
+ONE_FILE_CEILING=1500000
 # Maximum error of the model. 1.0 is the deviation of one measured run from the others.
 SCORE_CEILING=1.0
 
@@ -59,5 +63,35 @@ wasm_env() {
   else
     RUSTUP_TOOLCHAIN=debian CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(newest_wasm_ld) RUSTC_BOOTSTRAP=1 \
       CARGO_UNSTABLE_BUILD_STD=std,panic_abort "$@"
+  fi
+}
+
+# The C compilers for wasm, in order: the system's clang, or zig from the Python package.
+has_wasm_clang() {
+  have clang && have "$(clang -print-prog-name=llvm-ar)" &&
+    echo 'int f(void) { return 1; }' | clang --target=wasm32-unknown-unknown -x c -c -o /dev/null - 2>/dev/null
+}
+zig() { "$LOCKSTEP_PYTHON" -m ziglang "$@"; }
+has_zig() { [ "$(zig version 2>/dev/null)" = "$ZIGLANG_VERSION" ]; }
+has_engine_compiler() { has_wasm_clang || has_zig; }
+
+# Runs a command in an environment in which cargo compiles SQLite for wasm.
+engine_env() {
+  local flags
+  # docs/build.md has the sizes with other flags.
+  flags="-USQLITE_ENABLE_FTS5 -USQLITE_ENABLE_RTREE -USQLITE_ENABLE_SESSION -USQLITE_ENABLE_PREUPDATE_HOOK"
+  flags="$flags -USQLITE_ENABLE_BYTECODE_VTAB -USQLITE_ENABLE_DBPAGE_VTAB -USQLITE_ENABLE_DBSTAT_VTAB"
+  flags="$flags -USQLITE_ENABLE_MATH_FUNCTIONS -USQLITE_ENABLE_OFFSET_SQL_FUNC -USQLITE_ENABLE_STMTVTAB"
+  flags="$flags -USQLITE_ENABLE_API_ARMOR -USQLITE_ENABLE_COLUMN_METADATA -USQLITE_ENABLE_UNLOCK_NOTIFY"
+  flags="$flags -USQLITE_ENABLE_UNKNOWN_SQL_FUNCTION -DSQLITE_OMIT_TRACE -DSQLITE_OMIT_DESERIALIZE"
+  # So that 1000 connections take 22 MiB.
+  flags="$flags -DSQLITE_DEFAULT_LOOKASIDE=0,0 -DSQLITE_DEFAULT_PCACHE_INITSZ=0"
+  # As natively; sqlite-wasm-rs has another default.
+  flags="$flags -USQLITE_DEFAULT_PAGE_SIZE -DSQLITE_DEFAULT_PAGE_SIZE=4096"
+  if has_wasm_clang; then
+    CC_wasm32_unknown_unknown=clang AR_wasm32_unknown_unknown=$(clang -print-prog-name=llvm-ar) SQLITE_WASM_RS_FLAGS=$flags "$@"
+  else
+    CC_wasm32_unknown_unknown=$LOCKSTEP_ROOT/script/wasm_cc AR_wasm32_unknown_unknown=$LOCKSTEP_ROOT/script/wasm_ar \
+      ZIG_GLOBAL_CACHE_DIR=$LOCKSTEP_TOOLS/zig-cache ZIG_LOCAL_CACHE_DIR=$LOCKSTEP_TOOLS/zig-cache SQLITE_WASM_RS_FLAGS=$flags "$@"
   fi
 }

@@ -7,6 +7,6 @@ fn main() {
     if web_sys::window().is_some() {
         app::mount();
     } else {
-        background::worker::serve();
+        lockstep_worker::serve(background::handler::Handler::default());
     }
 }

@@ -1,7 +1,6 @@
 //! Reports panics: logs the message to the console and shows a panel with ways to continue, because
 //! the page no longer responds.
 
-use crate::background::worker;
 use std::panic::PanicHookInfo;
 use web_sys::{CustomEvent, CustomEventInit, console};
 
@@ -22,7 +21,7 @@ fn message(info: &PanicHookInfo<'_>) -> String {
 
 fn report(message: &str) {
     console::error_1(&message.into());
-    let Some(window) = web_sys::window() else { return worker::report_panic(message) };
+    let Some(window) = web_sys::window() else { return lockstep_worker::report_panic(message) };
     let init = CustomEventInit::new();
     init.set_detail(&message.into());
     if let Ok(event) = CustomEvent::new_with_event_init_dict(EVENT, &init) {

@@ -3,11 +3,13 @@
 //! | written | becomes |
 //! |---|---|
 //! | `[words](?tasks=100&t=3 "claim")` | a scenario link, which the page opens in place; the claim says what the user sees there |
+//! | `[words](case:read-then-write "step 8: SQLITE_BUSY")` | a link to a script of the terminals; the claim is a code that SQLite gives |
 //! | `{{rows: tasks=100}}` | the number, linked to its run; `{{measured ...}}` without a link |
 //! | `[[7.2]]` | a link to that fact |
 //! | `(#name)` | a link to that section |
 
 use crate::{Figures, LessonError, Section};
+use lockstep_core::terminals::Case;
 use lockstep_core::text::escape_markup;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
@@ -25,11 +27,26 @@ pub struct ScenarioLink {
     pub claim: String,
 }
 
+/// A link to a script of the terminals in the text of a section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseLink {
+    /// The name of the case.
+    pub case: String,
+    /// Steps and the codes that SQLite gives: `step 8: SQLITE_BUSY`, several with commas.
+    pub claim: String,
+}
+
+/// Marks a link to a case.
+const CASE: &str = "case:";
+
 /// Renders the text of `section` as HTML.
 ///
 /// # Errors
-/// If a number is unknown, or a mark is not closed.
+/// If a number or a case is unknown, or a mark is not closed.
 pub fn render(section: &Section, markdown: &str, figures: &Figures) -> Result<String, LessonError> {
+    if let Some(link) = case_links(markdown).into_iter().find(|link| Case::named(&link.case).is_none()) {
+        return Err(LessonError::Part { section: section.name.clone(), part: format!("case {:?}", link.case) });
+    }
     let text = fill(section, markdown, "{{", "}}", |name| figure(section, name, figures))?;
     let text = fill(section, &text, "[[", "]]", |number| Ok(fact(number)))?;
     Ok(to_html(&text))
@@ -38,14 +55,21 @@ pub fn render(section: &Section, markdown: &str, figures: &Figures) -> Result<St
 /// Every scenario link of `markdown`.
 #[must_use]
 pub fn scenario_links(markdown: &str) -> Vec<ScenarioLink> {
-    let link = |event: Event| match event {
-        Event::Start(Tag::Link { dest_url, title, .. }) => {
-            let query = dest_url.strip_prefix('?')?.to_owned();
-            Some(ScenarioLink { query, claim: title.into_string() })
-        }
+    links(markdown, "?").map(|(query, claim)| ScenarioLink { query, claim }).collect()
+}
+
+/// Every link to a case of `markdown`.
+#[must_use]
+pub fn case_links(markdown: &str) -> Vec<CaseLink> {
+    links(markdown, CASE).map(|(case, claim)| CaseLink { case, claim }).collect()
+}
+
+/// The links whose target begins with `prefix`: the rest of the target, and the title.
+fn links(markdown: &str, prefix: &str) -> impl Iterator<Item = (String, String)> {
+    Parser::new_ext(markdown, Options::ENABLE_TABLES).filter_map(move |event| match event {
+        Event::Start(Tag::Link { dest_url, title, .. }) => Some((dest_url.strip_prefix(prefix)?.to_owned(), title.into_string())),
         _ => None,
-    };
-    Parser::new_ext(markdown, Options::ENABLE_TABLES).filter_map(link).collect()
+    })
 }
 
 /// Renders Markdown without our own marks as HTML.
@@ -77,6 +101,9 @@ fn adapt(event: Event<'_>) -> Event<'_> {
 
 fn link_start(to: &str, title: &str) -> String {
     let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape_markup(title)) };
+    if let Some(case) = to.strip_prefix(CASE).and_then(Case::named) {
+        return format!("<a class=\"ask-sqlite\" href=\"?{}\"{title}>", escape_markup(&case.query()));
+    }
     match to.as_bytes().first() {
         Some(b'?') => format!("<a class=\"show-me\" href=\"{}\"{title}>", escape_markup(to)),
         // The workshop is on the interactive page.

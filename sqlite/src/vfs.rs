@@ -6,7 +6,8 @@ use lockstep_core::trace::Lock;
 use rsqlite_vfs::ffi::{SQLITE_OK, SQLITE_SHM_SHARED, SQLITE_SHM_UNLOCK, sqlite3_file, sqlite3_io_methods};
 use rsqlite_vfs::{
     AccessMode, DeviceCharacteristics, FileKind, LockLevel, OpenOptions, OpenRequest, OpenedFile, OsCallback, SQLiteIoMethods,
-    SQLiteVfs, SQLiteVfsFile, SyncOptions, VfsError, VfsErrorCode, VfsFile, VfsRegistration, VfsResult, VfsStore, register_vfs,
+    SQLiteVfs, SQLiteVfsFile, SyncOptions, VfsError, VfsErrorCode, VfsFile, VfsFilename, VfsRegistration, VfsResult, VfsStore,
+    register_vfs,
 };
 use std::cell::RefCell;
 use std::ffi::{CString, c_int, c_void};
@@ -111,7 +112,7 @@ impl VfsStore for Store {
     }
 
     fn open_file(state: &State, request: OpenRequest<'_>) -> VfsResult<OpenedFile<OpenFile>> {
-        let name = request.filename.map(|name| name.path());
+        let name = request.filename.map(VfsFilename::path);
         let exists = name.is_some_and(|name| state.disk.file(name).is_some());
         if name.is_some() && !exists && !request.options.create() {
             return Err(VfsError::new(VfsErrorCode::CantOpen, "there is no such file".into()));

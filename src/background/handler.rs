@@ -1,6 +1,5 @@
 //! Handles requests, in a worker or on the main thread.
 
-use super::message::{Imported, Request, Response};
 use js_sys::Array;
 use lockstep_core::challenges::{CHALLENGES, Condition};
 use lockstep_core::export::picture::svg;
@@ -11,6 +10,8 @@ use lockstep_core::scenario::Scenario;
 use lockstep_core::sweep::Sample;
 use lockstep_core::time::SimTime;
 use lockstep_core::trace::{Outcome, Trace, TraceIndex};
+use lockstep_worker::Handled;
+use lockstep_worker::message::{Imported, Request, Response};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -32,24 +33,20 @@ struct CachedRun {
     index: TraceIndex,
 }
 
-/// A response and the file that accompanies it.
-pub type Handled = (Response, Option<JsValue>);
-
-impl Handler {
-    /// Handles `request` with its accompanying file. Awaits `pause` between the pieces of a long
-    /// run, with the simulated time that the run has reached.
-    pub async fn handle(&mut self, request: Request, file: Option<JsValue>, mut pause: impl AsyncFnMut(SimTime)) -> Handled {
+impl lockstep_worker::Handler for Handler {
+    async fn handle(&mut self, request: Request, file: Option<JsValue>, mut pause: impl AsyncFnMut(SimTime)) -> Handled {
         match self.try_handle(request, file, &mut pause).await {
             Ok(handled) => handled,
             Err(reason) => (Response::Refused(reason), None),
         }
     }
 
-    /// The number of runs computed since the last call.
-    pub fn take_runs(&mut self) -> u32 {
+    fn take_runs(&mut self) -> u32 {
         std::mem::take(&mut self.runs)
     }
+}
 
+impl Handler {
     async fn try_handle(
         &mut self,
         request: Request,
@@ -73,6 +70,9 @@ impl Handler {
             Request::Import => {
                 let imported = self.import(&text_of(file).await?, pause).await?;
                 (Response::Import(imported), None)
+            }
+            Request::Version | Request::Check { .. } | Request::Script { .. } => {
+                return Err("SQLite runs only in a worker, and this browser allows none.".to_owned());
             }
         })
     }

@@ -1,7 +1,6 @@
 //! The pool of workers: assigns requests to workers and handles cancellation and failures.
 
 use super::handler::Handler;
-use super::message::{FromWorker, Request, Response, WorkerKind, from_js, to_js};
 use super::run_marks;
 use super::task::{YieldTimer, yield_to_browser};
 use futures_channel::oneshot;
@@ -10,13 +9,15 @@ use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use js_sys::{Object, Reflect};
 use lockstep_core::time::SimTime;
+use lockstep_worker::Handler as _;
+use lockstep_worker::message::{FromWorker, Request, Response, WorkerKind, from_js, to_js};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::pin::pin;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, MessageEvent, Worker};
+use web_sys::{Element, MessageEvent, Url, Worker};
 
 /// Upper bound on the workers of one kind: more would only compete for memory.
 const MAX_WORKERS: u32 = 4;
@@ -71,6 +72,9 @@ impl Drop for PoolWorker {
 /// future cancels the request. During a long run, `on_progress` is called with the simulated time
 /// that the run has reached.
 pub async fn request(request: Request, file: Option<JsValue>, on_progress: impl Fn(SimTime) + 'static) -> Handled {
+    if request.worker_kind() == WorkerKind::Engine && !has_engine() {
+        return (Response::Refused("This page was built without SQLite.".to_owned()), None);
+    }
     let (result, response) = oneshot::channel();
     let id = with_pool(|pool| {
         let id = pool.new_id();
@@ -79,6 +83,12 @@ pub async fn request(request: Request, file: Option<JsValue>, on_progress: impl 
     });
     let _cancel = CancelOnDrop(id);
     response.await.unwrap_or_else(|_| (Response::Refused("The request was cancelled.".to_owned()), None))
+}
+
+/// Whether this build of the page has the engine, the program with SQLite.
+#[must_use]
+pub fn has_engine() -> bool {
+    start_tag().is_some_and(|tag| tag.has_attribute(ENGINE_PROGRAM))
 }
 
 /// The number of requests of [`WorkerKind::Parallel`] that run in parallel: all cores but one,
@@ -113,7 +123,7 @@ impl Pool {
     }
 
     fn assign(&mut self) {
-        for kind in [WorkerKind::Cached, WorkerKind::Parallel] {
+        for kind in [WorkerKind::Cached, WorkerKind::Parallel, WorkerKind::Engine] {
             while let Some(worker) = self.workers.iter_mut().find(|worker| worker.is_idle(kind)) {
                 let Some(job) = take_next(&mut self.queue, kind) else { break };
                 worker.send(job);
@@ -132,7 +142,7 @@ impl Pool {
         let of_kind = || self.workers.iter().filter(|worker| worker.kind == kind);
         let queued = self.queue.iter().filter(|job| job.request.worker_kind() == kind).count();
         let starting = of_kind().filter(|worker| !worker.is_ready).count();
-        let available = (kind.max_workers() as usize).saturating_sub(of_kind().count());
+        let available = (max_workers(kind) as usize).saturating_sub(of_kind().count());
         for _ in 0..queued.saturating_sub(starting).min(available) {
             if self.workers_refused {
                 return;
@@ -157,7 +167,8 @@ impl Pool {
             FromWorker::Done { response, runs } => {
                 run_marks::mark(run_marks::IN_WORKER, runs);
                 let job = worker.job.take();
-                worker.terminate_when_idle();
+                let was_check = job.as_ref().is_some_and(|job| matches!(job.request, Request::Check { .. }));
+                worker.terminate_when_idle(was_check);
                 finish(job, (response, file));
             }
             FromWorker::Panicked(message) => {
@@ -168,12 +179,18 @@ impl Pool {
     }
 
     /// Handles an error event. A worker that fails before it is ready means that the browser
-    /// refuses workers; a later failure is probably a lack of memory.
+    /// refuses workers, or that the engine cannot be loaded; a later failure is probably a lack of
+    /// memory.
     fn fail(&mut self, id: u64) {
-        let was_ready = self.workers.iter().any(|worker| worker.id == id && worker.is_ready);
+        let Some(worker) = self.workers.iter().find(|worker| worker.id == id) else { return };
+        let (was_ready, kind) = (worker.is_ready, worker.kind);
         let job = self.remove(id);
         if was_ready {
             finish(job, (Response::Refused("The worker failed; the run may need too much memory.".to_owned()), None));
+        } else if kind == WorkerKind::Engine {
+            while let Some(job) = take_next(&mut self.queue, kind) {
+                finish(Some(job), (Response::Refused("SQLite could not be loaded. Is the network down?".to_owned()), None));
+            }
         } else {
             self.workers_refused = true;
         }
@@ -186,7 +203,7 @@ impl Pool {
         let worker_id = worker.id;
         match worker.kind {
             WorkerKind::Parallel => drop(self.remove(worker_id)),
-            WorkerKind::Cached => {
+            WorkerKind::Cached | WorkerKind::Engine => {
                 // The worker may still report progress until it ends.
                 if let Some(job) = worker.job.as_mut() {
                     job.on_progress = Rc::new(|_| {});
@@ -209,19 +226,19 @@ impl Pool {
     }
 }
 
-impl WorkerKind {
-    fn max_workers(self) -> u32 {
-        match self {
-            Self::Cached => 1,
-            Self::Parallel => parallel(),
-        }
+fn max_workers(kind: WorkerKind) -> u32 {
+    match kind {
+        WorkerKind::Cached => 1,
+        WorkerKind::Parallel => parallel(),
+        // The terminals answer while a run is checked.
+        WorkerKind::Engine => 2,
     }
 }
 
 impl PoolWorker {
     fn start(id: u64, kind: WorkerKind) -> Result<Self, JsValue> {
         let tag = start_tag().ok_or(JsValue::UNDEFINED)?;
-        let worker = Worker::new(&tag.get_attribute("data-worker").unwrap_or_default())?;
+        let worker = Worker::new(&worker_url(&tag, kind))?;
         let message = EventListener::new(&worker, "message", move |event| {
             let event: &MessageEvent = event.unchecked_ref();
             match from_js(&event.data()) {
@@ -236,7 +253,7 @@ impl PoolWorker {
             }
         });
         let error = EventListener::new(&worker, "error", move |_| with_pool(|pool| pool.fail(id)));
-        worker.post_message(&start_message(&tag)?)?;
+        worker.post_message(&start_message(&tag, kind)?)?;
         Ok(Self { id, kind, worker, is_ready: false, job: None, _listeners: [message, error], _termination: None })
     }
 
@@ -251,10 +268,11 @@ impl PoolWorker {
         self.job = Some(job);
     }
 
-    /// Workers of [`WorkerKind::Parallel`] cache nothing, so an idle one only takes memory.
-    fn terminate_when_idle(&mut self) {
+    /// Workers of [`WorkerKind::Parallel`] cache nothing, so an idle one only takes memory. A check
+    /// of a large run takes memory that a worker never gives back.
+    fn terminate_when_idle(&mut self, was_check: bool) {
         let id = self.id;
-        self._termination = (self.kind == WorkerKind::Parallel).then(|| {
+        self._termination = (was_check || self.kind == WorkerKind::Parallel).then(|| {
             Timeout::new(IDLE_MS, move || {
                 with_pool(|pool| {
                     if pool.workers.iter().any(|worker| worker.id == id && worker.job.is_none()) {
@@ -307,17 +325,40 @@ async fn unless_cancelled<T>(work: impl Future<Output = T>, result: &mut oneshot
     }
 }
 
+/// The attribute of the start tag with the URL of the engine's program. A build without the engine
+/// does not have it.
+const ENGINE_PROGRAM: &str = "data-engine-wasm";
+
 /// The script tag with the URLs of the worker's script, `data-worker`, and of the program's script,
 /// `data-script`.
 fn start_tag() -> Option<Element> {
     web_sys::window()?.document()?.query_selector("script[data-worker]").ok()?
 }
 
-/// The message that starts `web/worker.js`: the URL of the program's script and the compiled
-/// module. In the one file the worker's script includes the program's, and there is no such URL.
-fn start_message(tag: &Element) -> Result<JsValue, JsValue> {
+/// The URL of the script in a worker. In the one file it includes the program's script, so the engine
+/// has its own.
+fn worker_url(tag: &Element, kind: WorkerKind) -> String {
+    let of_engine = || tag.get_attribute("data-engine-worker").filter(|_| kind == WorkerKind::Engine);
+    of_engine().or_else(|| tag.get_attribute("data-worker")).unwrap_or_default()
+}
+
+/// The message that starts `web/worker.js`: the URL of the program's script, if the worker's script
+/// does not include it, and the program. The page's own program is already compiled; the engine is
+/// loaded by its worker.
+fn start_message(tag: &Element, kind: WorkerKind) -> Result<JsValue, JsValue> {
+    let (script, program) = match kind {
+        WorkerKind::Engine => (absolute(tag, "data-engine-script")?, absolute(tag, ENGINE_PROGRAM)?),
+        WorkerKind::Cached | WorkerKind::Parallel => (tag.get_attribute("data-script").into(), wasm_bindgen::module()),
+    };
     let message = Object::new();
-    Reflect::set(&message, &"script".into(), &tag.get_attribute("data-script").into())?;
-    Reflect::set(&message, &"program".into(), &wasm_bindgen::module())?;
+    Reflect::set(&message, &"script".into(), &script)?;
+    Reflect::set(&message, &"program".into(), &program)?;
     Ok(message.into())
+}
+
+/// The URL in an attribute, if it is there. A worker would resolve it against the URL of its own
+/// script.
+fn absolute(tag: &Element, attribute: &str) -> Result<JsValue, JsValue> {
+    let Some(url) = tag.get_attribute(attribute) else { return Ok(JsValue::UNDEFINED) };
+    Ok(Url::new_with_base(&url, &tag.base_uri()?.unwrap_or_default())?.href().into())
 }

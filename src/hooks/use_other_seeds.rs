@@ -1,7 +1,6 @@
 //! The range of results over several seeds: "20 seeds: 163–167 rows". Computed in workers after the
 //! run is shown.
 
-use crate::background::message::{Request, Response};
 use crate::background::pool::{parallel, request};
 use crate::background::task::AbortOnDrop;
 use crate::hooks::SharedPresent;
@@ -9,6 +8,7 @@ use futures_util::{StreamExt, stream};
 use gloo_timers::future::TimeoutFuture;
 use lockstep_core::run::Run;
 use lockstep_core::scenario::Scenario;
+use lockstep_worker::message::{Request, Response};
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -2,13 +2,13 @@
 //! evaluated again whenever the run changes; a solved challenge stays marked as solved.
 
 use super::Section;
-use crate::background::message::{Request, Response};
 use crate::background::pool::request;
 use crate::background::task::AbortOnDrop;
 use crate::hooks::use_present;
 use crate::state::present::Present;
 use lockstep_core::challenges::{CHALLENGES, Challenge, Condition, Solution, is_reached};
 use lockstep_core::scenario::Scenario;
+use lockstep_worker::message::{Request, Response};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use web_sys::HtmlDetailsElement;

@@ -2,6 +2,7 @@
 //! results.
 
 mod cases;
+mod lesson;
 #[path = "../random_scenario.rs"]
 mod random_scenario;
 mod random_scripts;

@@ -23,6 +23,12 @@ impl Case {
     pub fn named(name: &str) -> Option<Self> {
         CASES.iter().find(|case| case.name == name).copied()
     }
+
+    /// The query string of the link that opens the case.
+    #[must_use]
+    pub fn query(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).append_pair("script", self.script).finish()
+    }
 }
 
 const OK: &str = "OK";

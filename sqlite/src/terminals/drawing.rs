@@ -20,7 +20,7 @@ pub(super) fn file(disk: &Disk, terminals: &[Option<Terminal>; Letter::COUNT]) -
     let database = database.borrow();
     let page_bytes = page_bytes(&database.data);
     File {
-        pages: if page_bytes == 0 { 0 } else { database.data.len() as u64 / page_bytes },
+        pages: (database.data.len() as u64).checked_div(page_bytes).unwrap_or(0),
         page_bytes,
         journal: journal(disk, &name, &database),
         wal: wal(disk, &name, &database, terminals),

@@ -1,12 +1,12 @@
 //! Downloads of the run's events and of its Python program.
 
 use super::{file_name, save};
-use crate::background::message::{Request, Response};
 use crate::background::pool::request;
 use js_sys::Array;
 use lockstep_core::export::Format;
 use lockstep_core::run::Run;
 use lockstep_core::scenario::Scenario;
+use lockstep_worker::message::{Request, Response};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;

@@ -1,7 +1,6 @@
 //! Opens a trace file that the user selects or drops. The page then shows the run of its scenario
 //! and says whether it is still the run in the file.
 
-use crate::background::message::{Imported, Request, Response};
 use crate::background::pool::request;
 use crate::background::task::AbortOnDrop;
 use crate::hooks::{Dispatch, follow, use_dispatch};
@@ -9,6 +8,7 @@ use crate::sections::file_drop::{Chosen, FileDrop};
 use lockstep_core::link::Link;
 use lockstep_core::time::SimTime;
 use lockstep_core::words::about;
+use lockstep_worker::message::{Imported, Request, Response};
 use std::rc::Rc;
 use web_sys::File;
 use yew::prelude::*;

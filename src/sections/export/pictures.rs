@@ -1,7 +1,6 @@
 //! A picture of the run at the playhead, with a preview: SVG, or the same as PNG.
 
 use super::{file_name as run_name, save};
-use crate::background::message::{Request, Response};
 use crate::background::pool::request;
 use crate::background::task::AbortOnDrop;
 use js_sys::{Array, Promise};
@@ -9,6 +8,7 @@ use lockstep_core::export::picture::{Frame, Picture, Theme};
 use lockstep_core::playback::Playback;
 use lockstep_core::run::Run;
 use lockstep_core::time::SimTime;
+use lockstep_worker::message::{Request, Response};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;

@@ -7,7 +7,6 @@ mod state;
 mod table;
 
 use super::Section;
-use crate::background::message::{Request, Response};
 use crate::background::pool::{parallel, request};
 use crate::background::task::AbortOnDrop;
 use crate::hooks::focus::focus_on;
@@ -18,6 +17,7 @@ use lockstep_core::scenario::Scenario;
 use lockstep_core::sweep::results::Point;
 use lockstep_core::sweep::{Job, Measure, Sample, Sweep as Plan, description, measured};
 use lockstep_core::text::counted;
+use lockstep_worker::message::{Request, Response};
 use state::{Action, Progress, Shown, State, SweepEvent};
 use std::cell::RefCell;
 use std::collections::BTreeSet;

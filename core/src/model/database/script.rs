@@ -10,6 +10,7 @@ use crate::scenario::choice::words as spellings;
 use crate::scenario::{Begin, Journal};
 use crate::text::quoted;
 use crate::trace::Lock;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use strum::{EnumIter, IntoEnumIterator};
 use thiserror::Error;
@@ -134,7 +135,7 @@ pub struct Script {
 }
 
 /// Why a script cannot be parsed.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
 #[error("line {line}: {problem}")]
 pub struct ScriptError {
     /// Number of the line, from 1.

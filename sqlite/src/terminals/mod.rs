@@ -85,6 +85,7 @@ impl Session {
             (Some(_) | None, Action::Close) | (None, _) => Progress::Gone,
         };
         step.requests = self.vfs.take_requests();
+        self.pass_sleeps();
         self.terminals[index] = match progress {
             Progress::Alive(terminal) => Some(terminal),
             Progress::Gone => None,
@@ -130,6 +131,13 @@ impl Session {
         if !step.requests.ends_with(&requests) {
             step.requests.extend(requests);
         }
+        self.pass_sleeps();
+    }
+
+    /// Lets the time pass that SQLite has slept inside a call, which others cannot use.
+    fn pass_sleeps(&mut self) {
+        let slept: u64 = self.vfs.take_sleeps().iter().map(|sleep| sleep.milliseconds).sum();
+        self.set_time(self.now_ms + slept);
     }
 
     fn set_time(&mut self, now_ms: u64) {

@@ -1,21 +1,38 @@
-//! The program in a worker: handles requests one at a time. `web/worker.js` starts it.
+//! The loop in a worker: handles requests one at a time. `web/worker.js` starts the program.
 
-use super::handler::Handler;
-use super::message::{FromWorker, Request, Response, from_js, to_js};
+use crate::message::{FromWorker, Request, Response, from_js, to_js};
 use futures_channel::mpsc::{UnboundedSender, unbounded};
 use futures_util::StreamExt;
 use gloo_events::EventListener;
+use lockstep_core::time::SimTime;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+/// A response and the file that accompanies it.
+pub type Handled = (Response, Option<JsValue>);
+
+/// Handles requests.
+pub trait Handler {
+    /// Handles `request` with its accompanying file. Awaits `pause` between the pieces of a long
+    /// run, with the simulated time that the run has reached.
+    fn handle(
+        &mut self,
+        request: Request,
+        file: Option<JsValue>,
+        pause: impl AsyncFnMut(SimTime),
+    ) -> impl Future<Output = Handled>;
+
+    /// The number of runs computed since the last call.
+    fn take_runs(&mut self) -> u32;
+}
+
 /// Handles requests until the worker is terminated.
-pub fn serve() {
+pub fn serve(mut handler: impl Handler + 'static) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let (sender, mut requests) = unbounded();
     listen(&scope, sender);
     spawn_local(async move {
-        let mut handler = Handler::default();
         while let Some((request, file)) = requests.next().await {
             let (response, file) =
                 handler.handle(request, file, async |reached| send(&FromWorker::Progress(reached), None)).await;

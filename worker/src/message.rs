@@ -2,10 +2,13 @@
 
 use js_sys::Array;
 use lockstep_core::challenges::Condition;
+use lockstep_core::check::Check;
 use lockstep_core::export::Format;
 use lockstep_core::export::picture::{Frame, Picture};
+use lockstep_core::model::database::script::ScriptError;
 use lockstep_core::scenario::Scenario;
 use lockstep_core::sweep::Sample;
+use lockstep_core::terminals::View;
 use lockstep_core::time::SimTime;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -51,6 +54,19 @@ pub enum Request {
     },
     /// Reads the trace file that accompanies the request and runs its scenario again.
     Import,
+    /// The version of SQLite.
+    Version,
+    /// Runs a scenario on SQLite and compares it with the run of the model.
+    Check {
+        /// The scenario of the run.
+        #[serde(with = "as_link")]
+        scenario: Scenario,
+    },
+    /// Plays a script of the terminals on SQLite.
+    Script {
+        /// The whole script.
+        text: String,
+    },
 }
 
 /// The result of a request.
@@ -66,6 +82,17 @@ pub enum Response {
     Conditions(Vec<(String, Vec<Condition>)>),
     /// To [`Request::Import`].
     Import(Imported),
+    /// To [`Request::Version`]: such as `3.54.1`.
+    Version(String),
+    /// To [`Request::Check`].
+    Check {
+        /// The version of SQLite.
+        version: String,
+        /// The result.
+        check: Check,
+    },
+    /// To [`Request::Script`]: the answers, or the line that cannot be parsed.
+    Script(Result<View, ScriptError>),
     /// The request was refused or the worker failed; the text is a sentence with the reason.
     Refused(String),
 }
@@ -105,8 +132,10 @@ pub enum FromWorker {
 pub enum WorkerKind {
     /// One worker, which caches its latest run for the next request.
     Cached,
-    /// Several workers in parallel; see [`parallel`](super::pool::parallel).
+    /// Several workers in parallel.
     Parallel,
+    /// One worker with another program, the engine, which has SQLite.
+    Engine,
 }
 
 impl Request {
@@ -116,18 +145,21 @@ impl Request {
         match self {
             Self::Sample { .. } => WorkerKind::Parallel,
             Self::File { .. } | Self::Picture { .. } | Self::Conditions { .. } | Self::Import => WorkerKind::Cached,
+            Self::Version | Self::Check { .. } | Self::Script { .. } => WorkerKind::Engine,
         }
     }
 }
 
 /// Encodes a message as JSON, with its accompanying file.
-pub(super) fn to_js(message: &impl Serialize, file: Option<JsValue>) -> JsValue {
+#[must_use]
+pub fn to_js(message: &impl Serialize, file: Option<JsValue>) -> JsValue {
     let text = serde_json::to_string(message).unwrap_or_default();
     Array::of2(&text.into(), &file.unwrap_or(JsValue::UNDEFINED)).into()
 }
 
 /// Decodes a message from [`to_js`]; `None` if it is malformed.
-pub(super) fn from_js<T: DeserializeOwned>(message: &JsValue) -> Option<(T, Option<JsValue>)> {
+#[must_use]
+pub fn from_js<T: DeserializeOwned>(message: &JsValue) -> Option<(T, Option<JsValue>)> {
     let parts: &Array = message.dyn_ref()?;
     let message = serde_json::from_str(&parts.get(0).as_string()?).ok()?;
     Some((message, Some(parts.get(1)).filter(|file| !file.is_undefined())))
@@ -167,6 +199,7 @@ mod tests {
             Request::Picture { scenario: scenario.clone(), at, picture, frame },
             Request::Conditions { scenario, challenges: vec!["a".to_owned(), "b\tc\nd".to_owned()] },
             Request::Import,
+            Request::Script { text: "A: BEGIN\nB: SELECT ';\u{201c}'".to_owned() },
         ] {
             let text = serde_json::to_string(&request).expect("text");
             assert_eq!(serde_json::from_str::<Request>(&text).expect("a request"), request);
