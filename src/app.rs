@@ -22,6 +22,9 @@ use yew::prelude::*;
 /// It is in no table of names.
 const PANIC_NAME: &str = "test-panic";
 
+/// The id of the element of the footer for the version of SQLite.
+const SQLITE_VERSION: &str = "sqlite-version";
+
 /// Renders the page into the element `#app` of `index.html`.
 ///
 /// # Panics
@@ -73,10 +76,20 @@ pub fn App() -> Html {
                         { picture(&workbench) }
                         { below }
                     </main>
-                    <Sections />
+                    <Sections terminals={workbench.terminals.clone()} locks={workbench.locks()} />
+                    { sqlite_version(workbench.sqlite_version.as_deref()) }
                 </ContextProvider<SharedPresent>>
             </ContextProvider<Theme>>
         </ContextProvider<Dispatch>>
+    }
+}
+
+/// The version of the real SQLite in the footer, once it has answered.
+fn sqlite_version(version: Option<&str>) -> Html {
+    let footer = web_sys::window().and_then(|window| window.document()?.get_element_by_id(SQLITE_VERSION));
+    match (version, footer) {
+        (Some(version), Some(footer)) => create_portal(html! { <>{ "The SQLite in this page is version " }{ version }{ "." }</> }, footer),
+        _ => Html::default(),
     }
 }
 

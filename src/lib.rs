@@ -4,6 +4,7 @@ pub mod app;
 pub mod background;
 pub mod canvas;
 pub mod controls;
+pub mod engine;
 pub mod hooks;
 pub mod panels;
 pub mod panic;

@@ -1,4 +1,4 @@
-// Runs before the first paint. Copies the names embed, hide, lock, motion and theme from the link
+// Runs before the first paint. Copies the names embed, hide, lock, motion, show and theme from the link
 // to attributes of the root element, which the style sheets read, so that the layout does not
 // change when the program has loaded. Also shows an error panel if the program panics or cannot be
 // loaded.
@@ -10,9 +10,10 @@
   for (const [name, value] of new URLSearchParams(hash)) if (!link.has(name)) link.set(name, value);
 
   root.toggleAttribute("data-embed", link.get("embed") === "1");
+  root.toggleAttribute("data-script", Boolean(link.get("script")));
   // Names that are not in the link get no attribute, because style sheets test for the attribute. A
   // saved file can have the attributes of an earlier link.
-  for (const name of ["hide", "lock", "motion", "theme"]) {
+  for (const name of ["hide", "lock", "motion", "show", "theme"]) {
     if (link.get(name)) root.dataset[name] = link.get(name).replaceAll(",", " ");
     else delete root.dataset[name];
   }

@@ -23,7 +23,7 @@ pub use use_drag::use_drag;
 pub use use_element_size::use_element_size;
 pub use use_gestures::{Gesture, use_gestures};
 pub use use_host::use_host;
-pub use use_near_viewport::use_near_viewport;
+pub use use_near_viewport::{scroll_when_visible, use_near_viewport};
 pub use use_other_seeds::use_other_seeds;
 pub use use_playback_clock::use_playback_clock;
 pub use use_present::{SharedPresent, use_present, use_provided_present};

@@ -24,7 +24,7 @@ pub fn use_near_viewport(id: &'static str) -> bool {
     use_effect_with((), move |()| {
         if let Some(anchor) = hash().filter(|anchor| anchor.starts_with(id)) {
             setter.set(true);
-            scroll_when_visible(anchor, RETRIES);
+            scroll_when_visible(anchor);
         }
         let observer = element(id).and_then(|element| ViewportObserver::start(&element, setter.clone()));
         let links = document().map(|document| {
@@ -43,19 +43,23 @@ fn follow_anchor(event: &web_sys::Event, id: &str, setter: &UseStateSetter<bool>
     if let Some(anchor) = link.and_then(|link| link.strip_prefix('#').map(str::to_owned)).filter(|anchor| anchor.starts_with(id))
     {
         setter.set(true);
-        scroll_when_visible(anchor, RETRIES);
+        scroll_when_visible(anchor);
     }
 }
 
 /// Scrolls to an element once it is rendered and visible: when the page opens, this part waits for
 /// the first run.
-fn scroll_when_visible(id: String, retries: u32) {
+pub fn scroll_when_visible(id: String) {
+    try_to_scroll(id, RETRIES);
+}
+
+fn try_to_scroll(id: String, retries: u32) {
     let wait_ms = if retries == RETRIES { 0 } else { RETRY_MS };
     Timeout::new(wait_ms, move || {
         if element(&id).is_some_and(|element| element.client_height() > 0) {
             scroll_into_view(&id);
         } else if retries > 0 {
-            scroll_when_visible(id, retries - 1);
+            try_to_scroll(id, retries - 1);
         }
     })
     .forget();

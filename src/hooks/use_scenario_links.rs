@@ -62,7 +62,7 @@ pub fn follow(query: &str, to_controls: bool, dispatch: &Dispatch) {
     Timeout::new(0, move || scroll_into_view(target)).forget();
 }
 
-/// The id of the element to scroll to: for a comparison without a moment, the story; on narrow
+/// The id of the element to scroll to: for a script, the terminals; for a comparison without a moment, the story; on narrow
 /// screens the pictures; otherwise the whole run, with the controls and the result above the
 /// pictures.
 fn scroll_target(link: &Link, to_controls: bool) -> &'static str {
@@ -71,6 +71,7 @@ fn scroll_target(link: &Link, to_controls: bool) -> &'static str {
         query.is_some_and(|query| query.matches())
     };
     match link {
+        Link { script: Some(_), .. } => "terminals",
         Link { second: Some(_), at: None, .. } => "story",
         _ if !to_controls && is_narrow() => "stage",
         _ => "run",

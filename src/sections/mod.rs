@@ -1,4 +1,4 @@
-//! The sections below the stage: the story and the workshop. They are lazy-loaded: each is rendered
+//! The sections below the stage: the story, the terminals and the workshop. They are lazy-loaded: each is rendered
 //! when the user scrolls near it and replaces a placeholder in `index.html`. They read the present
 //! state of the page from the context ([`use_present`](crate::hooks::use_present)).
 
@@ -10,8 +10,12 @@ mod own_machine;
 mod save;
 mod story;
 mod sweep;
+mod terminals;
 
-use crate::hooks::use_near_viewport;
+use crate::hooks::{scroll_when_visible, use_near_viewport};
+use crate::state::terminals::Terminals as TerminalsState;
+use lockstep_core::link::{Locks, Part};
+use std::rc::Rc;
 use web_sys::{Element, window};
 use yew::prelude::*;
 
@@ -27,6 +31,9 @@ struct Section {
 
 /// The id of the element for the story.
 const STORY: &str = "story";
+/// The id of the section of the terminals, and of the element for its content.
+const TERMINALS: &str = "terminals";
+const TERMINALS_CONTENT: &str = "terminals-content";
 /// The id of the workshop.
 const WORKSHOP: &str = "workshop";
 /// The id of the element for the workshop's sections.
@@ -35,15 +42,35 @@ const WORKSHOP_SECTIONS: &str = "workshop-sections";
 /// The sections of the workshop, in the order of the page.
 const SECTIONS: [Section; 5] = [sweep::SECTION, challenges::SECTION, own_machine::SECTION, embed::SECTION, export::SECTION];
 
+/// Properties of [`Sections`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The state of the terminals.
+    pub terminals: Rc<TerminalsState>,
+    /// The fields and parts that the link locks.
+    pub locks: Locks,
+}
+
 /// All sections, each rendered into its element of `index.html`.
 #[component]
-pub fn Sections() -> Html {
+pub fn Sections(props: &Props) -> Html {
     let (is_story_near, is_workshop_near) = (use_near_viewport(STORY), use_near_viewport(WORKSHOP));
+    let are_terminals_near = use_near_viewport(TERMINALS);
+    let has_script = !props.terminals.text.is_empty();
+    use_effect_with((), move |()| {
+        if has_script {
+            scroll_when_visible(TERMINALS.to_owned());
+        }
+    });
     let story = use_container(STORY, is_story_near);
+    let terminals = use_container(TERMINALS_CONTENT, are_terminals_near || has_script);
     let workshop = use_container(WORKSHOP_SECTIONS, is_workshop_near);
     html! {
         <>
             if let Some(container) = story { { create_portal(html! { <story::Story /> }, container) } }
+            if let Some(container) = terminals {
+                { create_portal(html! { <terminals::Terminals state={props.terminals.clone()} locked={props.locks.part(Part::Terminals)} /> }, container) }
+            }
             if let Some(container) = workshop { { create_portal(workshop_sections(), container) } }
         </>
     }

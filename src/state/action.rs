@@ -1,5 +1,6 @@
 //! The actions that change the state of the page.
 
+use super::terminals::Edit;
 use lockstep_core::link::{Theme, View};
 use lockstep_core::model::RunError;
 use lockstep_core::own_machine::MeasuredRun;
@@ -28,8 +29,10 @@ pub enum Action {
     Select(TaskId),
     /// Changes the settings of the pictures and panels.
     View(View),
-    /// Changes the theme, the notes or the measured runs.
+    /// Changes the theme, the notes, the measured runs or the version of SQLite.
     Page(PageChange),
+    /// Changes the terminals.
+    Terminals(Edit),
     /// The answer to the question "how many rows will get in?".
     Prediction(PredictionAnswer),
 }
@@ -90,7 +93,7 @@ pub enum Move {
     SetSpeed(Speed),
 }
 
-/// A change of the theme, the notes or the measured runs.
+/// A change of the theme, the notes, the measured runs or the version of SQLite.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageChange {
     /// Sets the theme.
@@ -103,6 +106,8 @@ pub enum PageChange {
     DismissNotes,
     /// Draws these measured runs over the chart of rows.
     ShowMeasured(Rc<Vec<MeasuredRun>>),
+    /// The version of the real SQLite, once it has answered.
+    SetSqliteVersion(Rc<str>),
 }
 
 /// The answer to the question "how many rows will get in?".

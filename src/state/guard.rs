@@ -17,6 +17,7 @@ pub fn allows(locks: Locks, action: &Action) -> bool {
         Action::Scenario(Change::Reset | Change::Follow(_) | Change::Return(_)) => true,
         Action::Play(_) => !locks.part(Part::Playback),
         Action::Select(_) => !locks.part(Part::Task),
+        Action::Terminals(edit) => !(edit.changes_script() && locks.part(Part::Terminals)),
         Action::Run(_) | Action::StopRun | Action::Tick(_) | Action::View(_) | Action::Page(_) | Action::Prediction(_) => true,
     }
 }
@@ -38,13 +39,15 @@ pub fn locked_in(locks: Locks, now: &Scenario, link: &Link) -> Option<&'static s
     let would_change = |field| std::iter::once(&link.scenario).chain(&link.second).any(|wanted| differs(field, wanted));
     let field = Field::ALL.iter().find(|(field, _)| locks.field(*field) && would_change(*field));
     let playback = locks.part(Part::Playback).then(|| Part::Playback.word());
-    field.map(|(_, name)| *name).or(playback)
+    let terminals = (link.script.is_some() && locks.part(Part::Terminals)).then(|| Part::Terminals.word());
+    field.map(|(_, name)| *name).or(playback).or(terminals)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::state::action::{Move, RunNews};
+    use crate::state::terminals::Edit;
     use crate::state::workbench::Workbench;
     use lockstep_core::run::Run;
     use lockstep_core::time::SimTime;
@@ -79,6 +82,7 @@ mod tests {
             ("playback", Action::Play(Move::PlayOrPause)),
             ("playback", Action::Play(Move::Seek(SimTime::ZERO))),
             ("task", Action::Select(TaskId::new(2))),
+            ("terminals", Action::Terminals(Edit::Replace("A: BEGIN".to_owned()))),
             ("lanes", Action::View(View { sort: lockstep_core::chart::lanes::Sort::Success, ..View::default() })),
         ] {
             let locked = open(&["lock=", lock].concat());
@@ -95,6 +99,7 @@ mod tests {
             ("controls", "tasks=6&timeout=1", "tasks"),
             ("sleep", "tasks=5&timeout=1&b.sleep=2", "sleep"),
             ("playback", "tasks=5&timeout=1&t=0.2", "playback"),
+            ("terminals", "script=A: BEGIN", "terminals"),
         ] {
             let locked = open(&["lock=", lock].concat());
             let followed = locked.clone().reduce(Action::Scenario(Change::Follow(link.into())));

@@ -5,4 +5,5 @@ pub mod action;
 pub mod guard;
 pub mod moment;
 pub mod present;
+pub mod terminals;
 pub mod workbench;

@@ -39,6 +39,8 @@ pub struct Frame {
     pub embed: bool,
     /// The parts that are not shown.
     pub hide: EnumSet<Part>,
+    /// If it is not empty, the only parts that are shown.
+    pub show: EnumSet<Part>,
     /// The parts and fields that cannot be changed.
     pub lock: Locks,
     /// The colours and sizes.
@@ -51,7 +53,7 @@ pub struct Frame {
 
 impl Default for Frame {
     fn default() -> Self {
-        let (hide, lock) = (EnumSet::empty(), Locks::default());
-        Self { embed: false, hide, lock, theme: Theme::Auto, motion: Motion::Auto, predict: true }
+        let (hide, show, lock) = (EnumSet::empty(), EnumSet::empty(), Locks::default());
+        Self { embed: false, hide, show, lock, theme: Theme::Auto, motion: Motion::Auto, predict: true }
     }
 }

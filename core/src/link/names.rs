@@ -14,6 +14,7 @@ use crate::scenario::choice::words;
 use crate::scenario::presets::{PRESETS, Preset};
 pub(super) use crate::scenario::query::PROFILE;
 use crate::scenario::{Field, profile_code, switch};
+use crate::terminals::MAX_CHARACTERS;
 use crate::trace::LaneState;
 
 /// The version of the link format. If the format changes, links of older versions must still be
@@ -210,6 +211,19 @@ pub const PAGE_NAMES: &[PageName] = &[
         ..NAME
     },
     PageName {
+        name: "script",
+        allowed: || format!("at most {MAX_CHARACTERS} characters: lines such as A: BEGIN"),
+        allowed_summary: "lines such as `A: BEGIN`, separated by `%0A`",
+        help: "a script of the terminals; the page opens at *Ask SQLite* and plays it",
+        read: |link, text| {
+            let is_short = text.chars().count() <= MAX_CHARACTERS;
+            link.script = Some(text.to_owned()).filter(|text| is_short && !text.is_empty());
+            is_short
+        },
+        write: |link| link.script.clone(),
+        ..NAME
+    },
+    PageName {
         name: "embed",
         default: "0",
         allowed: || "0, 1".to_owned(),
@@ -227,6 +241,17 @@ pub const PAGE_NAMES: &[PageName] = &[
         is_frame_setting: true,
         read: |link, text| read_set(&mut link.frame.hide, text, Part::ALL),
         write: |link| list(&words_of(link.frame.hide, Part::ALL)),
+        ..NAME
+    },
+    PageName {
+        name: "show",
+        default: "everything",
+        allowed: || any_of(&words(Part::ALL)),
+        allowed_summary: "parts (see below)",
+        help: "the only parts that are shown; `embed=1` without `script` or `show` hides `terminals`",
+        is_frame_setting: true,
+        read: |link, text| read_set(&mut link.frame.show, text, Part::ALL),
+        write: |link| list(&words_of(link.frame.show, Part::ALL)),
         ..NAME
     },
     PageName {

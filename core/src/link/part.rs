@@ -34,6 +34,8 @@ choice! {
         Console = "console",
         /// A description of what happened.
         Findings = "findings",
+        /// The terminals: SQL on the real SQLite.
+        Terminals = "terminals",
         /// The lesson below the stage.
         Lesson = "lesson",
     }
@@ -57,6 +59,7 @@ impl Part {
             Self::Program => "the program",
             Self::Console => "the console",
             Self::Findings => "what happened, in words",
+            Self::Terminals => "Ask SQLite",
             Self::Lesson => "the lesson",
         }
     }
@@ -71,6 +74,7 @@ impl Part {
             Self::Clock => Some("the options of the clock"),
             Self::Task => Some("the selected task"),
             Self::Findings => Some("\u{201c}Show me\u{201d} beside each finding"),
+            Self::Terminals => Some("the statements to SQLite"),
             _ => None,
         }
     }

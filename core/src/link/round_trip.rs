@@ -69,23 +69,23 @@ prop_compose! {
 
 prop_compose! {
     fn frame()(
-        embed: bool, predict: bool, hide in set(), parts in set(), fields in set(),
+        embed: bool, predict: bool, hide in set(), show in set(), parts in set(), fields in set(),
         theme in select(Theme::ALL.to_vec()), motion in select(Motion::ALL.to_vec()),
     ) -> Frame {
-        Frame { embed, hide, lock: Locks { parts, fields }, theme: theme.0, motion: motion.0, predict }
+        Frame { embed, hide, show, lock: Locks { parts, fields }, theme: theme.0, motion: motion.0, predict }
     }
 }
 
 prop_compose! {
     fn link()(
         cores in 1_u32..=1024, scenario in scenario(), second in prop::option::of(scenario()), same: bool, at in prop::option::of(0_u64..86_400_000_000),
-        speed in 1_u32..=20_000, task in prop::option::of(1_u32..=10_000), view in view(), frame in frame(),
+        speed in 1_u32..=20_000, task in prop::option::of(1_u32..=10_000), view in view(), frame in frame(), script in prop::option::of("[A-Z: \\n'é.;]{1,40}"),
     ) -> Link {
         let profile = MachineProfile { cores, ..MachineProfile::linux_vm() };
         let scenario = with_profile(&profile, scenario);
         let second = if same { Some(scenario.clone()) } else { second.map(|second| with_profile(&profile, second)) };
         let (at, select) = (at.map(SimTime::from_micros), task.map(TaskId::new));
-        Link { scenario, second, at, speed: Speed::from_thousandths(speed), select, view, frame, ..Link::default() }
+        Link { scenario, second, at, speed: Speed::from_thousandths(speed), select, view, frame, script, ..Link::default() }
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Link {
     pub select: Option<TaskId>,
     /// The view settings.
     pub view: View,
+    /// The script of the terminals, as it was written. It may not be parsable.
+    pub script: Option<String>,
     /// The parts of the page that are shown and locked, and how they look.
     pub frame: Frame,
     /// The requested language. The page keeps it in its links, but does not use it yet.

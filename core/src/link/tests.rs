@@ -3,6 +3,7 @@
 use super::*;
 use crate::scenario::presets::PRESETS;
 use crate::scenario::{MachineProfile, Scenario, profile_code};
+use crate::terminals::MAX_CHARACTERS;
 
 #[test]
 fn an_empty_query_is_the_default_and_writes_nothing() {
@@ -19,6 +20,8 @@ fn links_round_trip() {
         "hide=controls,rows&lock=playback,sleep",
         "tasks=20&b.tasks=50&b.seed=2&t=1",
         "t=2&select=412&zoom=1.5,2,101,50&sort=first-attempt&only=polling,holding-the-lock&fold=loop,console&dial=measured",
+        "script=A%3A+BEGIN%0AB%3A+.close%0A.wait+100ms",
+        "embed=1&show=terminals",
         "lang=de",
     ] {
         assert_eq!((Link::read(text).write().as_str(), &Link::read(text).notes), (text, &Vec::new()));
@@ -65,6 +68,14 @@ fn every_invalid_value_has_a_note_and_the_rest_is_kept() {
     assert_eq!(link.notes.len(), 7);
     let view = Link::read("zoom=2,1,1,5&sort=size&only=polling,walking&fold=roof&dial=x&theme=red&hide=moon,clock");
     assert_eq!((view.notes.len(), view.write().as_str()), (7, "only=polling&hide=clock"));
+}
+
+#[test]
+fn a_script_may_be_as_long_as_the_terminals_allow() {
+    let link = |characters: usize| Link::read(&["script=", &"é".repeat(characters)].concat());
+    assert_eq!(link(MAX_CHARACTERS).script.map(|script| script.chars().count()), Some(MAX_CHARACTERS));
+    let long = link(MAX_CHARACTERS + 1);
+    assert!(long.script.is_none() && long.notes[0].starts_with("script: "), "{:?}", long.notes);
 }
 
 #[test]

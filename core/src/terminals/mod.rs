@@ -6,9 +6,10 @@
 mod cases;
 pub mod script;
 mod view;
+mod words;
 
 pub use cases::{CASES, Case};
-pub use script::{Action, Line, Script, Terminal};
+pub use script::{Action, Line, MAX_CHARACTERS, MAX_WAIT_MS, Script, Terminal};
 pub use view::{
     Answer, Connection, File, Journal, MAX_ROWS, MAX_VALUE_CHARACTERS, MAX_VM_STEPS, Refusal, Request, Snapshot, Step, Table,
     View, Wait, Waiting, WalLog, WalSlot, Wanted,

@@ -5,6 +5,7 @@
 //! exactly what students get.
 
 mod paste;
+
 mod preview;
 mod ticks;
 
@@ -12,6 +13,7 @@ use super::Section;
 use crate::hooks::use_present;
 use lockstep_core::link::preset_of;
 use lockstep_core::link::{Frame, Snippet, snippet};
+pub(super) use paste::copy;
 use paste::Paste;
 use preview::Preview;
 use web_sys::HtmlInputElement;
@@ -49,7 +51,7 @@ fn Course() -> Html {
             <p>{ "The snippets below show the run above in its current state: the settings, the time and the selected task. Choose what students get. \
                   The names in a link are explained in " }<a href="lesson/teachers.html">{ "For teachers" }</a>{ "." }</p>
             <div class="course-ticks">
-                { ticks::visible_parts(&frame) }
+                { ticks::visible_parts(&frame, link.script.is_some()) }
                 { ticks::changeable(&frame) }
                 { ticks::looks(&frame) }
             </div>

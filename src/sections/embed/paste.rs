@@ -49,7 +49,7 @@ pub(super) fn Paste(props: &Props) -> Html {
 }
 
 /// Copies `text` to the clipboard. Returns whether that worked.
-async fn copy(text: &str) -> bool {
+pub(in crate::sections) async fn copy(text: &str) -> bool {
     // `navigator.clipboard` only exists in a secure context.
     let Some(window) = web_sys::window().filter(web_sys::Window::is_secure_context) else { return false };
     JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()

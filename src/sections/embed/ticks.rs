@@ -7,9 +7,13 @@ use lockstep_core::scenario::Field;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// The parts that students see.
-pub(super) fn visible_parts(frame: &FrameState) -> Html {
-    let is_hidden_when_embedded = |part: &Part| matches!(part, Part::Question | Part::Lesson);
+/// The parts that students see. `has_script` says whether the link has a script of the terminals.
+pub(super) fn visible_parts(frame: &FrameState, has_script: bool) -> Html {
+    let is_hidden_when_embedded = |part: &Part| match part {
+        Part::Question | Part::Lesson => true,
+        Part::Terminals => !has_script,
+        _ => false,
+    };
     let parts = Part::ALL.iter().map(|(part, _)| *part).filter(|part| !(frame.embed && is_hidden_when_embedded(part)));
     let part_checkbox = |part: Part| {
         let shown = !frame.hide.contains(part);

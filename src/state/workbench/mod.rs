@@ -3,6 +3,7 @@
 
 use super::action::{Action, Change, Move, PageChange, PredictionAnswer, RunNews};
 use super::guard;
+use super::terminals::Terminals;
 use lockstep_core::chart::Window;
 use lockstep_core::link::{Link, Locks, Motion, Part, Theme, View};
 use lockstep_core::model::RunError;
@@ -74,6 +75,10 @@ pub struct Workbench {
     pub reached: Option<SimTime>,
     /// Measured runs that the user has loaded, drawn over the chart of rows.
     pub measured: Rc<Vec<MeasuredRun>>,
+    /// The terminals.
+    pub terminals: Rc<Terminals>,
+    /// The version of the real SQLite, once it has answered.
+    pub sqlite_version: Option<Rc<str>>,
     /// The theme that the host page asks for.
     host_theme: Option<Theme>,
 }
@@ -99,6 +104,8 @@ impl Workbench {
             seek: Some(link.at.unwrap_or(OPENING)),
             reached: None,
             measured: Rc::default(),
+            terminals: Rc::new(Terminals::open(link.script.as_deref())),
+            sqlite_version: None,
             host_theme: None,
             opened: link,
         }
@@ -164,6 +171,7 @@ impl Workbench {
             speed: playback.map_or(self.opened.speed, |playback| playback.speed),
             select: self.selection,
             view: self.view,
+            script: self.terminals.link_text(),
             notes: Vec::new(),
             ..self.opened.clone()
         }
@@ -190,6 +198,8 @@ impl Workbench {
             }
             Action::Page(PageChange::DismissNotes) => self.notes.clear(),
             Action::Page(PageChange::ShowMeasured(runs)) => self.measured = runs,
+            Action::Page(PageChange::SetSqliteVersion(version)) => self.sqlite_version = Some(version),
+            Action::Terminals(edit) => Rc::make_mut(&mut self.terminals).apply(edit),
             Action::Prediction(PredictionAnswer::Guess(rows)) => {
                 self.prediction = Prediction::Guessed(rows);
                 self.guessed_scenario = Some(self.scenario.clone());
@@ -295,13 +305,19 @@ impl Workbench {
             return;
         }
         self.followed_links = self.followed_links.wrapping_add(1);
-        self.open_link(link);
+        if let Some(script) = &link.script {
+            Rc::make_mut(&mut self.terminals).follow(script);
+        }
+        if !has_only_a_script(link) {
+            self.open_link(link);
+        }
     }
 
     /// Restores the state of `link`, except for the panels that the user has folded since.
     fn restore(&mut self, link: &Link) {
         if guard::locked_in(self.locks(), &self.scenario, link).is_none() {
             self.open_link(link);
+            Rc::make_mut(&mut self.terminals).follow(link.script.as_deref().unwrap_or_default());
             self.view = guard::view(self.locks(), self.view, View { fold: self.view.fold, ..link.view });
         }
     }
@@ -391,6 +407,11 @@ fn pinned_and_shown(link: &Link) -> (Option<Rc<Scenario>>, Scenario) {
         Some(second) => (Some(Rc::new(link.scenario.clone())), second.clone()),
         None => (None, link.scenario.clone()),
     }
+}
+
+/// Whether a link has a script of the terminals and nothing else. Following it keeps the run.
+fn has_only_a_script(link: &Link) -> bool {
+    link.script.is_some() && Link { script: None, ..link.clone() } == Link::default()
 }
 
 /// The theme after `theme` in the list, which wraps around.

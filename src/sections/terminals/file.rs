@@ -1,0 +1,193 @@
+//! The drawing of the database file: its locks, the journal or the log, and what a step asked for.
+
+use super::answers::Answers;
+use lockstep_core::terminals::{Connection, File, Journal, Request, Step, Terminal, View, Wanted, WalLog, WalSlot};
+use lockstep_core::text::counted;
+use lockstep_core::trace::Lock;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The locks of a rollback journal, the strongest first, and what each allows.
+const LADDER: [(Lock, &str); 4] = [
+    (Lock::Exclusive, "writes the file; no other may read"),
+    (Lock::Pending, "waits for readers to end; no new ones"),
+    (Lock::Reserved, "may write; one at a time"),
+    (Lock::Shared, "reads; any number"),
+];
+/// The locks of WAL mode.
+const WAL_LADDER: [(Lock, &str); 2] =
+    [(Lock::Write, "adds to the log; one at a time"), (Lock::Read, "reads its snapshot; any number")];
+/// The pages that are drawn one by one.
+const MAX_PAGES: u64 = 24;
+/// The requests of a step that are listed.
+const MAX_REQUESTS: usize = 14;
+
+/// The drawing. `step` is the step whose requests are shown.
+pub(super) fn file_drawing(answers: &Answers, step: Option<Rc<Step>>) -> Html {
+    let view = answers.view.as_deref();
+    let connections = view.map_or(&[][..], |view| &view.connections);
+    let requests = step.as_ref().map_or(&[][..], |step| &step.requests);
+    let log = view.and_then(|view| view.file.wal.as_ref());
+    let ladder = if log.is_some() { &WAL_LADDER[..] } else { &LADDER[..] };
+    html! {
+        <aside class="file-drawing" aria-labelledby="file-name">
+            <h3 id="file-name">{ "The file and its locks" }</h3>
+            <p class="file-summary">{ summary(view) }</p>
+            <ul class="ladder">
+                for (lock, about) in ladder { { rung(*lock, about, connections, requests) } }
+            </ul>
+            { asked(step.as_deref()) }
+            if let Some(view) = view {
+                { pages(&view.file) }
+                if let Some(log) = log { { wal(log) } } else { { journal(view.file.journal) } }
+            }
+        </aside>
+    }
+}
+
+fn summary(view: Option<&View>) -> String {
+    view.map_or_else(|| "No connection holds a lock: any of them may read or write.".to_owned(), View::summary)
+}
+
+/// A lock, the connections that hold it, and whether a step got it.
+fn rung(lock: Lock, about: &'static str, connections: &[Connection], requests: &[Request]) -> Html {
+    let holders: Vec<_> = connections.iter().filter(|connection| connection.lock == lock).collect();
+    let asked = requests.iter().rev().find(|request| lock_of(request.what) == Some(lock)).map(|request| request.is_granted);
+    let asked = asked.map(|is_granted| if is_granted { "granted" } else { "refused" });
+    html! {
+        <li class={classes!("rung", (!holders.is_empty()).then_some("held"))} data-rung={lock.name()} data-asked={asked}>
+            <span class="rung-name">{ lock.name() }</span>
+            <span class="rung-holders">
+                for holder in holders { { letter(holder.terminal) } }
+            </span>
+            <span class="rung-about">{ about }</span>
+            <span class="rung-asked">{ asked }</span>
+        </li>
+    }
+}
+
+/// The rung that a request is for.
+const fn lock_of(wanted: Wanted) -> Option<Lock> {
+    match wanted {
+        Wanted::Lock(lock) => Some(lock),
+        Wanted::Slot { slot: WalSlot::Write, .. } => Some(Lock::Write),
+        Wanted::Slot { slot: WalSlot::Read(_), .. } => Some(Lock::Read),
+        Wanted::Slot { .. } | Wanted::Unlock(_) | Wanted::ReleaseSlot(_) => None,
+    }
+}
+
+fn letter(terminal: Terminal) -> Html {
+    html! { <span class="letter" data-connection={terminal.to_string()}>{ terminal.letter() }</span> }
+}
+
+/// What a step asked the file for.
+fn asked(step: Option<&Step>) -> Html {
+    let Some(step) = step else { return html! { <p class="asked quiet-text">{ "Each step shows here what it asked the file for." }</p> } };
+    let more = step.requests.len().saturating_sub(MAX_REQUESTS);
+    html! {
+        <div class="asked">
+            <p class="asked-name">{ letter(step.terminal) }<code>{ &step.text }</code></p>
+            if step.requests.is_empty() {
+                <p class="quiet-text">{ "asked for no lock" }</p>
+            } else {
+                <ol class="requests" aria-label="What it asked for">
+                    for request in step.requests.iter().take(MAX_REQUESTS) { { request_view(request) } }
+                    if more > 0 { <li>{ format!("and {more} more") }</li> }
+                </ol>
+            }
+        </div>
+    }
+}
+
+fn request_view(request: &Request) -> Html {
+    let (class, answer) = match (request.what, request.is_granted) {
+        (Wanted::Unlock(_) | Wanted::ReleaseSlot(_), _) => ("given-up", None),
+        (_, true) => ("granted", Some(" granted")),
+        (_, false) => ("refused", Some(" refused")),
+    };
+    html! { <li class={class}>{ request.what.to_string() }if let Some(answer) = answer { <span class="request-answer">{ answer }</span> }</li> }
+}
+
+fn pages(file: &File) -> Html {
+    html! {
+        <div class="file-part">
+            <h4>{ "Database" }</h4>
+            <p>{ format!("{} of {} bytes", counted(file.pages, "page"), file.page_bytes) }</p>
+            <p class="pages" aria-hidden="true">
+                for _ in 0..file.pages.min(MAX_PAGES) { <span class="page" /> }
+                if file.pages > MAX_PAGES { { "\u{2026}" } }
+            </p>
+        </div>
+    }
+}
+
+fn journal(journal: Option<Journal>) -> Html {
+    let (state, text) = match journal {
+        None => ("none", "none".to_owned()),
+        Some(Journal { bytes, is_hot: false }) => ("exists", format!("{bytes} bytes: the old content of changed pages")),
+        Some(Journal { bytes, is_hot: true }) => ("hot", format!("{bytes} bytes, hot: the next reader rolls it back")),
+    };
+    html! {
+        <div class="file-part journal" data-journal={state}>
+            <h4>{ "Rollback journal" }</h4>
+            <p>{ text }</p>
+        </div>
+    }
+}
+
+fn wal(log: &WalLog) -> Html {
+    let copied = match (log.frames, log.checkpointed) {
+        (0, _) => "empty".to_owned(),
+        (frames, copied) if copied >= frames => format!("{}, all copied into the database", counted(frames, "frame")),
+        (frames, 0) => format!("{}, none copied into the database yet", counted(frames, "frame")),
+        (frames, copied) => format!("{}, the first {copied} copied into the database", counted(frames, "frame")),
+    };
+    html! {
+        <div class="file-part wal">
+            <h4>{ "Write-ahead log" }</h4>
+            <p>{ format!("{copied}; {} bytes", log.bytes) }</p>
+            if log.frames > 0 { { frames(log) } }
+            for snapshot in &log.snapshots {
+                <p class="snapshot">{ letter(snapshot.terminal) }{ if snapshot.mark == 0 {
+                    "reads the database file alone".to_owned()
+                } else {
+                    format!("reads up to frame {}", snapshot.mark)
+                } }</p>
+            }
+        </div>
+    }
+}
+
+/// The frames of the log as a bar, with the part that is copied and the snapshots.
+fn frames(log: &WalLog) -> Html {
+    const WIDTH: f64 = 280.0;
+    const HEIGHT: f64 = 44.0;
+    const TOP: f64 = 18.0;
+    const BAR: f64 = 14.0;
+    let x = |frame: u32| 2.0 + (WIDTH - 4.0) * f64::from(frame.min(log.frames)) / f64::from(log.frames);
+    let cells = if log.frames <= 40 { 1..log.frames } else { 0..0 };
+    let mut marks: Vec<u32> = log.snapshots.iter().map(|snapshot| snapshot.mark).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    let mark_view = |mark: u32| {
+        let readers: String = log.snapshots.iter().filter(|snapshot| snapshot.mark == mark).map(|snapshot| snapshot.terminal.letter()).collect();
+        let at = x(mark);
+        let label = at.clamp(8.0, WIDTH - 8.0);
+        html! {
+            <>
+                <line class="frames-mark" x1={at.to_string()} x2={at.to_string()} y1={(TOP - 4.0).to_string()} y2={(TOP + BAR + 3.0).to_string()} />
+                <text class="frames-reader" x={label.to_string()} y={(TOP - 7.0).to_string()}>{ readers }</text>
+            </>
+        }
+    };
+    html! {
+        <svg class="frames" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} aria-hidden="true" focusable="false">
+            <rect class="frames-all" x={x(0).to_string()} y={TOP.to_string()} width={(x(log.frames) - x(0)).to_string()} height={BAR.to_string()} />
+            <rect class="frames-copied" x={x(0).to_string()} y={TOP.to_string()} width={(x(log.checkpointed) - x(0)).to_string()} height={BAR.to_string()} />
+            for frame in cells { <line class="frames-cell" x1={x(frame).to_string()} x2={x(frame).to_string()} y1={TOP.to_string()} y2={(TOP + BAR).to_string()} /> }
+            for mark in marks { { mark_view(mark) } }
+            <text class="frames-scale" x={x(0).to_string()} y={(HEIGHT - 1.0).to_string()}>{ "0" }</text>
+            <text class="frames-scale end" x={x(log.frames).to_string()} y={(HEIGHT - 1.0).to_string()}>{ log.frames }</text>
+        </svg>
+    }
+}
