@@ -88,7 +88,9 @@ pub fn App() -> Html {
 fn sqlite_version(version: Option<&str>) -> Html {
     let footer = web_sys::window().and_then(|window| window.document()?.get_element_by_id(SQLITE_VERSION));
     match (version, footer) {
-        (Some(version), Some(footer)) => create_portal(html! { <>{ "The SQLite in this page is version " }{ version }{ "." }</> }, footer),
+        (Some(version), Some(footer)) => {
+            create_portal(html! { <>{ "The SQLite in this page is version " }{ version }{ "." }</> }, footer)
+        }
         _ => Html::default(),
     }
 }

@@ -1,11 +1,11 @@
-//! Questions to the engine, the real SQLite.
+//! Questions to the engine, the real SQLite in a worker.
 
+use crate::background::pool::{has_engine, request};
 use lockstep_core::check::Check;
 use lockstep_core::scenario::Scenario;
 use lockstep_core::terminals::View;
 use lockstep_core::time::SimTime;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use lockstep_worker::message::{EngineRequest, EngineResponse, Request, Response};
 
 /// Why the engine gave no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,20 +14,6 @@ pub enum EngineError {
     Absent,
     /// The engine could not be loaded, or it has failed. A sentence with the reason.
     Failed(String),
-}
-
-/// Plays a script of the terminals.
-///
-/// # Errors
-/// If the engine gives no answer. The script must be parsable.
-pub async fn play_script(text: &str) -> Result<View, EngineError> {
-    let window = web_sys::window().ok_or(EngineError::Absent)?;
-    let url = format!("/engine?s={}", js_sys::encode_uri_component(text));
-    let failed = |error| EngineError::Failed(format!("{error:?}"));
-    let response: web_sys::Response =
-        JsFuture::from(window.fetch_with_str(&url)).await.map_err(failed)?.unchecked_into();
-    let text = JsFuture::from(response.text().map_err(failed)?).await.map_err(failed)?;
-    serde_json::from_str(&text.as_string().unwrap_or_default()).map_err(|error| EngineError::Failed(error.to_string()))
 }
 
 /// A check of a run, and the version of SQLite that made it.
@@ -39,16 +25,41 @@ pub struct Checked {
     pub check: Check,
 }
 
+/// Plays a script of the terminals. Dropping the future cancels the script.
+///
+/// # Errors
+/// If the engine gives no answer.
+pub async fn play_script(text: &str) -> Result<View, EngineError> {
+    match ask(EngineRequest::Script { text: text.to_owned() }, |_| {}).await? {
+        EngineResponse::Script(Ok(view)) => Ok(view),
+        EngineResponse::Script(Err(error)) => Err(EngineError::Failed(error.to_string())),
+        _ => Err(wrong_version()),
+    }
+}
+
 /// Runs `scenario` on the real SQLite and compares it with the model's run. `on_progress` is called
 /// with the simulated time that the check has reached. Dropping the future cancels the check.
 ///
 /// # Errors
 /// If the engine gives no answer.
 pub async fn check(scenario: Scenario, on_progress: impl Fn(SimTime) + 'static) -> Result<Checked, EngineError> {
-    for step in 0..10_u32 {
-        gloo_timers::future::TimeoutFuture::new(100).await;
-        on_progress(SimTime::from_micros(u64::from(step) * 500_000));
+    match ask(EngineRequest::Check { scenario }, on_progress).await? {
+        EngineResponse::Check { version, check } => Ok(Checked { version, check }),
+        _ => Err(wrong_version()),
     }
-    let _ = scenario;
-    Ok(Checked { version: "3.54.1".into(), check: Check { answers: 56_920, digest: "0123456789abcdef".into(), difference: None } })
+}
+
+async fn ask(message: EngineRequest, on_progress: impl Fn(SimTime) + 'static) -> Result<EngineResponse, EngineError> {
+    if !has_engine() {
+        return Err(EngineError::Absent);
+    }
+    match request(Request::Engine(message), None, on_progress).await.0 {
+        Response::Engine(EngineResponse::Refused(reason)) | Response::Refused(reason) => Err(EngineError::Failed(reason)),
+        Response::Engine(response) => Ok(response),
+        _ => Err(wrong_version()),
+    }
+}
+
+fn wrong_version() -> EngineError {
+    EngineError::Failed("The page and its worker have different versions. Reload the page.".to_owned())
 }

@@ -27,6 +27,21 @@ pub fn counted(count: impl TryInto<u64>, noun: &str) -> String {
     format!("{count} {}", noun_for(count, noun))
 }
 
+/// A number with its digits in groups of three: `56 920`.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        // A narrow space, at which no line breaks.
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// Like [`counted`], but 1 is a word: `one COMMIT`, `16 COMMITs`.
 #[must_use]
 pub fn counted_in_words(count: impl TryInto<u64>, noun: &str) -> String {

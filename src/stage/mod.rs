@@ -1,5 +1,6 @@
 //! The stage: the pictures of the run at the playhead, the playback bar, and the result.
 
+mod check;
 pub mod dial;
 pub mod icon;
 pub mod lanes;

@@ -1,17 +1,19 @@
 //! The result of the run in one sentence, compared with the guess.
 
+use super::check::SqliteCheck;
 use crate::state::workbench::Prediction;
 use lockstep_core::run::Run;
 use lockstep_core::scenario::Scenario;
 use lockstep_core::time::SimTime;
 use lockstep_core::words::{about, guessed, result_after_count};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The result of `run`. `busy` means that a newer run is pending; if that takes long, `reached` is
 /// its progress, which replaces the result. `is_guess_for_run` says whether the guess was about
 /// this run; `seeds` is the result of other seeds.
 pub fn result_line(
-    run: &Run,
+    run: &Rc<Run>,
     busy: bool,
     reached: Option<Html>,
     prediction: Prediction,
@@ -39,6 +41,9 @@ pub fn result_line(
         </p>
         // Always rendered, so that the layout does not shift when the text appears.
         <p class="seeds" id="other-seeds">{ seeds }</p>
+        if !busy {
+            <SqliteCheck run={run.clone()} />
+        }
         </div>
     }
 }

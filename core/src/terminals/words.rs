@@ -47,7 +47,8 @@ fn rollback_summary(connections: &[Connection]) -> String {
 
 fn wal_summary(connections: &[Connection], log: &WalLog) -> String {
     let writer = letters(connections.iter().filter(|connection| connection.lock == Lock::Write));
-    let readers: Vec<_> = log.snapshots.iter().map(|snapshot| snapshot.terminal).filter(|reader| !writer.contains(reader)).collect();
+    let readers: Vec<_> =
+        log.snapshots.iter().map(|snapshot| snapshot.terminal).filter(|reader| !writer.contains(reader)).collect();
     let outdated = letters(connections.iter().filter(|connection| {
         let snapshot = log.snapshots.iter().find(|snapshot| snapshot.terminal == connection.terminal);
         snapshot.is_some_and(|snapshot| snapshot.mark < log.frames)
@@ -134,7 +135,10 @@ mod tests {
                 &[(0, Lock::Reserved), (1, Lock::Shared), (2, Lock::Shared)],
                 "A holds RESERVED: it may write; others may still read. B and C read.",
             ),
-            (&[(0, Lock::Pending), (1, Lock::Shared)], "A holds PENDING: its COMMIT needs B to stop reading. New readers are refused."),
+            (
+                &[(0, Lock::Pending), (1, Lock::Shared)],
+                "A holds PENDING: its COMMIT needs B to stop reading. New readers are refused.",
+            ),
             (&[(0, Lock::Pending)], "A holds PENDING: no reader is left, so its COMMIT can go on. New readers are refused."),
             (&[(0, Lock::Exclusive)], "A holds EXCLUSIVE: no other connection may read or write."),
         ] {

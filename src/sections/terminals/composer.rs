@@ -169,7 +169,14 @@ fn quick_button(terminal: Terminal, label: &'static str, sql: &'static str, can_
     html! { <button type="button" class="chip" title={sql} aria-label={format!("{label} in {terminal}")} disabled={!can_edit} {onclick}>{ label }</button> }
 }
 
-fn other_action(terminal: Terminal, action: &Action, name: &'static str, about: &'static str, can_edit: bool, edit: &Callback<Edit>) -> Html {
+fn other_action(
+    terminal: Terminal,
+    action: &Action,
+    name: &'static str,
+    about: &'static str,
+    can_edit: bool,
+    edit: &Callback<Edit>,
+) -> Html {
     let action = action.clone();
     let onclick = edit.reform(move |_: MouseEvent| Edit::Append(Line::Step(terminal, action.clone())));
     html! {

@@ -1,7 +1,7 @@
 //! The drawing of the database file: its locks, the journal or the log, and what a step asked for.
 
 use super::answers::Answers;
-use lockstep_core::terminals::{Connection, File, Journal, Request, Step, Terminal, View, Wanted, WalLog, WalSlot};
+use lockstep_core::terminals::{Connection, File, Journal, Request, Step, Terminal, View, WalLog, WalSlot, Wanted};
 use lockstep_core::text::counted;
 use lockstep_core::trace::Lock;
 use std::rc::Rc;
@@ -82,7 +82,9 @@ fn letter(terminal: Terminal) -> Html {
 
 /// What a step asked the file for.
 fn asked(step: Option<&Step>) -> Html {
-    let Some(step) = step else { return html! { <p class="asked quiet-text">{ "Each step shows here what it asked the file for." }</p> } };
+    let Some(step) = step else {
+        return html! { <p class="asked quiet-text">{ "Each step shows here what it asked the file for." }</p> };
+    };
     let more = step.requests.len().saturating_sub(MAX_REQUESTS);
     html! {
         <div class="asked">
@@ -170,7 +172,8 @@ fn frames(log: &WalLog) -> Html {
     marks.sort_unstable();
     marks.dedup();
     let mark_view = |mark: u32| {
-        let readers: String = log.snapshots.iter().filter(|snapshot| snapshot.mark == mark).map(|snapshot| snapshot.terminal.letter()).collect();
+        let readers: String =
+            log.snapshots.iter().filter(|snapshot| snapshot.mark == mark).map(|snapshot| snapshot.terminal.letter()).collect();
         let at = x(mark);
         let label = at.clamp(8.0, WIDTH - 8.0);
         html! {

@@ -63,7 +63,8 @@ pub(super) fn Terminals(props: &Props) -> Html {
     let script = parsed.as_ref().as_ref().unwrap_or(&empty);
     let columns = props.state.columns(script);
     let last_shown = props.state.shown_up_to().unwrap_or(usize::MAX);
-    let current = script.lines.iter().rev().find(|(line, what)| *line <= last_shown && line_of(what).is_some()).map(|(line, _)| *line);
+    let current =
+        script.lines.iter().rev().find(|(line, what)| *line <= last_shown && line_of(what).is_some()).map(|(line, _)| *line);
     let looked_at = pointed.filter(|line| *line <= last_shown).or(current);
     let asked = looked_at.and_then(|line| answers.steps.of_line(line));
     let can_edit = !props.locked && parsed.is_ok() && answers.error != Some(EngineError::Absent);
@@ -100,7 +101,9 @@ fn composer(terminal: Terminal, script: &Script, answers: &Answers, can_edit: bo
 /// What the latest change removed, with a button that undoes it.
 fn notice(state: &State, edit: &Callback<Edit>) -> Html {
     let text = state.notice.map(|notice| match notice {
-        Notice::Cut(lines) => format!("The {} after this moment {} removed.", counted(lines, "line"), if lines == 1 { "was" } else { "were" }),
+        Notice::Cut(lines) => {
+            format!("The {} after this moment {} removed.", counted(lines, "line"), if lines == 1 { "was" } else { "were" })
+        }
         Notice::Replaced => "The script was replaced.".to_owned(),
         Notice::Full => "The script is full: it may have at most 10 000 characters.".to_owned(),
     });

@@ -61,7 +61,11 @@ pub(super) fn ScriptText(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| {
             let (status, link) = (status.clone(), link.clone());
             spawn_local(async move {
-                status.set(if copy(&link).await { "Copied." } else { "The browser did not allow it. Copy the address of this page." });
+                status.set(if copy(&link).await {
+                    "Copied."
+                } else {
+                    "The browser did not allow it. Copy the address of this page."
+                });
             });
         })
     };

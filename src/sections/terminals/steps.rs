@@ -127,7 +127,8 @@ fn line_at(event: &Event) -> Option<usize> {
 
 /// Scrolls the list, not the page, so that a line is visible.
 fn scroll_to_line(list: &Element, line: usize) {
-    let Some(row) = list.query_selector(&format!("[data-line=\"{line}\"]")).ok().flatten().and_then(|row| row.dyn_into::<HtmlElement>().ok())
+    let Some(row) =
+        list.query_selector(&format!("[data-line=\"{line}\"]")).ok().flatten().and_then(|row| row.dyn_into::<HtmlElement>().ok())
     else {
         return;
     };
