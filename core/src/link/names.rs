@@ -252,7 +252,6 @@ pub const PAGE_NAMES: &[PageName] = &[
         is_frame_setting: true,
         read: |link, text| read_set(&mut link.frame.show, text, Part::ALL),
         write: |link| list(&words_of(link.frame.show, Part::ALL)),
-        ..NAME
     },
     PageName {
         name: "lock",
