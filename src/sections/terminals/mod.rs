@@ -1,8 +1,8 @@
 //! The section *Ask SQLite*: terminals to one database file, and the file as a drawing.
 //!
 //! The page's state is the script ([`Terminals`](crate::state::terminals::Terminals)). Each input
-//! and button appends a line to it, and [`use_answers`](answers::use_answers) sends the shown part
-//! of it to the engine, the real SQLite.
+//! and button appends a line to it, and [`use_answers`] sends the shown part of it to the engine,
+//! the real SQLite.
 
 mod answers;
 mod cases;
