@@ -85,7 +85,8 @@ pub(super) fn SqliteCheck(props: &Props) -> Html {
         })
     };
     let name = |state: &State| match state {
-        State::Loading | State::Failed(_) => "loading",
+        State::Loading => "loading",
+        State::Failed(_) => "failed",
         State::Running(_) => "running",
         State::Done(checked) if is_same(checked, run) => "same",
         State::Done(_) => "different",

@@ -168,8 +168,8 @@ fn the_focus_stays_on_the_link_that_keeps_and_drops_a_run() {
 fn back_restores_the_state_before_a_link_and_forward_opens_the_link_again() {
     let page = Page::open("tasks=30&timeout=1&t=0.25&select=3");
     let has_old_query = |page: &Page| page.query().contains("tasks=30&timeout=1&t=0.25&select=3") && page.is_finished();
+    page.scroll_to_findings();
     page.scroll_to_lesson();
-    page.wait_until("the findings above the lesson", |page| page.count("findings") == 1);
     let link = "a.show-me[href='?sleep=2&t=3']";
     let open_and_scroll = "const link = document.querySelector(arguments[0]);
                    link.closest('details').open = true; link.scrollIntoView({ block: 'center' })";
