@@ -108,6 +108,9 @@ pub(super) fn Composer(props: &Props) -> Html {
     html! {
         <div class="composer" data-connection={terminal.to_string()} role="group" aria-label={format!("Connection {terminal}")}>
             { state_line(terminal, connection.as_ref()) }
+            if connection.as_ref().is_some_and(|connection| connection.waiting.is_some()) {
+                <p class="quiet-text">{ format!("{terminal} waits: another statement for {terminal} first lets time pass until this one ends.") }</p>
+            }
             <p class="composer-input">
                 <textarea rows="1" value={(*text).clone()} {oninput} {onkeydown} disabled={!can_edit} spellcheck="false" autocapitalize="off"
                     autocomplete="off" placeholder="SQL, then Enter" aria-label={format!("SQL for connection {terminal}")}

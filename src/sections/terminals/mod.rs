@@ -20,7 +20,7 @@ use answers::{Answers, use_answers};
 use composer::Composer;
 use file::file_drawing;
 use lockstep_core::model::database::script::ScriptError;
-use lockstep_core::terminals::{Script, Terminal};
+use lockstep_core::terminals::{Line, Script, Step, Terminal};
 use lockstep_core::text::counted;
 use script_text::ScriptText;
 use std::rc::Rc;
@@ -63,10 +63,10 @@ pub(super) fn Terminals(props: &Props) -> Html {
     let script = parsed.as_ref().as_ref().unwrap_or(&empty);
     let columns = props.state.columns(script);
     let last_shown = props.state.shown_up_to().unwrap_or(usize::MAX);
-    let current =
-        script.lines.iter().rev().find(|(line, what)| *line <= last_shown && line_of(what).is_some()).map(|(line, _)| *line);
-    let looked_at = pointed.filter(|line| *line <= last_shown).or(current);
-    let asked = looked_at.and_then(|line| answers.steps.of_line(line));
+    let shown = &script.lines[..script.lines.partition_point(|(line, _)| *line <= last_shown)];
+    let current = shown.last().map(|(line, _)| *line);
+    let pointed_step = pointed.filter(|line| *line <= last_shown).and_then(|line| answers.steps.of_line(line));
+    let asked = pointed_step.or_else(|| last_to_act(shown, &answers));
     let can_edit = !props.locked && parsed.is_ok() && answers.error != Some(EngineError::Absent);
     html! {
         <div class="terminals-body" {onfocusin}>
@@ -86,7 +86,7 @@ pub(super) fn Terminals(props: &Props) -> Html {
                 </div>
                 { file_drawing(&answers, asked) }
             </div>
-            <p class="heard" aria-live="polite">{ spoken(&answers, current) }</p>
+            <p class="heard" aria-live="polite">{ spoken(shown, &answers) }</p>
             <ScriptText text={props.state.text.clone()} locked={props.locked} has_problem={parsed.is_err()} {edit} />
         </div>
     }
@@ -149,7 +149,21 @@ fn engine_problem(answers: &Answers) -> Html {
     }
 }
 
+/// The step that got an answer last: the latest one, but after a line that lets time pass the latest
+/// one that has waited until then.
+fn last_to_act(shown: &[(usize, Line)], answers: &Answers) -> Option<Rc<Step>> {
+    let steps = || shown.iter().rev().filter_map(|(line, what)| line_of(what).and_then(|_| answers.steps.of_line(*line)));
+    let latest = steps().next()?;
+    let is_time_passing = shown.last().is_some_and(|(_, what)| line_of(what).is_none());
+    let waiter =
+        is_time_passing.then(|| steps().find(|step| step.waited_ms > 0 && step.at_ms + step.waited_ms >= latest.at_ms)).flatten();
+    waiter.or(Some(latest))
+}
+
 /// The latest answer, for a screen reader.
-fn spoken(answers: &Answers, current: Option<usize>) -> Option<String> {
-    current.and_then(|line| answers.steps.of_line(line)).map(|step| step.spoken())
+fn spoken(shown: &[(usize, Line)], answers: &Answers) -> Option<String> {
+    let step = last_to_act(shown, answers)?.spoken();
+    let is_time_passing = shown.last().is_some_and(|(_, what)| line_of(what).is_none());
+    let now_ms = answers.view.as_ref().map(|view| view.now_ms).filter(|_| is_time_passing);
+    Some(now_ms.map(|now| format!("Time: {now} ms. {step}")).unwrap_or(step))
 }

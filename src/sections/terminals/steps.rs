@@ -17,6 +17,12 @@ use yew::prelude::*;
 const PIECE: usize = 150;
 /// A result with more rows than this is folded, unless its step is the current one.
 const MAX_OPEN_ROWS: usize = 6;
+/// In a script with more lines than this, steps outside the visible part of the list are not laid
+/// out, and their heights are estimates.
+const MAX_LAID_OUT: usize = 100;
+/// When the list is scrolled again after a change, in milliseconds: the heights of steps may be
+/// estimates until they are visible.
+const SCROLL_AGAIN_MS: [u32; 3] = [20, 100, 300];
 
 /// The connection of a line; `None` if only time passes.
 pub(super) const fn line_of(line: &Line) -> Option<Terminal> {
@@ -47,7 +53,7 @@ pub(super) struct ListProps {
     pub(super) parsed: Rc<Result<Script, ScriptError>>,
     /// The last line that is shown.
     pub(super) last_shown: usize,
-    /// The line of the last step that is shown.
+    /// The last line that is shown, as its number in the script; `None` before the first.
     pub(super) current: Option<usize>,
     /// The answers.
     pub(super) steps: Steps,
@@ -66,40 +72,97 @@ pub(super) fn StepList(props: &ListProps) -> Html {
     let empty = Script::default();
     let lines = &props.parsed.as_ref().as_ref().unwrap_or(&empty).lines;
     let first = use_first_rendered(lines.len());
-    use_effect_with((list.clone(), props.current, props.steps.clone()), |(list, current, _)| {
-        if let (Some(list), Some(line)) = (list.cast::<Element>(), current) {
-            scroll_to_line(&list, *line);
+    use_effect_with((list.clone(), props.current, props.steps.clone(), first), |(list, current, ..)| {
+        let scroll = list.cast::<Element>().zip(*current).map(|(list, line)| move || scroll_to_line(&list, line));
+        if let Some(scroll) = &scroll {
+            scroll();
         }
+        let timers = scroll.map(|scroll| SCROLL_AGAIN_MS.map(|after_ms| Timeout::new(after_ms, scroll.clone())));
+        move || drop(timers)
     });
     let onmouseover = props.point.reform(|event: MouseEvent| line_at(&event));
     let onmouseleave = props.point.reform(|_: MouseEvent| None);
     let onfocusin = props.point.reform(|event: FocusEvent| line_at(&event));
     let onfocusout = props.point.reform(|_: FocusEvent| None);
     if lines.is_empty() {
-        return html! { <div class="steps-box"><p class="steps-empty">{ "Nothing has happened yet. Type a statement below, or choose a ready-made case." }</p></div> };
+        return html! { <div class="steps-box"><p class="steps-empty">{ empty_text(props.parsed.is_ok()) }</p></div> };
     }
-    let rows = lines.iter().enumerate().skip(first).map(|(index, (number, line))| {
+    let rows = lines.iter().enumerate().skip(first).flat_map(|(index, (number, line))| {
         let is_shown = *number <= props.last_shown;
-        match line {
-            Line::Step(terminal, action) => {
-                let step = props.steps.of_line(*number).filter(|_| is_shown);
-                let before = lines[..index].iter().rev().find(|(_, line)| line_of(line).is_some());
-                let before = before.and_then(|(line, _)| props.steps.of_line(*line));
-                let at_ms = step.as_ref().map(|step| step.at_ms).filter(|at| before.map_or(0, |before| before.at_ms) != *at);
-                html! {
-                    <StepRow key={*number} line={*number} terminal={*terminal} text={action.to_string()} {step} {at_ms} {is_shown}
-                        is_current={props.current == Some(*number)} edit={props.edit.clone()} />
-                }
+        let is_current = props.current == Some(*number);
+        let Line::Step(terminal, action) = line else {
+            return [None, Some(time_row(*number, index + 1, line, is_shown, is_current, &props.edit))];
+        };
+        let step = props.steps.of_line(*number).filter(|_| is_shown);
+        let before = last_step(&lines[..index], &props.steps, |_| true);
+        let at_ms = step.as_ref().map(|step| step.at_ms).filter(|at| before.map_or(0, |before| before.at_ms) != *at);
+        let forced = step.as_ref().and_then(|step| forced_ms(&lines[..index], &props.steps, step)).map(|milliseconds| {
+            html! {
+                <li key={format!("before {number}")} class="time-mark forced" data-connection={terminal.to_string()}>
+                    <span>{ format!("{milliseconds} ms pass: {terminal} had to finish first") }</span>
+                </li>
             }
-            passing => html! { <li key={*number} class={classes!("time-mark", (!is_shown).then_some("later"))}><span>{ passing_text(passing) }</span></li> },
-        }
+        });
+        let row = html! {
+            <StepRow key={number.to_string()} line={*number} index={index + 1} terminal={*terminal} text={action.to_string()} {step} {at_ms}
+                {is_shown} {is_current} edit={props.edit.clone()} />
+        };
+        [forced, Some(row)]
     });
+    let is_long = lines.len() > MAX_LAID_OUT;
     html! {
-        <div class="steps-box" ref={list} {onmouseover} {onmouseleave} {onfocusin} {onfocusout} aria-busy={if props.is_pending { "true" } else { "false" }}>
-            <ol class="terminal-steps" aria-label="Steps">
-                { for rows }
+        <div class="steps-box filled" ref={list} {onmouseover} {onmouseleave} {onfocusin} {onfocusout} aria-busy={if props.is_pending { "true" } else { "false" }}>
+            <ol class={classes!("terminal-steps", is_long.then_some("long"))} aria-label="Steps">
+                { for rows.flatten() }
             </ol>
         </div>
+    }
+}
+
+/// The text in place of the steps.
+const fn empty_text(is_readable: bool) -> &'static str {
+    if is_readable {
+        "Nothing has happened yet. The file has one table: person(id, name), empty. Type a statement below, or choose a ready-made case."
+    } else {
+        "No step has run: SQLite gets the script only when every line of it can be read."
+    }
+}
+
+/// The last of `lines` that is a step of a matching connection.
+fn last_step(lines: &[(usize, Line)], steps: &Steps, is_wanted: impl Fn(Terminal) -> bool) -> Option<Rc<Step>> {
+    let (line, _) = lines.iter().rev().find(|(_, line)| line_of(line).is_some_and(&is_wanted))?;
+    steps.of_line(*line)
+}
+
+/// The simulated time that passed before `step` without a line of the script, in milliseconds: a
+/// connection that waits finishes its statement before it runs the next one. `None` if none passed.
+fn forced_ms(before: &[(usize, Line)], steps: &Steps, step: &Step) -> Option<u64> {
+    last_step(before, steps, |terminal| terminal == step.terminal).filter(|own| own.waited_ms > 0)?;
+    let mut passed_ms = 0;
+    for (line, what) in before.iter().rev() {
+        match what {
+            // No statement waits after it.
+            Line::Run => return None,
+            Line::Wait { milliseconds } => passed_ms += milliseconds,
+            Line::Step(..) => {
+                let expected_ms = steps.of_line(*line)?.at_ms + passed_ms;
+                return step.at_ms.checked_sub(expected_ms).filter(|forced| *forced > 0);
+            }
+        }
+    }
+    None
+}
+
+/// A line of the script that lets time pass.
+fn time_row(line: usize, index: usize, what: &Line, is_shown: bool, is_current: bool, edit: &Callback<Edit>) -> Html {
+    let text = passing_text(what);
+    let show = edit.reform(move |_: MouseEvent| Edit::ShowUpTo(line));
+    html! {
+        <li key={line.to_string()} class={classes!("time-mark", (!is_shown).then_some("later"), is_current.then_some("current"))} data-line={line.to_string()}>
+            <span class="step-number" aria-hidden="true">{ index }</span>
+            <button type="button" class="step-text" onclick={show} aria-label={format!("{text}, show this moment")}
+                aria-current={is_current.then_some("step")} title="Show this moment">{ &text }</button>
+        </li>
     }
 }
 
@@ -133,17 +196,18 @@ fn scroll_to_line(list: &Element, line: usize) {
         return;
     };
     let (top, bottom) = (row.offset_top(), row.offset_top() + row.offset_height());
-    if bottom > list.scroll_top() + list.client_height() {
-        list.set_scroll_top(bottom - list.client_height());
-    } else if top < list.scroll_top() {
+    let height = list.client_height();
+    if top < list.scroll_top() || row.offset_height() > height {
         list.set_scroll_top(top);
+    } else if bottom > list.scroll_top() + height {
+        list.set_scroll_top(bottom - height);
     }
 }
 
 fn passing_text(line: &Line) -> String {
     match line {
         Line::Wait { milliseconds } => format!("{milliseconds} ms pass"),
-        _ => "time passes until no statement waits".to_owned(),
+        _ => "Time passes until every statement is done".to_owned(),
     }
 }
 
@@ -151,6 +215,8 @@ fn passing_text(line: &Line) -> String {
 #[derive(Properties, PartialEq)]
 struct RowProps {
     line: usize,
+    /// The position among the lines that do something, from 1.
+    index: usize,
     terminal: Terminal,
     text: String,
     /// `None` until the engine has answered, and for a step that is not shown.
@@ -165,7 +231,7 @@ struct RowProps {
 /// One step.
 #[component]
 fn StepRow(props: &RowProps) -> Html {
-    let RowProps { line, terminal, text, step, at_ms, is_shown, is_current, edit } = props;
+    let RowProps { line, index, terminal, text, step, at_ms, is_shown, is_current, edit } = props;
     let number = *line;
     let show = edit.reform(move |_: MouseEvent| Edit::ShowUpTo(number));
     let step = step.as_deref();
@@ -176,11 +242,12 @@ fn StepRow(props: &RowProps) -> Html {
             data-tx={step.map(|step| if step.in_transaction { "1" } else { "0" })} data-lock={step.map(|step| step.lock.name())}
             data-waited-ms={step.map(|step| step.waited_ms.to_string())}>
             <p class="step-head">
+                <span class="step-number" aria-hidden="true">{ *index }</span>
                 <span class="letter" aria-hidden="true">{ terminal.letter() }</span>
                 <button type="button" class="step-text" onclick={show} aria-label={format!("{terminal}: {text}, show this moment")}
                     aria-current={is_current.then_some("step")} title="Show this moment">{ text }</button>
-                if let Some(at) = at_ms { <span class="step-time">{ format!("at {at} ms") }</span> }
             </p>
+            if let Some(at) = at_ms { <p class="step-time">{ format!("at {at} ms") }</p> }
             if let Some(step) = step {
                 { answer(step) }
                 { state_after(step) }
