@@ -91,22 +91,23 @@ pub(super) fn SqliteCheck(props: &Props) -> Html {
         State::Done(checked) if is_same(checked, run) => "same",
         State::Done(_) => "different",
     };
-    let Some(state) = current else {
-        return html! { <p class="check"><button class="quiet" onclick={start} data-testid="check-sqlite">{ "Check with SQLite" }</button></p> };
+    let done = if let Some(State::Done(checked)) = &current { Some(checked) } else { None };
+    // One button, so that the focus stays on it.
+    let (label, onclick) = match &current {
+        None => ("Check with SQLite", start),
+        Some(State::Loading | State::Running(_)) => ("Cancel", cancel),
+        Some(State::Failed(_)) => ("Try again", start),
+        Some(State::Done(_)) => ("Check again", start),
     };
-    let done = if let State::Done(checked) = &state { Some(checked) } else { None };
     html! {
-        <p class="check" role="status" data-testid="engine" data-state={name(&state)}
-            data-version={done.map(|checked| checked.version.clone())}
-            data-answers={done.map(|checked| checked.check.answers.to_string())}
-            data-digest={done.map(|checked| checked.check.digest.clone())}>
-            { text(&state, run, &present) }
-            if matches!(state, State::Loading | State::Running(_)) {
-                { " " }<button class="quiet" onclick={cancel}>{ "Cancel" }</button>
-            }
-            if matches!(state, State::Failed(_)) {
-                { " " }<button class="quiet" onclick={start}>{ "Try again" }</button>
-            }
+        <p class="check">
+            <span role="status" data-testid={current.is_some().then_some("engine")} data-state={current.as_ref().map(name)}
+                data-version={done.map(|checked| checked.version.clone())}
+                data-answers={done.map(|checked| checked.check.answers.to_string())}
+                data-digest={done.map(|checked| checked.check.digest.clone())}>
+                if let Some(state) = &current { { text(state, run, &present) }{ " " } }
+            </span>
+            <button class="quiet" {onclick} data-testid={current.is_none().then_some("check-sqlite")}>{ label }</button>
         </p>
     }
 }

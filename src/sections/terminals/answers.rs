@@ -2,7 +2,7 @@
 
 use crate::background::task::AbortOnDrop;
 use crate::engine::{EngineError, play_script};
-use lockstep_core::terminals::{Connection, Step, Terminal, View};
+use lockstep_core::terminals::{Answer, Connection, Step, Terminal, View};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -32,6 +32,11 @@ pub(super) struct Steps {
 }
 
 impl Steps {
+    /// Whether a step waits or has waited.
+    pub(super) fn has_waited(&self) -> bool {
+        self.all.iter().any(|step| step.waited_ms > 0 || matches!(step.answer, Answer::Waiting(_)))
+    }
+
     /// The step of this line.
     pub(super) fn of_line(&self, line: usize) -> Option<Rc<Step>> {
         if line > self.valid_up_to {

@@ -1,7 +1,7 @@
 //! The drawing of the database file: its locks, the journal or the log, and what a step asked for.
 
 use super::answers::Answers;
-use lockstep_core::terminals::{Connection, File, Journal, Request, Step, Terminal, View, WalLog, WalSlot, Wanted};
+use lockstep_core::terminals::{Connection, Journal, Request, Step, Terminal, View, WalLog, WalSlot, Wanted};
 use lockstep_core::text::counted;
 use lockstep_core::trace::Lock;
 use std::rc::Rc;
@@ -26,7 +26,6 @@ const MAX_REQUESTS: usize = 14;
 pub(super) fn file_drawing(answers: &Answers, step: Option<Rc<Step>>) -> Html {
     let view = answers.view.as_deref();
     let connections = view.map_or(&[][..], |view| &view.connections);
-    let requests = step.as_ref().map_or(&[][..], |step| &step.requests);
     let log = view.and_then(|view| view.file.wal.as_ref());
     let ladder = if log.is_some() { &WAL_LADDER[..] } else { &LADDER[..] };
     html! {
@@ -34,11 +33,11 @@ pub(super) fn file_drawing(answers: &Answers, step: Option<Rc<Step>>) -> Html {
             <h3 id="file-name">{ "The file and its locks" }</h3>
             <p class="file-summary">{ summary(view) }</p>
             <ul class="ladder">
-                for (lock, about) in ladder { { rung(*lock, about, connections, requests) } }
+                for (lock, about) in ladder { { rung(*lock, about, connections, step.as_deref()) } }
             </ul>
             { asked(step.as_deref()) }
+            { database(view) }
             if let Some(view) = view {
-                { pages(&view.file) }
                 if let Some(log) = log { { wal(log) } } else { { journal(view.file.journal) } }
             }
         </aside>
@@ -50,19 +49,37 @@ fn summary(view: Option<&View>) -> String {
 }
 
 /// A lock, the connections that hold it, and whether a step got it.
-fn rung(lock: Lock, about: &'static str, connections: &[Connection], requests: &[Request]) -> Html {
+fn rung(lock: Lock, about: &'static str, connections: &[Connection], step: Option<&Step>) -> Html {
     let holders: Vec<_> = connections.iter().filter(|connection| connection.lock == lock).collect();
-    let asked = requests.iter().rev().find(|request| lock_of(request.what) == Some(lock)).map(|request| request.is_granted);
-    let asked = asked.map(|is_granted| if is_granted { "granted" } else { "refused" });
+    let held_now =
+        |of: Terminal| connections.iter().find(|connection| connection.terminal == of).map(|connection| connection.lock);
+    let asked = step.and_then(|step| {
+        let request = step.requests.iter().rev().find(|request| lock_of(request.what) == Some(lock))?;
+        Some((step, request_state(lock, request.is_granted, step, held_now(step.terminal))))
+    });
     html! {
-        <li class={classes!("rung", (!holders.is_empty()).then_some("held"))} data-rung={lock.name()} data-asked={asked}>
+        <li class={classes!("rung", (!holders.is_empty()).then_some("held"))} data-rung={lock.name()} data-asked={asked.map(|(_, (state, _))| state)}>
             <span class="rung-name">{ lock.name() }</span>
             <span class="rung-holders">
                 for holder in holders { { letter(holder.terminal) } }
             </span>
             <span class="rung-about">{ about }</span>
-            <span class="rung-asked">{ asked }</span>
+            if let Some((step, (_, text))) = asked {
+                <span class="rung-asked">{ format!("{}: {text}", step.terminal) }</span>
+            }
         </li>
+    }
+}
+
+/// What became of a request for a lock: the value of `data-asked`, and the text. `held_now` is the
+/// lock that the connection holds after the last line that is shown.
+fn request_state(lock: Lock, is_granted: bool, step: &Step, held_now: Option<Lock>) -> (&'static str, &'static str) {
+    let is_outdated = step.answer.code() == "SQLITE_BUSY_SNAPSHOT" && lock == Lock::Write;
+    match is_granted {
+        false => ("refused", "refused"),
+        true if step.lock >= lock && held_now.is_none_or(|held| held >= lock) => ("granted", "granted"),
+        true if is_outdated => ("released", "granted, snapshot outdated, released"),
+        true => ("released", "granted, then released"),
     }
 }
 
@@ -83,16 +100,16 @@ fn letter(terminal: Terminal) -> Html {
 /// What a step asked the file for.
 fn asked(step: Option<&Step>) -> Html {
     let Some(step) = step else {
-        return html! { <p class="asked quiet-text">{ "Each step shows here what it asked the file for." }</p> };
+        return html! { <p class="asked quiet-text">{ "The locks that a step requests appear here." }</p> };
     };
     let more = step.requests.len().saturating_sub(MAX_REQUESTS);
     html! {
         <div class="asked">
             <p class="asked-name">{ letter(step.terminal) }<code>{ &step.text }</code></p>
             if step.requests.is_empty() {
-                <p class="quiet-text">{ "asked for no lock" }</p>
+                <p class="quiet-text">{ "requested no lock" }</p>
             } else {
-                <ol class="requests" aria-label="What it asked for">
+                <ol class="requests" aria-label="What it requested">
                     for request in step.requests.iter().take(MAX_REQUESTS) { { request_view(request) } }
                     if more > 0 { <li>{ format!("and {more} more") }</li> }
                 </ol>
@@ -102,23 +119,34 @@ fn asked(step: Option<&Step>) -> Html {
 }
 
 fn request_view(request: &Request) -> Html {
-    let (class, answer) = match (request.what, request.is_granted) {
-        (Wanted::Unlock(_) | Wanted::ReleaseSlot(_), _) => ("given-up", None),
-        (_, true) => ("granted", Some(" granted")),
-        (_, false) => ("refused", Some(" refused")),
+    let (class, text, answer) = match (request.what, request.is_granted) {
+        (Wanted::Unlock(Lock::Unlocked), _) => ("given-up", "released".to_owned(), None),
+        (Wanted::Unlock(lock), _) => ("given-up", format!("released to {}", lock.name()), None),
+        (Wanted::ReleaseSlot(slot), _) => ("given-up", format!("{slot} lock released"), None),
+        (what, true) => ("granted", what.to_string(), Some(" granted")),
+        (what, false) => ("refused", what.to_string(), Some(" refused")),
     };
-    html! { <li class={class}>{ request.what.to_string() }if let Some(answer) = answer { <span class="request-answer">{ answer }</span> }</li> }
+    html! { <li class={class}>{ text }if let Some(answer) = answer { <span class="request-answer">{ answer }</span> }</li> }
 }
 
-fn pages(file: &File) -> Html {
+fn database(view: Option<&View>) -> Html {
+    let is_new = view.is_none_or(|view| view.connections.is_empty());
+    let table = if is_new {
+        "The file has one table: person(id, name), empty."
+    } else {
+        "At first, the file has one table: person(id, name), empty."
+    };
     html! {
         <div class="file-part">
             <h4>{ "Database" }</h4>
-            <p>{ format!("{} of {} bytes", counted(file.pages, "page"), file.page_bytes) }</p>
-            <p class="pages" aria-hidden="true">
-                for _ in 0..file.pages.min(MAX_PAGES) { <span class="page" /> }
-                if file.pages > MAX_PAGES { { "\u{2026}" } }
-            </p>
+            <p>{ table }</p>
+            if let Some(View { file, .. }) = view {
+                <p>{ format!("{} of {} bytes", counted(file.pages, "page"), file.page_bytes) }</p>
+                <p class="pages" aria-hidden="true">
+                    for _ in 0..file.pages.min(MAX_PAGES) { <span class="page" /> }
+                    if file.pages > MAX_PAGES { { "\u{2026}" } }
+                </p>
+            }
         </div>
     }
 }

@@ -1,17 +1,22 @@
 //! The bars above and below the steps: the moment in the script, and simulated time.
 
 use super::answers::Answers;
+use super::copy_link::CopyLink;
 use crate::stage::icon::Icon;
 use crate::state::terminals::{Edit, Terminals};
-use lockstep_core::terminals::{Connection, Line, Script, Terminal, Waiting};
+use lockstep_core::terminals::{Line, Script, Terminal, Waiting};
 use yew::prelude::*;
 
-/// Buttons that move through the script and change it.
+/// Selector of the *Undo* button.
+pub(super) const UNDO: &str = ".terminals-actions > .undo";
+
+/// Buttons that move through the script and change it. `locked` says whether the link locks it.
 pub(super) fn bar(
     state: &Terminals,
     script: &Script,
     answers: &Answers,
     can_edit: bool,
+    locked: bool,
     columns: usize,
     edit: &Callback<Edit>,
 ) -> Html {
@@ -29,12 +34,13 @@ pub(super) fn bar(
                 { move_button(edit, Icon::ToEnd, "After the last step", Edit::ShowAll, is_last) }
             </span>
             <span class="terminals-moment">
-                if numbers.is_empty() { { "no steps yet" } } else { { format!("step {shown} of {}", numbers.len()) } }
+                if numbers.is_empty() { { "no steps" } } else { { format!("step {shown} of {}", numbers.len()) } }
             </span>
             <span class="terminals-actions">
-                { text_button(edit, "Undo", Edit::Undo, can_edit && state.can_undo()) }
-                { text_button(edit, "New connection", Edit::AddColumn, can_edit && columns < Terminal::COUNT) }
-                { text_button(edit, "Start over", Edit::Replace(String::new()), can_edit && !state.text.is_empty()) }
+                <CopyLink text={state.text.clone()} label="Copy link" class="quiet" />
+                { text_button(edit, "Undo", "undo", Edit::Undo, !locked && state.can_undo()) }
+                { text_button(edit, "New connection", "add", Edit::AddColumn, can_edit && columns < Terminal::COUNT) }
+                { text_button(edit, "Start over", "clear", Edit::Replace(String::new()), !locked && !state.text.is_empty()) }
             </span>
             if let Some(version) = version { <span class="terminals-version">{ version }</span> }
         </div>
@@ -57,40 +63,47 @@ fn move_button(edit: &Callback<Edit>, icon: Icon, name: &'static str, to: Edit, 
     }
 }
 
-fn text_button(edit: &Callback<Edit>, name: &'static str, change: Edit, is_enabled: bool) -> Html {
+fn text_button(edit: &Callback<Edit>, name: impl Into<AttrValue>, class: &'static str, change: Edit, is_enabled: bool) -> Html {
     let edit = edit.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
         if is_enabled {
             edit.emit(change.clone());
         }
     });
-    html! { <button type="button" class="quiet" aria-disabled={(!is_enabled).then_some("true")} {onclick}>{ name }</button> }
+    html! { <button type="button" class={classes!("quiet", class)} aria-disabled={(!is_enabled).then_some("true")} {onclick}>{ name.into() }</button> }
 }
 
-/// The simulated time, and buttons that let it pass while a statement waits.
-pub(super) fn time_bar(answers: &Answers, can_edit: bool, edit: &Callback<Edit>) -> Html {
+/// The simulated time, and buttons that let it pass while a statement waits. They stay when no
+/// statement waits any more, so that the focus stays on them. `is_present` says whether all lines are
+/// shown.
+pub(super) fn time_bar(answers: &Answers, can_edit: bool, is_present: bool, edit: &Callback<Edit>) -> Html {
     let Some(view) = &answers.view else {
         return html! { <p class="time-bar">{ "Time passes only when you let it." }</p> };
     };
-    let waiting = view.connections.iter().filter_map(|connection| Some((connection, connection.waiting?)));
+    let waiting = view.connections.iter().filter_map(|connection| Some((connection.terminal, connection.waiting?)));
     let next = waiting.min_by_key(|(_, waiting)| waiting.next_in_ms);
     html! {
         <p class="time-bar">
             <span class="time-now">{ format!("Time: {} ms", view.now_ms) }</span>
-            if let Some((connection, waiting)) = next { { waiting_view(connection, waiting, can_edit, edit) } }
+            if next.is_some() || answers.steps.has_waited() { { passing(next, can_edit, is_present, edit) } }
         </p>
     }
 }
 
-fn waiting_view(connection: &Connection, waiting: Waiting, can_edit: bool, edit: &Callback<Edit>) -> Html {
-    let milliseconds = waiting.next_in_ms.max(1);
-    let next = edit.reform(move |_: MouseEvent| Edit::Append(Line::Wait { milliseconds }));
-    let run = edit.reform(|_: MouseEvent| Edit::Append(Line::Run));
+fn passing(next: Option<(Terminal, Waiting)>, can_edit: bool, is_present: bool, edit: &Callback<Edit>) -> Html {
+    let milliseconds = next.map_or(1, |(_, waiting)| waiting.next_in_ms.max(1));
+    let can_pass = next.is_some() && can_edit && is_present;
+    let attempt = if next.is_some() { format!("Next attempt (+{milliseconds} ms)") } else { "Next attempt".to_owned() };
+    let about = match next {
+        None => "No statement waits.".to_owned(),
+        Some((terminal, _)) if is_present => format!("{terminal} waits for its next attempt."),
+        Some((terminal, _)) => format!("{terminal} waits here. Go to the last step to let time pass."),
+    };
     html! {
         <>
-            <span>{ format!("{} waits for its next attempt.", connection.terminal) }</span>
-            <button type="button" disabled={!can_edit} onclick={next}>{ format!("Next attempt (+{milliseconds} ms)") }</button>
-            <button type="button" disabled={!can_edit} onclick={run}>{ "Run until no statement waits" }</button>
+            <span>{ about }</span>
+            { text_button(edit, attempt, "attempt", Edit::Append(Line::Wait { milliseconds }), can_pass) }
+            { text_button(edit, "Run until no statement waits", "run", Edit::Append(Line::Run), can_pass) }
         </>
     }
 }

@@ -7,18 +7,23 @@
 mod answers;
 mod cases;
 mod composer;
+mod copy_link;
 mod file;
+mod fills_viewport;
 mod history;
 mod script_text;
 mod steps;
 
 use crate::engine::EngineError;
+use crate::hooks::focus::focus_on;
 use crate::hooks::use_dispatch;
 use crate::state::action::{Action, PageChange};
 use crate::state::terminals::{Edit, Notice, Terminals as State};
 use answers::{Answers, use_answers};
+use cases::CaseList;
 use composer::Composer;
 use file::file_drawing;
+use fills_viewport::use_fills_viewport;
 use lockstep_core::model::database::script::ScriptError;
 use lockstep_core::terminals::{Line, Script, Step, Terminal};
 use lockstep_core::text::counted;
@@ -59,6 +64,8 @@ pub(super) fn Terminals(props: &Props) -> Html {
         let is_used = is_used.setter();
         Callback::from(move |_: FocusEvent| is_used.set(true))
     };
+    let content = use_node_ref();
+    use_fills_viewport(&content);
     let empty = Script::default();
     let script = parsed.as_ref().as_ref().unwrap_or(&empty);
     let columns = props.state.columns(script);
@@ -69,17 +76,17 @@ pub(super) fn Terminals(props: &Props) -> Html {
     let asked = pointed_step.or_else(|| last_to_act(shown, &answers));
     let can_edit = !props.locked && parsed.is_ok() && answers.error != Some(EngineError::Absent);
     html! {
-        <div class="terminals-body" {onfocusin}>
-            { cases::case_list(&props.state, props.locked, &edit) }
+        <div class="terminals-body" ref={content} {onfocusin}>
+            if !props.locked { <CaseList has_script={!props.state.text.is_empty()} edit={edit.clone()} /> }
             { engine_problem(&answers) }
             if let Err(error) = &*parsed { { script_problem(error) } }
             { cases::case_now(&props.state.text, props.locked, &edit) }
             <div class="terminals-stage">
                 <div class="terminals-grid" data-columns={columns.len().to_string()}>
-                    { history::bar(&props.state, script, &answers, can_edit, columns.len(), &edit) }
+                    { history::bar(&props.state, script, &answers, can_edit, props.locked, columns.len(), &edit) }
                     { notice(&props.state, &edit) }
                     <StepList parsed={parsed.clone()} {last_shown} {current} steps={answers.steps.clone()} is_pending={answers.is_pending} {point} edit={edit.clone()} />
-                    { history::time_bar(&answers, can_edit && last_shown == usize::MAX, &edit) }
+                    { history::time_bar(&answers, can_edit, last_shown == usize::MAX, &edit) }
                     <div class="composers">
                         for terminal in &columns { { composer(*terminal, script, &answers, can_edit, &edit) } }
                     </div>
@@ -107,7 +114,11 @@ fn notice(state: &State, edit: &Callback<Edit>) -> Html {
         Notice::Replaced => "The script was replaced.".to_owned(),
         Notice::Full => "The script is full: it may have at most 10 000 characters.".to_owned(),
     });
-    let undo = edit.reform(|_: MouseEvent| Edit::Undo);
+    let undo = edit.reform(|_: MouseEvent| {
+        // This button is removed, and would take the focus with it.
+        focus_on(history::UNDO);
+        Edit::Undo
+    });
     let is_undoable = state.notice.is_some_and(|notice| notice != Notice::Full);
     html! {
         <p class="terminals-notice" role="status">
@@ -123,7 +134,7 @@ fn script_problem(error: &ScriptError) -> Html {
     html! {
         <p class="terminals-problem" role="alert">
             <strong>{ "This script cannot be read. " }</strong>{ format!("Line {}: {}.", error.line, error.problem) }
-            { " Correct it below, or choose a ready-made case." }
+            { " Correct it below, start over, or choose a ready-made case." }
         </p>
     }
 }
