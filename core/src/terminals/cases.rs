@@ -61,7 +61,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "timeout-ends",
         title: "\u{201c}database is locked\u{201d} after the busy timeout",
-        about: "A keeps its transaction open for longer than B's timeout. B makes 12 sleeps of 300 ms in total and then gives up. \
+        about: "A keeps its transaction open for longer than B's timeout. B sleeps 12 times, 300 ms altogether, and then gives up. \
                 A longer timeout only helps if A commits in time.",
         script: "B: PRAGMA busy_timeout=300\nA: BEGIN IMMEDIATE\nB: INSERT INTO person(name) VALUES('Ben')\n.run\nA: COMMIT",
         codes: &[OK, OK, BUSY, OK],
@@ -160,7 +160,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         name: "forgotten-transaction",
-        title: "An error leaves the transaction open",
+        title: "A constraint error leaves the transaction open",
         about: "The second INSERT breaks a constraint. The transaction stays open and keeps RESERVED, so B is locked out until A \
                 rolls back. A program that handles the error without a ROLLBACK locks out all others.",
         script: "A: BEGIN\nA: INSERT INTO person(name) VALUES('Ann')\nA: INSERT INTO person(name) VALUES(NULL)\n\
@@ -180,7 +180,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "shared-connection",
         title: "Two tasks on one connection share one transaction",
-        about: "A transaction belongs to a connection. A second BEGIN on the same connection is an error, but not a lock.",
+        about: "A transaction belongs to a connection. A second BEGIN on the same connection is an error, but not \u{201c}database is locked\u{201d}.",
         script: "A: BEGIN\nA: INSERT INTO person(name) VALUES('Ann')\nA: BEGIN\nA: COMMIT\nA: COMMIT",
         codes: &[OK, OK, ERROR, OK, ERROR],
         facts: &["14.5"],
@@ -228,7 +228,7 @@ pub const CASES: &[Case] = &[
         name: "wal-old-snapshot",
         title: "WAL mode: an old snapshot may not write",
         about: "A has read before B wrote. If A wrote now, it would overwrite what it has not seen. Waiting cannot renew the snapshot, \
-                so SQLite refuses at once with SQLITE_BUSY_SNAPSHOT. Only a ROLLBACK helps.",
+                so SQLite refuses at once with SQLITE_BUSY_SNAPSHOT. A has to end the transaction and begin again.",
         script: "A: PRAGMA journal_mode=wal\nA: PRAGMA busy_timeout=1000\nA: BEGIN\nA: SELECT * FROM person\n\
                  B: INSERT INTO person(name) VALUES('Ben')\nA: INSERT INTO person(name) VALUES('Ann')\nA: ROLLBACK\n\
                  A: INSERT INTO person(name) VALUES('Ann')",
@@ -329,7 +329,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         name: "used-up-handler",
-        title: "A waiting statement, and the next one does not wait",
+        title: "A used-up busy timeout is not renewed",
         about: "C's first INSERT finds the file locked while it reads the schema. After the ROLLBACK, C has to read the schema again. \
                 Its BEGIN IMMEDIATE uses up the busy timeout, so the INSERT after it, which reads the schema while it is prepared, fails \
                 at once.",

@@ -29,9 +29,9 @@ fn rollback_summary(connections: &[Connection]) -> String {
     if !pending.is_empty() {
         let holder = listed(&pending);
         let rest = if readers.is_empty() {
-            "no reader is left, so its COMMIT can go on".to_owned()
+            "no reader is left, so it can go on".to_owned()
         } else {
-            format!("its COMMIT needs {} to stop reading", listed(&readers))
+            format!("it needs {} to stop reading", listed(&readers))
         };
         return format!("{holder} holds PENDING: {rest}. New readers are refused.");
     }
@@ -135,11 +135,8 @@ mod tests {
                 &[(0, Lock::Reserved), (1, Lock::Shared), (2, Lock::Shared)],
                 "A holds RESERVED: it may write; others may still read. B and C read.",
             ),
-            (
-                &[(0, Lock::Pending), (1, Lock::Shared)],
-                "A holds PENDING: its COMMIT needs B to stop reading. New readers are refused.",
-            ),
-            (&[(0, Lock::Pending)], "A holds PENDING: no reader is left, so its COMMIT can go on. New readers are refused."),
+            (&[(0, Lock::Pending), (1, Lock::Shared)], "A holds PENDING: it needs B to stop reading. New readers are refused."),
+            (&[(0, Lock::Pending)], "A holds PENDING: no reader is left, so it can go on. New readers are refused."),
             (&[(0, Lock::Exclusive)], "A holds EXCLUSIVE: no other connection may read or write."),
         ] {
             assert_eq!(view(locks, None, None).summary(), summary);
