@@ -37,6 +37,11 @@ impl Steps {
         self.all.iter().any(|step| step.waited_ms > 0 || matches!(step.answer, Answer::Waiting(_)))
     }
 
+    #[cfg(test)]
+    pub(super) fn all_of(steps: impl IntoIterator<Item = Step>) -> Self {
+        Self { all: Rc::new(steps.into_iter().map(Rc::new).collect()), valid_up_to: usize::MAX }
+    }
+
     /// The step of this line.
     pub(super) fn of_line(&self, line: usize) -> Option<Rc<Step>> {
         if line > self.valid_up_to {

@@ -222,3 +222,36 @@ fn frames(log: &WalLog) -> Html {
         </svg>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lockstep_core::terminals::{Answer, Refusal};
+
+    fn step(code: &str, lock: Lock) -> Step {
+        let refusal = Refusal { code: code.to_owned(), number: 5, message: String::new(), wait: None };
+        Step {
+            line: 1,
+            terminal: Terminal::from_letter("A").expect("a connection"),
+            text: String::new(),
+            at_ms: 0,
+            waited_ms: 0,
+            answer: if code == "OK" { Answer::Ok } else { Answer::Refused(refusal) },
+            in_transaction: false,
+            lock,
+            table: None,
+            requests: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_lock_that_is_no_longer_held_is_released() {
+        let (snapshot, reserved) = (step("SQLITE_BUSY_SNAPSHOT", Lock::Read), step("OK", Lock::Reserved));
+        let text = |lock, is_granted, step, held| request_state(lock, is_granted, step, held).1;
+        assert_eq!(text(Lock::Write, true, &snapshot, Some(Lock::Read)), "granted, snapshot outdated, released");
+        assert_eq!(text(Lock::Read, true, &snapshot, Some(Lock::Read)), "granted");
+        assert_eq!(text(Lock::Shared, true, &reserved, Some(Lock::Reserved)), "granted");
+        assert_eq!(text(Lock::Reserved, true, &reserved, Some(Lock::Unlocked)), "granted, then released");
+        assert_eq!(text(Lock::Exclusive, false, &reserved, Some(Lock::Reserved)), "refused");
+    }
+}

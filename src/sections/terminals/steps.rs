@@ -334,6 +334,39 @@ fn Rows(props: &TableProps) -> Html {
 mod tests {
     use super::*;
 
+    /// A step that is done.
+    fn step(line: usize, letter: &str, at_ms: u64, waited_ms: u64) -> Step {
+        Step {
+            line,
+            terminal: Terminal::from_letter(letter).expect("a connection"),
+            text: String::new(),
+            at_ms,
+            waited_ms,
+            answer: Answer::Ok,
+            in_transaction: false,
+            lock: Lock::Unlocked,
+            table: None,
+            requests: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn time_that_passes_without_a_line_is_the_time_to_the_end_of_the_wait() {
+        // The time that passes before the last line.
+        let forced = |script: &str, steps: Vec<Step>| {
+            let lines = Script::parse(script).expect("a script").lines;
+            let (last, before) = (steps.last().expect("a step").clone(), &lines[..lines.len() - 1]);
+            forced_ms(before, &Steps::all_of(steps), &last)
+        };
+        let waiter = || [step(1, "A", 0, 0), step(2, "B", 0, 1000)];
+        let then = |next: Step| waiter().into_iter().chain([next]).collect();
+        assert_eq!(forced("A: BEGIN\nB: INSERT\nB: SELECT 1", then(step(3, "B", 1000, 0))), Some(1000));
+        assert_eq!(forced("A: BEGIN\nB: INSERT\n.wait 300ms\nB: SELECT 1", then(step(4, "B", 1000, 0))), Some(700));
+        assert_eq!(forced("A: BEGIN\nB: INSERT\n.wait 1000ms\nB: SELECT 1", then(step(4, "B", 1000, 0))), None);
+        assert_eq!(forced("A: BEGIN\nB: INSERT\n.run\nB: SELECT 1", then(step(4, "B", 1000, 0))), None);
+        assert_eq!(forced("A: BEGIN\nB: INSERT\nA: COMMIT", then(step(3, "A", 0, 0))), None);
+    }
+
     #[test]
     fn earlier_statements_are_the_latest_first_and_each_once() {
         let script = Script::parse("A: BEGIN\nB: SELECT 1\nA: COMMIT\nA: .close\nA: BEGIN").expect("a script");
