@@ -108,9 +108,6 @@ pub(super) fn Composer(props: &Props) -> Html {
     html! {
         <div class="composer" data-connection={terminal.to_string()} role="group" aria-label={format!("Connection {terminal}")}>
             { state_line(terminal, connection.as_ref()) }
-            if connection.as_ref().is_some_and(|connection| connection.waiting.is_some()) {
-                <p class="quiet-text">{ format!("{terminal} waits: another statement for {terminal} first lets time pass until this one ends.") }</p>
-            }
             <p class="composer-input">
                 <textarea rows="1" value={(*text).clone()} {oninput} {onkeydown} disabled={!can_edit} spellcheck="false" autocapitalize="off"
                     autocomplete="off" placeholder="SQL, then Enter" aria-label={format!("SQL for connection {terminal}")}
@@ -121,6 +118,14 @@ pub(super) fn Composer(props: &Props) -> Html {
             <p class="quick">
                 for (label, sql) in QUICK { { quick_button(terminal, label, sql, can_edit, edit) } }
             </p>
+            if let Some(waiting) = connection.as_ref().and_then(|connection| connection.waiting) {
+                <p>
+                    <span class="waits">{ waiting.to_string() }</span>
+                    <span class="quiet-text">
+                        { format!(" {terminal} waits: another statement for {terminal} first lets time pass until this one ends.") }
+                    </span>
+                </p>
+            }
             <details class="more composer-more">
                 <summary>{ "Close, kill, crash" }</summary>
                 <dl>
@@ -157,7 +162,6 @@ fn state_line(terminal: Terminal, connection: Option<&Connection>) -> Html {
                 if connection.in_transaction { <span>{ "in transaction" }</span> } else { <span>{ "open" }</span> }
                 { lock_chip(connection.lock) }
                 <span class="quiet-text">{ timeout(connection.busy_timeout_ms) }</span>
-                if let Some(waiting) = connection.waiting { <span class="waits">{ waiting.to_string() }</span> }
             } else if connection.is_some() {
                 <span class="quiet-text">{ "closed; the next statement opens it" }</span>
             } else {

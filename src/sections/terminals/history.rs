@@ -38,9 +38,9 @@ pub(super) fn bar(
             </span>
             <span class="terminals-actions">
                 <CopyLink text={state.text.clone()} label="Copy link" class="quiet" />
-                { text_button(edit, "Undo", "undo", Edit::Undo, !locked && state.can_undo()) }
-                { text_button(edit, "New connection", "add", Edit::AddColumn, can_edit && columns < Terminal::COUNT) }
-                { text_button(edit, "Start over", "clear", Edit::Replace(String::new()), !locked && !state.text.is_empty()) }
+                { text_button(edit, "Undo", "quiet undo", Edit::Undo, !locked && state.can_undo()) }
+                { text_button(edit, "New connection", "quiet", Edit::AddColumn, can_edit && columns < Terminal::COUNT) }
+                { text_button(edit, "Start over", "quiet", Edit::Replace(String::new()), !locked && !state.text.is_empty()) }
             </span>
             if let Some(version) = version { <span class="terminals-version">{ version }</span> }
         </div>
@@ -70,7 +70,7 @@ fn text_button(edit: &Callback<Edit>, name: impl Into<AttrValue>, class: &'stati
             edit.emit(change.clone());
         }
     });
-    html! { <button type="button" class={classes!("quiet", class)} aria-disabled={(!is_enabled).then_some("true")} {onclick}>{ name.into() }</button> }
+    html! { <button type="button" {class} aria-disabled={(!is_enabled).then_some("true")} {onclick}>{ name.into() }</button> }
 }
 
 /// The simulated time, and buttons that let it pass while a statement waits. They stay when no
@@ -93,17 +93,17 @@ pub(super) fn time_bar(answers: &Answers, can_edit: bool, is_present: bool, edit
 fn passing(next: Option<(Terminal, Waiting)>, can_edit: bool, is_present: bool, edit: &Callback<Edit>) -> Html {
     let milliseconds = next.map_or(1, |(_, waiting)| waiting.next_in_ms.max(1));
     let can_pass = next.is_some() && can_edit && is_present;
-    let attempt = if next.is_some() { format!("Next attempt (+{milliseconds} ms)") } else { "Next attempt".to_owned() };
+    let attempt = if can_pass { format!("Next attempt (+{milliseconds} ms)") } else { "Next attempt".to_owned() };
     let about = match next {
         None => "No statement waits.".to_owned(),
         Some((terminal, _)) if is_present => format!("{terminal} waits for its next attempt."),
-        Some((terminal, _)) => format!("{terminal} waits here. Go to the last step to let time pass."),
+        Some(_) => "Go to the last step to let time pass.".to_owned(),
     };
     html! {
         <>
             <span>{ about }</span>
-            { text_button(edit, attempt, "attempt", Edit::Append(Line::Wait { milliseconds }), can_pass) }
-            { text_button(edit, "Run until no statement waits", "run", Edit::Append(Line::Run), can_pass) }
+            { text_button(edit, attempt, "", Edit::Append(Line::Wait { milliseconds }), can_pass) }
+            { text_button(edit, "Run until no statement waits", "", Edit::Append(Line::Run), can_pass) }
         </>
     }
 }

@@ -29,11 +29,18 @@ pub(super) fn ScriptText(props: &Props) -> Html {
         let draft = draft.setter();
         move |_| draft.set(None)
     });
-    // It is not closed when the problem is solved: the focus may be in it.
+    // It stays open and above the steps when the problem is solved, because the focus may be in it.
     let details = use_node_ref();
-    use_effect_with((*has_problem, details.clone()), |(has_problem, details)| {
-        if let Some(details) = details.cast::<HtmlDetailsElement>().filter(|_| *has_problem) {
-            details.set_open(true);
+    let is_first = use_state_eq(|| *has_problem);
+    use_effect_with((*has_problem, text.is_empty(), details.clone()), {
+        let is_first = is_first.setter();
+        move |(has_problem, is_empty, details)| {
+            if *has_problem || *is_empty {
+                is_first.set(*has_problem);
+            }
+            if let Some(details) = details.cast::<HtmlDetailsElement>().filter(|_| *has_problem) {
+                details.set_open(true);
+            }
         }
     });
     let shown = draft.as_deref().unwrap_or(text).to_owned();
@@ -62,7 +69,7 @@ pub(super) fn ScriptText(props: &Props) -> Html {
         })
     };
     html! {
-        <details class={classes!("script-text", has_problem.then_some("unreadable"))} ref={details}>
+        <details class={classes!("script-text", is_first.then_some("first"))} ref={details}>
             <summary>{ "Script as text" }</summary>
             <p class="quiet-text">{ "One line for each statement: " }<code>{ "A: BEGIN" }</code>{ ". Also " }<code>{ "A: .close" }</code>{ ", " }
                 <code>{ "A: .kill" }</code>{ ", " }<code>{ "A: .crash COMMIT" }</code>{ ", " }<code>{ ".wait 100ms" }</code>{ " and " }<code>{ ".run" }</code>{ "." }</p>

@@ -23,6 +23,8 @@ const MAX_LAID_OUT: usize = 100;
 /// When the list is scrolled again after a change, in milliseconds: the heights of steps may be
 /// estimates until they are visible.
 const SCROLL_AGAIN_MS: [u32; 3] = [20, 100, 300];
+/// The space above and below a line when the list is scrolled to it, in CSS pixels.
+const SCROLL_MARGIN: i32 = 8;
 
 /// The connection of a line; `None` if only time passes.
 pub(super) const fn line_of(line: &Line) -> Option<Terminal> {
@@ -195,9 +197,9 @@ fn scroll_to_line(list: &Element, line: usize) {
     else {
         return;
     };
-    let (top, bottom) = (row.offset_top(), row.offset_top() + row.offset_height());
+    let (top, bottom) = (row.offset_top() - SCROLL_MARGIN, row.offset_top() + row.offset_height() + SCROLL_MARGIN);
     let height = list.client_height();
-    if top < list.scroll_top() || row.offset_height() > height {
+    if top < list.scroll_top() || bottom - top > height {
         list.set_scroll_top(top);
     } else if bottom > list.scroll_top() + height {
         list.set_scroll_top(bottom - height);
