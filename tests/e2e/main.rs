@@ -9,6 +9,8 @@
 //! | [`bad_input`] | the page reports what it cannot use in a link, and still runs |
 //! | [`lesson`] | the findings, the lesson, the comparison of two runs and the guess work |
 //! | [`stage`] | lanes, panels, the loop and the measured dial work |
+//! | [`check`] | SQLite in a worker gives the answers of the model, and Cancel stops it |
+//! | [`terminals`] | scripts of SQL are replayed, typed, stepped through, and refused with a reason |
 //! | [`sweep`] | a sweep runs in workers, each point is a single run, and Cancel stops the workers |
 //! | [`workshop`] | the sections below the stage are rendered lazily and share one wasm file |
 //! | [`downloads`] | downloaded files match the native run and can be opened again |
@@ -25,6 +27,7 @@ mod accessibility;
 mod bad_input;
 mod browser;
 mod challenges_and_measurements;
+mod check;
 mod downloads;
 mod embed;
 mod lesson;

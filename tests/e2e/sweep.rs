@@ -7,7 +7,7 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 /// Init script that counts the running workers and all started workers in `window.workers`.
-const COUNT_WORKERS: &str = "const OriginalWorker = Worker;
+pub(crate) const COUNT_WORKERS: &str = "const OriginalWorker = Worker;
     window.workers = { running: 0, started: 0 };
     window.Worker = class extends OriginalWorker {
       constructor(...options) {
@@ -20,7 +20,7 @@ const COUNT_WORKERS: &str = "const OriginalWorker = Worker;
       terminate() { super.terminate(); this.onTerminate(); }
     };";
 /// Init script that forbids workers, as some iframes do.
-const FORBID_WORKERS: &str = "window.Worker = class { constructor() { throw new Error('refused') } };";
+pub(crate) const FORBID_WORKERS: &str = "window.Worker = class { constructor() { throw new Error('refused') } };";
 
 impl Page {
     fn open_workshop(init_script: &str, query: &str) -> Self {
