@@ -44,7 +44,7 @@ impl Page {
         self.check()["state"].as_str().unwrap_or_default().to_owned()
     }
 
-    fn start_check(&self) {
+    pub(crate) fn start_check(&self) {
         self.click("[data-testid=check-sqlite]");
     }
 

@@ -40,4 +40,5 @@ mod runs;
 mod server;
 mod stage;
 mod sweep;
+mod terminals;
 mod workshop;
