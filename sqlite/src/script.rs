@@ -8,6 +8,7 @@ use lockstep_core::model::database::script::{Command, Engine, Reply};
 use lockstep_core::model::database::{Answer, ConnectionId, ResultCode};
 use lockstep_core::trace::Lock;
 use std::collections::BTreeMap;
+#[cfg(not(target_arch = "wasm32"))]
 use std::ffi::CString;
 use std::rc::Rc;
 

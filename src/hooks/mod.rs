@@ -16,6 +16,7 @@ mod use_present;
 mod use_runs;
 mod use_scenario_links;
 mod use_theme;
+mod viewport_observer;
 
 pub use use_address::use_address;
 pub use use_dispatch::{Dispatch, use_dispatch};
@@ -31,3 +32,4 @@ pub use use_runs::use_runs;
 pub use use_scenario_links::use_scenario_links;
 pub use use_scenario_links::{follow, scroll_into_view};
 pub use use_theme::{use_provided_theme, use_theme};
+pub use viewport_observer::ViewportObserver;

@@ -1,11 +1,10 @@
 //! For lazy loading: whether the user has scrolled near a part of the page.
 
-use crate::hooks::scroll_into_view;
+use crate::hooks::{ViewportObserver, scroll_into_view};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
-use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, window};
 use yew::prelude::*;
 
 /// Distance from the viewport at which an element counts as near.
@@ -26,7 +25,13 @@ pub fn use_near_viewport(id: &'static str) -> bool {
             setter.set(true);
             scroll_when_visible(anchor);
         }
-        let observer = element(id).and_then(|element| ViewportObserver::start(&element, setter.clone()));
+        let near = setter.clone();
+        let on_change = move |is_near| {
+            if is_near {
+                near.set(true);
+            }
+        };
+        let observer = element(id).and_then(|element| ViewportObserver::start(&element, MARGIN, on_change));
         let links = document().map(|document| {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&document, "click", options, move |event| follow_anchor(event, id, &setter))
@@ -75,32 +80,4 @@ fn element(id: &str) -> Option<Element> {
 
 fn hash() -> Option<String> {
     window()?.location().hash().ok()?.strip_prefix('#').map(str::to_owned)
-}
-
-/// Observes an element until dropped.
-struct ViewportObserver {
-    observer: IntersectionObserver,
-    _callback: Closure<dyn FnMut(js_sys::Array)>,
-}
-
-impl ViewportObserver {
-    fn start(element: &Element, setter: UseStateSetter<bool>) -> Option<Self> {
-        let callback = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
-            let is_near = |entry: JsValue| entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting();
-            if entries.iter().any(is_near) {
-                setter.set(true);
-            }
-        });
-        let options = IntersectionObserverInit::new();
-        options.set_root_margin(MARGIN);
-        let observer = IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &options).ok()?;
-        observer.observe(element);
-        Some(Self { observer, _callback: callback })
-    }
-}
-
-impl Drop for ViewportObserver {
-    fn drop(&mut self) {
-        self.observer.disconnect();
-    }
 }

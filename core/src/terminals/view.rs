@@ -141,7 +141,7 @@ impl Wait {
             Self::OldSnapshot => {
                 "failed at once, whatever the busy timeout: this connection's snapshot is out of date, and waiting cannot renew it"
             }
-            Self::NotAsked => "failed at once: SQLite did not invoke the busy handler",
+            Self::NotAsked => "failed at once: SQLite does not wait for this lock",
         }
     }
 }

@@ -120,3 +120,20 @@ fn with_view(text: Rc<str>, mut view: View, known: &[Rc<Step>]) -> Arrived {
 fn equal_lines(one: &str, other: &str) -> usize {
     one.lines().zip(other.lines()).take_while(|(one, other)| one == other).count()
 }
+
+/// For tests: a step that is done, took no time and holds no lock.
+#[cfg(test)]
+pub(super) fn step_of_line(line: usize, letter: &str) -> Step {
+    Step {
+        line,
+        terminal: Terminal::from_letter(letter).expect("a connection"),
+        text: String::new(),
+        at_ms: 0,
+        waited_ms: 0,
+        answer: Answer::Ok,
+        in_transaction: false,
+        lock: lockstep_core::trace::Lock::Unlocked,
+        table: None,
+        requests: Vec::new(),
+    }
+}

@@ -122,7 +122,7 @@ pub(super) fn Composer(props: &Props) -> Html {
                 <p>
                     <span class="waits">{ waiting.to_string() }</span>
                     <span class="quiet-text">
-                        { format!(". {terminal} waits: another statement for {terminal} first lets time pass until this one ends.") }
+                        { format!(". The next statement for {terminal} first lets time pass until this one ends.") }
                     </span>
                 </p>
             }

@@ -22,6 +22,9 @@ const MAX_PAGES: u64 = 24;
 /// The requests of a step that are listed.
 const MAX_REQUESTS: usize = 14;
 
+/// The file at the start of every script.
+pub(super) const TABLE: &str = "The file starts with one table: person(id, name), empty.";
+
 /// The drawing. `step` is the step whose requests are shown.
 pub(super) fn file_drawing(answers: &Answers, step: Option<Rc<Step>>) -> Html {
     let view = answers.view.as_deref();
@@ -75,11 +78,14 @@ fn rung(lock: Lock, about: &'static str, connections: &[Connection], step: Optio
 /// lock that the connection holds after the last line that is shown.
 fn request_state(lock: Lock, is_granted: bool, step: &Step, held_now: Option<Lock>) -> (&'static str, &'static str) {
     let is_outdated = step.answer.code() == "SQLITE_BUSY_SNAPSHOT" && lock == Lock::Write;
-    match is_granted {
-        false => ("refused", "refused"),
-        true if step.lock >= lock && held_now.is_none_or(|held| held >= lock) => ("granted", "granted"),
-        true if is_outdated => ("released", "granted, snapshot outdated, released"),
-        true => ("released", "granted, then released"),
+    if !is_granted {
+        ("refused", "refused")
+    } else if step.lock >= lock && held_now.is_none_or(|held| held >= lock) {
+        ("granted", "granted")
+    } else if is_outdated {
+        ("released", "granted, snapshot outdated, released")
+    } else {
+        ("released", "granted, then released")
     }
 }
 
@@ -130,16 +136,10 @@ fn request_view(request: &Request) -> Html {
 }
 
 fn database(view: Option<&View>) -> Html {
-    let is_new = view.is_none_or(|view| view.connections.is_empty());
-    let table = if is_new {
-        "The file has one table: person(id, name), empty."
-    } else {
-        "At first, the file has one table: person(id, name), empty."
-    };
     html! {
         <div class="file-part">
             <h4>{ "Database" }</h4>
-            <p>{ table }</p>
+            <p>{ TABLE }</p>
             if let Some(View { file, .. }) = view {
                 <p>{ format!("{} of {} bytes", counted(file.pages, "page"), file.page_bytes) }</p>
                 <p class="pages" aria-hidden="true">
@@ -226,27 +226,17 @@ fn frames(log: &WalLog) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sections::terminals::answers::step_of_line;
     use lockstep_core::terminals::{Answer, Refusal};
 
-    fn step(code: &str, lock: Lock) -> Step {
-        let refusal = Refusal { code: code.to_owned(), number: 5, message: String::new(), wait: None };
-        Step {
-            line: 1,
-            terminal: Terminal::from_letter("A").expect("a connection"),
-            text: String::new(),
-            at_ms: 0,
-            waited_ms: 0,
-            answer: if code == "OK" { Answer::Ok } else { Answer::Refused(refusal) },
-            in_transaction: false,
-            lock,
-            table: None,
-            requests: Vec::new(),
-        }
+    fn step(answer: Answer, lock: Lock) -> Step {
+        Step { answer, lock, ..step_of_line(1, "A") }
     }
 
     #[test]
     fn a_lock_that_is_no_longer_held_is_released() {
-        let (snapshot, reserved) = (step("SQLITE_BUSY_SNAPSHOT", Lock::Read), step("OK", Lock::Reserved));
+        let refusal = Refusal { code: "SQLITE_BUSY_SNAPSHOT".to_owned(), number: 517, message: String::new(), wait: None };
+        let (snapshot, reserved) = (step(Answer::Refused(refusal), Lock::Read), step(Answer::Ok, Lock::Reserved));
         let text = |lock, is_granted, step, held| request_state(lock, is_granted, step, held).1;
         assert_eq!(text(Lock::Write, true, &snapshot, Some(Lock::Read)), "granted, snapshot outdated, released");
         assert_eq!(text(Lock::Read, true, &snapshot, Some(Lock::Read)), "granted");

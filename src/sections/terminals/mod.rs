@@ -19,13 +19,13 @@ use crate::hooks::focus::focus_on;
 use crate::hooks::use_dispatch;
 use crate::state::action::{Action, PageChange};
 use crate::state::terminals::{Edit, Notice, Terminals as State};
-use answers::{Answers, use_answers};
+use answers::{Answers, Steps, use_answers};
 use cases::CaseList;
 use composer::Composer;
 use file::file_drawing;
 use fills_viewport::use_fills_viewport;
 use lockstep_core::model::database::script::ScriptError;
-use lockstep_core::terminals::{Line, Script, Step, Terminal};
+use lockstep_core::terminals::{Line, Script, Step, Terminal, View};
 use lockstep_core::text::counted;
 use script_text::ScriptText;
 use std::rc::Rc;
@@ -73,7 +73,10 @@ pub(super) fn Terminals(props: &Props) -> Html {
     let shown = &script.lines[..script.lines.partition_point(|(line, _)| *line <= last_shown)];
     let current = shown.last().map(|(line, _)| *line);
     let pointed_step = pointed.filter(|line| *line <= last_shown).and_then(|line| answers.steps.of_line(line));
-    let asked = pointed_step.or_else(|| last_to_act(shown, &answers));
+    let is_time_passing = shown.last().is_some_and(|(_, what)| line_of(what).is_none());
+    let acted = last_to_act(shown, is_time_passing, &answers.steps);
+    let spoken = acted.as_ref().map(|step| spoken(step, answers.view.as_deref().filter(|_| is_time_passing)));
+    let asked = pointed_step.or(acted);
     let can_edit = !props.locked && parsed.is_ok() && answers.error != Some(EngineError::Absent);
     html! {
         <div class="terminals-body" ref={content} {onfocusin}>
@@ -93,7 +96,7 @@ pub(super) fn Terminals(props: &Props) -> Html {
                 </div>
                 { file_drawing(&answers, asked) }
             </div>
-            <p class="heard" aria-live="polite">{ spoken(shown, &answers) }</p>
+            <p class="heard" aria-live="polite">{ spoken }</p>
             <ScriptText text={props.state.text.clone()} locked={props.locked} has_problem={parsed.is_err()} {edit} />
         </div>
     }
@@ -162,19 +165,16 @@ fn engine_problem(answers: &Answers) -> Html {
 
 /// The step that got an answer last: the latest one, but after a line that lets time pass the latest
 /// one that has waited until then.
-fn last_to_act(shown: &[(usize, Line)], answers: &Answers) -> Option<Rc<Step>> {
-    let steps = || shown.iter().rev().filter_map(|(line, what)| line_of(what).and_then(|_| answers.steps.of_line(*line)));
-    let latest = steps().next()?;
-    let is_time_passing = shown.last().is_some_and(|(_, what)| line_of(what).is_none());
-    let waiter =
-        is_time_passing.then(|| steps().find(|step| step.waited_ms > 0 && step.at_ms + step.waited_ms >= latest.at_ms)).flatten();
+fn last_to_act(shown: &[(usize, Line)], is_time_passing: bool, steps: &Steps) -> Option<Rc<Step>> {
+    let latest_first = || shown.iter().rev().filter_map(|(line, what)| line_of(what).and_then(|_| steps.of_line(*line)));
+    let latest = latest_first().next()?;
+    let has_waited = |step: &Rc<Step>| step.waited_ms > 0 && step.at_ms + step.waited_ms >= latest.at_ms;
+    let waiter = if is_time_passing { latest_first().find(has_waited) } else { None };
     waiter.or(Some(latest))
 }
 
-/// The latest answer, for a screen reader.
-fn spoken(shown: &[(usize, Line)], answers: &Answers) -> Option<String> {
-    let step = last_to_act(shown, answers)?.spoken();
-    let is_time_passing = shown.last().is_some_and(|(_, what)| line_of(what).is_none());
-    let now_ms = answers.view.as_ref().map(|view| view.now_ms).filter(|_| is_time_passing);
-    Some(now_ms.map(|now| format!("Time: {now} ms. {step}")).unwrap_or(step))
+/// A step for a screen reader; `passed` is the view after a line that lets time pass.
+fn spoken(step: &Step, passed: Option<&View>) -> String {
+    let step = step.spoken();
+    passed.map(|view| format!("Time: {} ms. {step}", view.now_ms)).unwrap_or(step)
 }

@@ -1,6 +1,7 @@
 //! The steps of the script: one column for each connection, and time runs downwards.
 
 use super::answers::Steps;
+use super::file::TABLE;
 use crate::state::terminals::Edit;
 use gloo_timers::callback::Timeout;
 use lockstep_core::model::database::script::ScriptError;
@@ -122,11 +123,11 @@ pub(super) fn StepList(props: &ListProps) -> Html {
 }
 
 /// The text in place of the steps.
-const fn empty_text(is_readable: bool) -> &'static str {
+fn empty_text(is_readable: bool) -> String {
     if is_readable {
-        "Nothing has happened yet. The file has one table: person(id, name), empty. Type a statement below, or choose a ready-made case."
+        format!("Nothing has happened yet. {TABLE} Type a statement below, or choose a ready-made case.")
     } else {
-        "No step has run: SQLite gets the script only when every line of it can be read."
+        "No step has run: SQLite gets the script only when every line of it can be read.".to_owned()
     }
 }
 
@@ -335,21 +336,11 @@ fn Rows(props: &TableProps) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sections::terminals::answers::step_of_line;
 
     /// A step that is done.
     fn step(line: usize, letter: &str, at_ms: u64, waited_ms: u64) -> Step {
-        Step {
-            line,
-            terminal: Terminal::from_letter(letter).expect("a connection"),
-            text: String::new(),
-            at_ms,
-            waited_ms,
-            answer: Answer::Ok,
-            in_transaction: false,
-            lock: Lock::Unlocked,
-            table: None,
-            requests: Vec::new(),
-        }
+        Step { at_ms, waited_ms, ..step_of_line(line, letter) }
     }
 
     #[test]
